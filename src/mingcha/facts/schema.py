@@ -1,0 +1,206 @@
+"""Every fact table, declared once. docs/facts.md is generated from here; Parquet, DuckDB and the linter follow it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SCHEMA_VERSION = 1
+
+# Column types and their DuckDB names.
+SQL_TYPES = {"text": "VARCHAR", "int": "BIGINT", "float": "DOUBLE", "bool": "BOOLEAN", "list": "VARCHAR[]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `type` is a key of SQL_TYPES; any column but `package` may be null."""
+
+    name: str
+    type: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A fact table; its first column is always `package`, the SHA-256 of the package's file."""
+
+    name: str
+    doc: str
+    columns: tuple[Column, ...]
+
+
+def _table(name: str, doc: str, *columns: tuple[str, str, str]) -> Table:
+    key = Column("package", "text", "SHA-256 of the package's file")
+    return Table(name, doc, (key, *(Column(*column) for column in columns)))
+
+
+_OWNER = ("owner", "text", "app, an SDK id of the registry, or unknown:<package prefix>")
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        _table(
+            "package",
+            "One row per package.",
+            ("kind", "text", "package format: apk"),
+            ("file_name", "text", "name of the file as given, without its folder"),
+            ("size", "int", "bytes"),
+            ("app_id", "text", "application id (manifest package)"),
+            ("name", "text", "label, Chinese before the default"),
+            ("version_name", "text", "version name"),
+            ("version_code", "int", "version code"),
+            ("min_sdk", "int", "minSdkVersion; 1 when not declared"),
+            ("target_sdk", "int", "targetSdkVersion; min_sdk when not declared, as Android takes it"),
+            ("packer", "text", "id of the packer (加固), if any"),
+            ("app_type", "text", "one of the 39 types, when told"),
+            ("application_class", "text", "class named by <application>"),
+            ("launcher", "text", "class of the first launcher activity"),
+            ("icon", "text", "path or resource of the icon"),
+            ("debuggable", "bool", "android:debuggable"),
+            ("allow_backup", "bool", "android:allowBackup; true when not declared"),
+            ("cleartext", "bool", "usesCleartextTraffic as Android takes it for the target"),
+            ("network_security_config", "text", "resource of the network security configuration"),
+        ),
+        _table(
+            "permission",
+            "One row per permission that the manifest asks for.",
+            ("name", "text", "full name"),
+            ("group_zh", "text", "family of T/TAF 078.4, if any"),
+            ("level", "text", "normal, dangerous, signature, special or unknown"),
+            ("max_sdk", "int", "maxSdkVersion"),
+            ("reason", "text", "purpose as declared in the package (HarmonyOS, iOS)"),
+            _OWNER,
+        ),
+        _table(
+            "component",
+            "One row per activity, activity-alias, service, receiver or provider.",
+            ("type", "text", "activity, alias, service, receiver, provider"),
+            ("class", "text", "full class name"),
+            ("target", "text", "class behind an alias, else the class itself"),
+            ("exported", "bool", "as Android takes it"),
+            ("enabled", "bool", "android:enabled"),
+            ("process", "text", "process name, if not the default"),
+            ("permission", "text", "permission that a caller needs"),
+            ("authorities", "text", "provider authorities, separated by ;"),
+            ("label", "text", "label, when declared"),
+            ("launcher", "bool", "has MAIN and LAUNCHER"),
+            ("exclude_from_recents", "bool", "android:excludeFromRecents"),
+            ("init_order", "int", "android:initOrder of a provider"),
+            ("in_code", "bool", "its class is in a dex of the package; null when no dex could be read"),
+            _OWNER,
+        ),
+        _table(
+            "intent_filter",
+            "One row per value of an intent filter.",
+            ("component", "text", "class of the component"),
+            ("type", "text", "type of the component"),
+            ("filter", "int", "number of the filter within the component, from 0"),
+            ("kind", "text", "action, category, scheme, host, path, mime"),
+            ("value", "text", "the value"),
+            ("priority", "int", "android:priority"),
+        ),
+        _table(
+            "meta_data",
+            "One row per <meta-data>.",
+            ("component", "text", "class of the component; null for <application>"),
+            ("name", "text", "key"),
+            ("value", "text", "value, references resolved where they can be"),
+        ),
+        _table(
+            "package_query",
+            "One row per entry of <queries>.",
+            ("kind", "text", "package, action or provider"),
+            ("value", "text", "the package, action or authority"),
+        ),
+        _table(
+            "signer",
+            "One row per signer and scheme, and one per scheme that failed before a signer was known.",
+            ("scheme", "text", "v1, v2, v3, v3.1"),
+            ("subject", "text", "distinguished name (RFC 4514)"),
+            ("sha256", "text", "SHA-256 of the certificate"),
+            ("algorithm", "text", "signature algorithm and key size, as RSA-2048/SHA-256"),
+            ("valid", "bool", "this signer's signature and digests verify"),
+            ("debug", "bool", "a debug or well-known test key"),
+            ("not_after", "text", "end of the certificate's validity, ISO date"),
+            ("error", "text", "why it does not verify"),
+        ),
+        _table(
+            "sdk",
+            "One row per SDK of the registry found in the package.",
+            ("id", "text", "registry id"),
+            ("version", "text", "version or range, where known"),
+            ("confidence", "float", "0 to 1"),
+            ("evidence", "list", "code:<prefix>, component:<class>, native:<name>, asset:<name>, meta:<key>"),
+        ),
+        _table(
+            "access",
+            "One row per call site that reads personal data or shows a regulated behaviour.",
+            ("data_type", "text", "data type of the catalogue, or null for a behaviour"),
+            ("behaviour", "text", "behaviour of the catalogue, or null"),
+            ("api", "text", "signature as the catalogue names it"),
+            ("via", "text", "api, setting, uri, property, file, shell, intent, field, reflection"),
+            ("argument", "text", "what decided it: settings key, URI, property, command, resolved from the code"),
+            ("caller_class", "text", "descriptor, Lcom/x/App;"),
+            ("caller_method", "text", "name and descriptor, onCreate()V"),
+            ("line", "int", "line of the source file, where debug information has it"),
+            ("dex", "text", "path of the dex in the package"),
+            _OWNER,
+            ("initiator", "text", "owner of the last code before the first hop into an SDK on the path"),
+            ("start_state", "text", "at-start, gated, user-action, background, unreached"),
+            ("reached_from", "list", "which of start, background, ui reach the site"),
+            ("confidence", "float", "0 to 1: below 1 where reflection or an unresolved argument is on the way"),
+            ("path", "list", "entry point → … → caller"),
+        ),
+        _table(
+            "url",
+            "One row per distinct URL in code, resources, assets or native libraries.",
+            ("value", "text", "the URL"),
+            ("scheme", "text", "http or https"),
+            ("host", "text", "host name"),
+            _OWNER,
+            ("where", "text", "dex or path in the package"),
+        ),
+        _table(
+            "native_lib",
+            "One row per native library.",
+            ("name", "text", "file name"),
+            ("abi", "text", "arm64-v8a …"),
+            ("path", "text", "path in the package"),
+            ("size", "int", "bytes"),
+            _OWNER,
+        ),
+        _table(
+            "asset",
+            "One row per asset or raw resource that is code, an archive or a bundle of another technology.",
+            ("path", "text", "path in the package; ! marks a file within a file"),
+            ("kind", "text", "dex, zip, elf, hermes, javascript …, by its magic bytes"),
+            ("size", "int", "bytes"),
+            _OWNER,
+        ),
+        _table(
+            "code",
+            "One row per package with code: sizes, in numbers.",
+            ("dex_files", "int", "dex files read"),
+            ("classes", "int", "classes defined"),
+            ("methods", "int", "methods with code"),
+            ("call_sites", "int", "invoke instructions"),
+            ("methods_at_start", "int", "methods reachable at start"),
+            ("methods_at_start_cha", "int", "methods that class-hierarchy analysis alone calls reachable at start"),
+        ),
+        _table(
+            "coverage",
+            "One row per package and kind of evidence.",
+            ("kind", "text", "manifest, resources, signature, code, native, policy, listing, runtime, screen"),
+            ("state", "text", "complete, partial, absent"),
+            ("why_zh", "text", "reason for anything but complete"),
+            ("why_en", "text", "the same in English"),
+        ),
+        _table(
+            "limit",
+            "One row per thing that could not be read or is not as a well-formed package has it.",
+            ("code", "text", "stable short name"),
+            ("where", "text", "path in the package, or empty"),
+            ("zh", "text", "what, in words"),
+            ("en", "text", "the same in English"),
+        ),
+    )
+}
