@@ -102,12 +102,20 @@ class Framework:
         """Tell whether the class is `ancestor` or inherits from it; everything inherits from java.lang.Object."""
         return ancestor == _OBJECT or ancestor in self.ancestors(descriptor)
 
-    def declares(self, descriptor: str, name: str, method: str | None = None) -> bool:
-        """Tell whether the class itself declares a method `name`, with parameters of the shape of `method` if given."""
+    def _member_words(self, descriptor: str) -> str:
         if self._members is None:
             lines = read_table("framework.members.z").split("\n")
             self._members = {owner: words for owner, _, words in (line.partition(" ") for line in lines)}
-        words = f" {self._members.get(descriptor[1:-1], '')} "
+        return self._members.get(descriptor[1:-1], "")
+
+    def members(self, descriptor: str) -> tuple[tuple[str, str], ...]:
+        """Return (name, shape of the parameters) of each method that the class itself declares."""
+        words = (word.partition(":") for word in self._member_words(descriptor).split())
+        return tuple((name, shape) for name, _, shape in words)
+
+    def declares(self, descriptor: str, name: str, method: str | None = None) -> bool:
+        """Tell whether the class itself declares a method `name`, with parameters of the shape of `method` if given."""
+        words = f" {self._member_words(descriptor)} "
         if method is None:
             return f" {name}:" in words
         asked = shape(method)
