@@ -1,0 +1,58 @@
+"""Which methods the framework calls on an app's objects, when, and what hands the object over (data/callbacks.tsv)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib import resources
+
+# Bits of a callback's kind; a walk says by a mask which of them count.
+KINDS = {"async": 1, "ui": 2, "background": 4, "later": 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Callbacks:
+    """The table as read: `exact` and `defaults` rules in file order, `triggers` as (group number, type, method)."""
+
+    exact: dict[str, list[tuple[str, int, int]]]
+    defaults: list[tuple[str, int, int]]
+    triggers: list[tuple[int, str, str]]
+
+    def classify(self, ancestors: tuple[str, ...], method: str) -> tuple[int, int]:
+        """Return (kind bit, trigger group or 0) of a framework method for a type with these ancestors, itself first."""
+        for name in ancestors:
+            for pattern, kind, trigger in self.exact.get(name, ()):
+                if pattern == method or ("*" in pattern and fnmatchcase(method, pattern)):
+                    return kind, trigger
+        for pattern, kind, trigger in self.defaults:
+            if pattern == method or ("*" in pattern and fnmatchcase(method, pattern)):
+                return kind, trigger
+        raise AssertionError("the last default fits every method")
+
+
+def _descriptor(name: str) -> str:
+    return "L" + name.replace(".", "/") + ";"
+
+
+@cache
+def load() -> Callbacks:
+    """Read the table shipped with the package."""
+    text = resources.files("mingcha.dex").joinpath("data/callbacks.tsv").read_text(encoding="utf-8")
+    groups: dict[str, int] = {}
+    exact: dict[str, list[tuple[str, int, int]]] = {}
+    defaults: list[tuple[str, int, int]] = []
+    triggers: list[tuple[int, str, str]] = []
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        kind, trigger, owner, methods = line.split("\t")
+        group = 0 if trigger == "-" else groups.setdefault(trigger, len(groups) + 1)
+        for method in methods.split():
+            if kind == "trigger":
+                triggers.append((group, _descriptor(owner), method))
+            elif owner == "*":
+                defaults.append((method, KINDS[kind], group))
+            else:
+                exact.setdefault(_descriptor(owner), []).append((method, KINDS[kind], group))
+    return Callbacks(exact, defaults, triggers)

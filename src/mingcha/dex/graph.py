@@ -1,0 +1,340 @@
+"""The call graph of a program: references resolved up, dispatched down, and what the framework calls back.
+
+`build` makes it once per package; `reach` walks it from any roots. The kernels are in `walk.pyx`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mingcha.dex import callbacks, framework, walk
+from mingcha.dex.program import NONE, Bytes, Ids, Offsets, Program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# Bits of Graph.component: what a class is in the manifest.
+ACTIVITY, SERVICE, RECEIVER, PROVIDER = 1, 2, 4, 8
+
+_STARTERS = {
+    "startActivity": ACTIVITY,
+    "startActivityForResult": ACTIVITY,
+    "startActivityIfNeeded": ACTIVITY,
+    "startActivities": ACTIVITY,
+    "startService": SERVICE,
+    "startForegroundService": SERVICE,
+    "bindService": SERVICE,
+    "enqueueWork": SERVICE,
+    "sendBroadcast": RECEIVER,
+    "sendOrderedBroadcast": RECEIVER,
+}
+_OBJECT = "Ljava/lang/Object;"
+_VIRTUAL_OPS = (0x6E, 0x72, 0x74, 0x78)
+_NEW_INSTANCE, _CONST_CLASS = 0x22, 0x1C
+_STATIC_FIELD_OPS = (0x60, 0x6D)
+_REFLECTIVE = {"forName", "loadClass", "getMethod", "getDeclaredMethod", "newInstance", "getConstructor"}
+_REFLECTIVE_OWNERS = ("Ljava/lang/Class;", "Ljava/lang/ClassLoader;", "Ljava/lang/reflect/Constructor;")
+
+# Work budget of the dispatch: pairs of (reference, target); a real 100 MB app has about 110,000.
+MAX_TARGETS = 6_000_000
+# A selector with more definitions is left out for receivers that cover half of all classes (Object.toString …).
+WIDE_SELECTOR = 2_000
+
+
+@dataclass(slots=True, eq=False)
+class Graph:
+    """What `walk.Reach` walks; arrays by method, class, type or string id of the program, as named."""
+
+    program: Program
+    resolved: Ids  # by method reference: nearest definition up, or itself
+    target_offset: Ids  # targets of a reference: its definition and the overriding ones
+    targets: Ids
+    call_start: Ids  # rows of the program's call arrays, by method
+    call_end: Ids
+    new_start: Ids
+    new_end: Ids
+    new_type: Ids
+    field_start: Ids
+    field_end: Ids
+    field_class: Ids
+    name_start: Ids  # components whose class a method names
+    name_end: Ids
+    name_class: Ids
+    reflect_offset: Ids
+    reflect_target: Ids
+    trigger_of: Ids
+    starter: Bytes
+    component: Bytes
+    clinit_name: int
+    init_name: int
+    object_type: int
+    complete: bool  # False when the dispatch budget was hit
+    _members: dict[int, dict[tuple[str, int], int] | None] = field(default_factory=dict)
+
+    def ancestors(self, type_: int) -> tuple[str, ...]:
+        """Return descriptors of a type's superclasses and interfaces, itself first, through package and framework."""
+        return _ancestors(self.program, type_)
+
+    def classify(self, type_: int, name: int, arity: int) -> int:
+        """Return kind bit | trigger group << 8 of a method that an external type declares, 0 when it declares none.
+
+        Of a type that the framework table does not know, every method counts: the package lacks its code.
+        """
+        if type_ not in self._members:
+            self._members[type_] = _callback_members(self.program.type_name(type_))
+        members = self._members[type_]
+        text = self.program.text(name)
+        if members is None:
+            kind, trigger = callbacks.load().classify((), text)
+            return kind | trigger << 8
+        return members.get((text, arity), 0)
+
+
+def _callback_members(descriptor: str) -> dict[tuple[str, int], int] | None:
+    tables, sdk = callbacks.load(), framework.load()
+    if descriptor not in sdk:
+        return None
+    ancestors = sdk.ancestors(descriptor)
+    members: dict[tuple[str, int], int] = {}
+    for owner in ancestors:
+        if owner == _OBJECT:
+            continue
+        for name, shape in sdk.members(owner):
+            if (name, len(shape)) not in members:
+                kind, trigger = tables.classify(ancestors, name)
+                members[name, len(shape)] = kind | trigger << 8
+    return members
+
+
+def _ancestors(program: Program, type_: int) -> tuple[str, ...]:
+    """Walk supers and interfaces, bounded: a cyclic or endless hierarchy ends at 512 types."""
+    found: dict[str, None] = {}
+    sdk = framework.load()
+    queue = [type_]
+    for each in queue:
+        name = program.type_name(each)
+        if name in found or len(found) > 512:
+            continue
+        defined = int(program.type_class[each])
+        if defined == NONE:
+            found.update(dict.fromkeys(sdk.ancestors(name)))
+            continue
+        found[name] = None
+        if program.class_super[defined] != NONE:
+            queue.append(int(program.class_super[defined]))
+        start, end = program.interface_offset[defined : defined + 2]
+        queue.extend(int(face) for face in program.interface_types[start:end])
+    return tuple(found)
+
+
+def _runs(methods: Ids, count: int) -> tuple[Ids, Ids]:
+    """Return start and end row by method of a column in which each method's rows stand together."""
+    start, end = np.zeros(count, np.uint32), np.zeros(count, np.uint32)
+    if len(methods):
+        edges = np.flatnonzero(np.diff(methods)) + 1
+        starts = np.concatenate([[0], edges])
+        start[methods[starts]] = starts
+        end[methods[starts]] = np.concatenate([edges, [len(methods)]])
+    return start, end
+
+
+def _children(program: Program) -> tuple[Ids, Ids]:
+    """Return the classes right below each type; a framework ancestor counts as right above the class."""
+    classes = np.arange(len(program.class_type), dtype=np.uint32)
+    has_super = program.class_super != NONE
+    parents = [program.class_super[has_super], program.interface_types]
+    below = [classes[has_super], np.repeat(classes, np.diff(program.interface_offset))]
+    parent, child = np.concatenate(parents), np.concatenate(below)
+    external = program.type_class[parent] == NONE
+    sdk = framework.load()
+    order = np.argsort(parent[external], kind="stable")
+    outer, inner = parent[external][order], child[external][order]
+    types, first = np.unique(outer, return_index=True)
+    more_parents, more_children = [parent], [child]
+    for type_, group in zip(types.tolist(), np.split(inner, first[1:]), strict=True) if len(types) else ():
+        for name in sdk.ancestors(program.type_name(type_))[1:]:
+            above = None if name == _OBJECT else program.find_type(name)
+            if above is not None:
+                more_parents.append(np.full(len(group), above, np.uint32))
+                more_children.append(group)
+    return walk.group(
+        np.concatenate(more_parents).astype(np.uint32),
+        np.concatenate(more_children).astype(np.uint32),
+        len(program.type_string),
+    )
+
+
+def _targets(program: Program, resolved: Ids) -> tuple[Ids, Ids, bool]:
+    """Return the targets of each method reference as (offset, targets, complete)."""
+    methods = len(program.method_class)
+    virtual = np.zeros(methods, bool)
+    virtual[program.call_callee[np.isin(program.call_op, _VIRTUAL_OPS)]] = True
+    overridable = np.flatnonzero((program.def_flags & 0x1000A) == 0).astype(np.uint32)
+    candidate_offset, candidates = walk.group(
+        program.method_selector[program.def_method[overridable]], overridable, program.selector_count
+    )
+    selector = program.method_selector
+    refs = np.flatnonzero(virtual & (candidate_offset[selector + 1] > candidate_offset[selector])).astype(np.uint32)
+    refs_offset, refs = walk.group(program.method_class[refs], refs, len(program.type_string))
+    child_offset, children = _children(program)
+    source, target, complete = walk.dispatch(
+        program.method_def,
+        selector,
+        resolved,
+        candidate_offset,
+        candidates,
+        program.def_class,
+        program.def_method,
+        program.class_type,
+        child_offset,
+        children,
+        refs_offset,
+        refs,
+        MAX_TARGETS,
+        WIDE_SELECTOR,
+    )
+    fixed = np.flatnonzero(~virtual & (resolved != np.arange(methods, dtype=np.uint32))).astype(np.uint32)
+    offset, targets = walk.group(
+        np.concatenate([source, fixed]), np.concatenate([target, resolved[fixed]]), methods
+    )
+    return offset, targets, complete
+
+
+def _named_refs(program: Program, names: Iterable[str]) -> dict[str, Ids]:
+    """Return the method references by each of some names that occur in the program."""
+    ids = {name: program.find_string(name) for name in sorted(names)}
+    wanted = np.array([i for i in ids.values() if i is not None], np.uint32)
+    refs = np.flatnonzero(np.isin(program.method_name, wanted)).astype(np.uint32)
+    own = program.method_name[refs]
+    return {name: refs[own == i] for name, i in ids.items() if i is not None}
+
+
+def _triggers(program: Program, resolved: Ids) -> Ids:
+    """Return the trigger groups of each method reference as bits."""
+    groups = np.zeros(len(program.method_class), np.uint32)
+    table = callbacks.load().triggers
+    by_name = _named_refs(program, {name for _, _, name in table})
+    lines: dict[int, frozenset[str]] = {}
+    for group, owner, name in table:
+        for ref in by_name.get(name, np.empty(0, np.uint32)).tolist():
+            if program.method_def[resolved[ref]] != NONE:
+                continue
+            type_ = int(program.method_class[ref])
+            if type_ not in lines:
+                lines[type_] = frozenset(_ancestors(program, type_))
+            if owner in lines[type_]:
+                groups[ref] |= 1 << group
+    return groups
+
+
+def _reflection(program: Program, const_start: Ids, const_end: Ids) -> tuple[Ids, Ids]:
+    """Return by method the package's methods that it names in constant strings beside reflective calls."""
+    by_name = _named_refs(program, _REFLECTIVE)
+    owners = {program.find_type(owner) for owner in _REFLECTIVE_OWNERS}
+    reflective = np.array(
+        [ref for refs in by_name.values() for ref in refs.tolist() if int(program.method_class[ref]) in owners], np.uint32
+    )
+    callers = np.unique(program.call_caller[np.isin(program.call_callee, reflective)])
+    sources: list[int] = []
+    targets: list[int] = []
+    for caller in callers.tolist():
+        strings = program.const_string[const_start[caller] : const_end[caller]].tolist()
+        texts = sorted({program.text(string) for string in strings[:256]})
+        for text in texts:
+            type_ = program.find_type(f"L{text.replace('.', '/')};") if "." in text else None
+            if type_ is None or program.type_class[type_] == NONE:
+                continue
+            named = int(program.type_class[type_])
+            start, end = program.class_def_offset[named : named + 2]
+            for method in program.def_method[start:end].tolist():
+                name = program.text(int(program.method_name[method]))
+                if name == "<init>" or name in texts:
+                    sources.append(caller)
+                    targets.append(method)
+    return walk.group(np.array(sources, np.uint32), np.array(targets, np.uint32), len(program.method_class))
+
+
+def _component_mentions(program: Program, component: Bytes, kinds: Mapping[str, int]) -> tuple[Ids, Ids]:
+    """Return by method the component classes that it names, as a class constant or as a string."""
+    by_class = program.type_class[program.type_ref_type]
+    known = (program.type_ref_op == _CONST_CLASS) & (by_class != NONE)
+    known[known] = component[by_class[known]] > 0
+    methods, classes = [program.type_ref_method[known]], [by_class[known]]
+    strings = np.full(len(program.string_offset), NONE, np.uint32)
+    for descriptor in kinds:
+        string = program.find_string(descriptor[1:-1].replace("/", "."))
+        type_ = program.find_type(descriptor)
+        if string is not None and type_ is not None:
+            strings[string] = program.type_class[type_]
+    said = strings[program.const_string] != NONE
+    methods.append(program.const_method[said])
+    classes.append(strings[program.const_string[said]])
+    return walk.group(np.concatenate(methods), np.concatenate(classes), len(program.method_class))
+
+
+def build(program: Program, components: Mapping[str, int]) -> Graph:
+    """Build the graph; `components` maps class descriptors to ACTIVITY, SERVICE, RECEIVER or PROVIDER."""
+    methods, types = len(program.method_class), len(program.type_string)
+    resolved = walk.resolve(
+        program.method_slots,
+        program.method_class,
+        program.method_name,
+        program.method_proto,
+        program.method_def,
+        program.type_class,
+        program.class_super,
+        program.interface_offset,
+        program.interface_types,
+    )
+    target_offset, targets, complete = _targets(program, resolved)
+    component = np.zeros(len(program.class_type), np.uint8)
+    for descriptor, kind in components.items():
+        type_ = program.find_type(descriptor)
+        if type_ is not None and program.type_class[type_] != NONE:
+            component[program.type_class[type_]] |= kind
+    defined = program.type_class[program.type_ref_type] != NONE
+    new = (program.type_ref_op == _NEW_INSTANCE) & defined
+    low, high = _STATIC_FIELD_OPS
+    static = (program.field_ref_op >= low) & (program.field_ref_op <= high)
+    field_class = program.field_class[program.field_ref_field]
+    static &= program.type_class[field_class] != NONE
+    starter = np.zeros(methods, np.uint8)
+    for name, refs in _named_refs(program, _STARTERS).items():
+        starter[refs] = _STARTERS[name]
+    name_offset, name_class = _component_mentions(program, component, components)
+    const_start, const_end = _runs(program.const_method, methods)
+    reflect_offset, reflect_target = _reflection(program, const_start, const_end)
+    call_start, call_end = _runs(program.call_caller, methods)
+    new_start, new_end = _runs(program.type_ref_method[new], methods)
+    field_start, field_end = _runs(program.field_ref_method[static], methods)
+    object_type = program.find_type(_OBJECT)
+    names = {name: program.find_string(name) for name in ("<clinit>", "<init>")}
+    return Graph(
+        program=program,
+        resolved=resolved,
+        target_offset=target_offset,
+        targets=targets,
+        call_start=call_start,
+        call_end=call_end,
+        new_start=new_start,
+        new_end=new_end,
+        new_type=program.type_ref_type[new],
+        field_start=field_start,
+        field_end=field_end,
+        field_class=field_class[static],
+        name_start=name_offset[:-1],
+        name_end=name_offset[1:],
+        name_class=name_class,
+        reflect_offset=reflect_offset,
+        reflect_target=reflect_target,
+        trigger_of=_triggers(program, resolved),
+        starter=starter,
+        component=component,
+        clinit_name=NONE if names["<clinit>"] is None else names["<clinit>"],
+        init_name=NONE if names["<init>"] is None else names["<init>"],
+        object_type=NONE if object_type is None else object_type,
+        complete=complete,
+    )
