@@ -40,8 +40,8 @@ class Sources:
     """What an APK is made of: `smali`, `resources` and `files` map a path to its content.
 
     `resources` lie below res/; `files` are put into the archive as they are (assets/…, lib/…, more dex files). Without
-    `smali` there is no classes.dex. `version` (name, code) and `sdk` (min, target) are put into a manifest that does not
-    say them.
+    `smali` there is no classes.dex. `version` (name, code) and `sdk` (min, target) are put into a manifest that does
+    not say them.
     """
 
     manifest: str
@@ -97,28 +97,10 @@ def _package(sources: Sources) -> dict[str, bytes]:
         _write_all(folder, {"AndroidManifest.xml": sources.manifest})
         _write_all(folder / "res", sources.resources)
         (folder / "res").mkdir(exist_ok=True)
-        command = [
-            "aapt",
-            "package",
-            "-f",
-            "--no-crunch",
-            "-I",
-            FRAMEWORK,
-            "-M",
-            folder / "AndroidManifest.xml",
-            "-S",
-            folder / "res",
-        ]
-        command += ["--min-sdk-version", sources.sdk[0], "--target-sdk-version", sources.sdk[1]]
-        command += [
-            "--version-name",
-            sources.version[0],
-            "--version-code",
-            sources.version[1],
-            "-F",
-            folder / "out.apk",
-        ]
-        _run(*command)
+        sdk = ("--min-sdk-version", sources.sdk[0], "--target-sdk-version", sources.sdk[1])
+        version = ("--version-name", sources.version[0], "--version-code", sources.version[1])
+        paths = ("-M", folder / "AndroidManifest.xml", "-S", folder / "res", "-F", folder / "out.apk")
+        _run("aapt", "package", "-f", "--no-crunch", "-I", FRAMEWORK, *sdk, *version, *paths)
         with zipfile.ZipFile(folder / "out.apk") as archive:
             return {name: archive.read(name) for name in archive.namelist()}
 

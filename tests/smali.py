@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
 from scripts import toolchain
 from scripts.toolchain import SCHEMES, Sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 # Content-addressed, so that test processes share it; the tools' own description is part of the address.
 CACHE = Path(__file__).resolve().parent.parent / ".pytest_cache" / "smali"
