@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 # Raised when the compiled form changes, so that an older compiled.json is not taken for this one.
-FORM = "2"
+FORM = "3"
 # Technical means of access, in the words of data_types.yaml, besides `apis`.
 _MEANS = (
     "permissions",
@@ -111,7 +111,10 @@ def _criterion(record: Record) -> Record:
 
 def _android(means: Record) -> Record:
     record: Record = {key: means[key] for key in _MEANS if key in means}
-    record["apis"] = [[api["sig"], api["checked"], api.get("note"), api.get("since_api")] for api in means["apis"]]
+    record["apis"] = [
+        [api["sig"], api["checked"], api.get("note"), api.get("since_api"), api.get("weak", False)]
+        for api in means["apis"]
+    ]
     return record
 
 

@@ -94,13 +94,15 @@ class Threshold:
 class Api(NamedTuple):
     """A method or field signature, `Lpkg/Class;->name(args)ret` or `Lpkg/Class;->NAME:type`.
 
-    `checked` says where the signature was confirmed (sdk, hidden, aidl, androidx, vendor, vendor_sdk, expert).
+    `checked` says where the signature was confirmed (sdk, hidden, aidl, androidx, vendor, vendor_sdk, expert). `weak`
+    means that the call alone does not read the data: a capability test, a handle, a sibling value.
     """
 
     sig: str
     checked: str
     note: str | None
     since_api: int | None
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
