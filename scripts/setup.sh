@@ -1,0 +1,73 @@
+#!/bin/sh
+# Makes .venv ready: finds a Python, adds what Debian leaves out of it, installs mingcha in place. Does nothing when
+# nothing has changed since the last time.
+#   PYTHON=…  interpreter to use (default: the newest python3.x >= 3.11 on the PATH)
+#   EXTRAS=…  extras of pyproject.toml to install (default: dev)
+set -eu
+cd "$(dirname "$0")/.."
+
+EXTRAS=${EXTRAS:-dev}
+WANTED='import sys; sys.exit(sys.version_info < (3, 11))'
+
+fail() {
+    printf '%s\n' "$@" >&2
+    exit 1
+}
+
+find_python() {
+    if [ -n "${PYTHON:-}" ]; then
+        command -v "$PYTHON" || fail "PYTHON=$PYTHON: not found" "找不到 PYTHON=$PYTHON"
+        return
+    fi
+    for minor in 19 18 17 16 15 14 13 12 11; do
+        command -v "python3.$minor" && return
+    done
+    command -v python3 || true
+}
+
+missing_packages() {
+    "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || echo "$NAME-venv"
+    "$PYTHON" -c 'import os, sys, sysconfig; sys.exit(not os.path.exists(sysconfig.get_path("include") + "/Python.h"))' ||
+        echo "$NAME-dev"
+    command -v cc >/dev/null || command -v gcc >/dev/null || command -v clang >/dev/null || echo gcc
+}
+
+add_packages() {
+    advice="missing: $* — install with: apt-get install $*"
+    command -v apt-get >/dev/null || fail "$advice (or what your system calls them)" "缺少：$*，请先安装"
+    as_root=
+    if [ "$(id -u)" -ne 0 ]; then
+        sudo -n true 2>/dev/null || fail "$advice" "缺少：$*，请先执行：sudo apt-get install $*"
+        as_root='sudo -n'
+    fi
+    echo "setup: installing $*" >&2
+    $as_root apt-get -qq update
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y "$@" >/dev/null
+}
+
+# What an installation in place does not follow by itself: dependencies, extensions, the compiled catalogue.
+fingerprint() {
+    {
+        echo "$EXTRAS"
+        "$PYTHON" -VV
+        cat pyproject.toml setup.py
+        find src/mingcha -name '*.pyx' -o -name '*.pxd' -o -name '*.yaml' -path '*/catalogue/*' -o -name compile.py |
+            LC_ALL=C sort | xargs cat
+    } | cksum
+}
+
+PYTHON=$(find_python)
+[ -n "$PYTHON" ] && "$PYTHON" -c "$WANTED" || fail "Python 3.11 or newer is needed" "需要 Python 3.11 或更高版本"
+NAME=$("$PYTHON" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')
+
+stamp=$(fingerprint)
+[ -f .venv/stamp ] && [ "$(cat .venv/stamp)" = "$stamp" ] && exit 0
+
+missing=$(missing_packages)
+# shellcheck disable=SC2086 # one package a word
+[ -z "$missing" ] || add_packages $missing
+
+echo "setup: $("$PYTHON" -V) → .venv ($EXTRAS)" >&2
+[ -x .venv/bin/python ] && .venv/bin/python -c 'import pip' 2>/dev/null || "$PYTHON" -m venv --clear .venv
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[$EXTRAS]"
+echo "$stamp" >.venv/stamp
