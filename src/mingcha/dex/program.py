@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from mingcha.dex import core
+from mingcha.dex.debug import find_line
+from mingcha.dex.reading import NONE, read
+from mingcha.dex.text import decode, encode
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NONE = 0xFFFFFFFF  # "no such id" in every uint32 array
+__all__ = ["NONE", "Program", "load"]  # NONE: "no such id" in every uint32 array
+
+_TYPE = re.compile(r"\[*(?:[ZBSCIJFDV]|L[^;]*;)")
+_METHOD = re.compile(rf"(?P<owner>{_TYPE.pattern})->(?P<name>[^(]+)\((?P<parameters>(?:{_TYPE.pattern})*)\)(?P<result>{_TYPE.pattern})")
 
 Bytes = npt.NDArray[np.uint8]
 Ids = npt.NDArray[np.uint32]
@@ -44,15 +53,13 @@ class Program:
     # Strings: MUTF-8 at buffer[offset : offset + size].
     string_offset: Offsets
     string_size: Ids
-    string_hash: npt.NDArray[np.uint64]
-    string_slots: Ids
+    string_slots: npt.NDArray[np.uint64]
     string_type: Ids  # type whose descriptor this string is
     # Types, prototypes (flat: return type, then parameter types), fields, methods.
     type_string: Ids
     proto_offset: Offsets
     proto_types: Ids
-    proto_hash: npt.NDArray[np.uint64]
-    proto_slots: Ids
+    proto_slots: npt.NDArray[np.uint64]
     field_class: Ids
     field_name: Ids
     field_type: Ids
@@ -70,7 +77,7 @@ class Program:
     class_flags: Ids
     class_dex: Ids
     class_source: Ids
-    interface_offset: Offsets
+    interface_offset: Ids
     interface_types: Ids
     # Definitions of methods, grouped by class.
     def_method: Ids
@@ -79,7 +86,7 @@ class Program:
     def_dex: Ids
     def_code: Ids  # file offset of the code item, 0 for none
     method_def: Ids
-    class_def_offset: Offsets
+    class_def_offset: Ids
     # Initial values of static fields.
     static_value_field: Ids
     static_value_kind: Bytes  # 0 int (as uint32), 1 string
@@ -108,17 +115,83 @@ class Program:
     # What was tolerated or skipped: (dex name, code, detail).
     problems: list[tuple[str, str, str]] = field(default_factory=list)
     stats: dict[str, int] = field(default_factory=dict)
+    seed: int = 0  # of the tables that end in _slots
 
-    def text(self, string: int) -> str: ...
-    def type_name(self, type_: int) -> str: ...
-    def proto_name(self, proto: int) -> str: ...
-    def signature(self, method: int) -> str: ...
-    def field_signature(self, field_: int) -> str: ...
-    def find_string(self, text: str) -> int | None: ...
-    def find_type(self, descriptor: str) -> int | None: ...
-    def find_method(self, signature: str) -> int | None: ...
-    def find_field(self, signature: str) -> int | None: ...
-    def line(self, method: int, pc: int) -> int | None: ...
+    def text(self, string: int) -> str:
+        r"""Return a string's text; lone surrogates stay as \udXXX."""
+        start = int(self.string_offset[string])
+        return decode(self.buffer[start : start + int(self.string_size[string])].tobytes())
+
+    def type_name(self, type_: int) -> str:
+        """Return a type's descriptor, as in "Lcom/x/A;"."""
+        return self.text(int(self.type_string[type_]))
+
+    def proto_name(self, proto: int) -> str:
+        """Return a prototype as in "(ILjava/lang/String;)V"."""
+        start, stop = int(self.proto_offset[proto]), int(self.proto_offset[proto + 1])
+        result, *parameters = (self.type_name(t) for t in self.proto_types[start:stop].tolist())
+        return f"({''.join(parameters)}){result}"
+
+    def signature(self, method: int) -> str:
+        """Return a method as in "Lcom/x/A;->name(I)V"."""
+        owner, name = self.type_name(int(self.method_class[method])), self.text(int(self.method_name[method]))
+        return f"{owner}->{name}{self.proto_name(int(self.method_proto[method]))}"
+
+    def field_signature(self, field_: int) -> str:
+        """Return a field as in "Lcom/x/A;->NAME:I"."""
+        owner, name = self.type_name(int(self.field_class[field_])), self.text(int(self.field_name[field_]))
+        return f"{owner}->{name}:{self.type_name(int(self.field_type[field_]))}"
+
+    def find_string(self, text: str) -> int | None:
+        """Return the id of a string, None when no dex file holds it."""
+        return core.find_string(
+            self.buffer, self.string_slots, self.seed, self.string_offset, self.string_size, encode(text) + b"\0"
+        )
+
+    def find_type(self, descriptor: str) -> int | None:
+        """Return the id of the type with this descriptor, None when no dex file refers to it."""
+        string = self.find_string(descriptor)
+        type_ = NONE if string is None else int(self.string_type[string])
+        return None if type_ == NONE else type_
+
+    def find_method(self, signature: str) -> int | None:
+        """Return the id of the method "Lcom/x/A;->name(I)V", None when no dex file refers to it by just this class."""
+        match = _METHOD.fullmatch(signature)
+        if match is None:
+            return None
+        types = [self.find_type(t) for t in (match["result"], *_TYPE.findall(match["parameters"]))]
+        owner, name = self.find_type(match["owner"]), self.find_string(match["name"])
+        if owner is None or name is None or None in types:
+            return None
+        proto = core.find_proto(self.proto_slots, self.seed, self.proto_offset, self.proto_types, np.array(types, np.uint32))
+        if proto is None:
+            return None
+        return core.find_triple(
+            self.method_slots, self.method_class, self.method_name, self.method_proto, owner, name, proto
+        )
+
+    def find_field(self, signature: str) -> int | None:
+        """Return the id of the field "Lcom/x/A;->NAME:I", None when no dex file refers to it by just this class."""
+        owner_text, _, rest = signature.partition("->")
+        name_text, _, type_text = rest.rpartition(":")
+        owner, name, type_ = self.find_type(owner_text), self.find_string(name_text), self.find_type(type_text)
+        if owner is None or name is None or type_ is None:
+            return None
+        return core.find_triple(self.field_slots, self.field_class, self.field_name, self.field_type, owner, name, type_)
+
+    def line(self, method: int, pc: int) -> int | None:
+        """Return the source line of the instruction at `pc` of a method, None when the debug information does not say."""
+        definition = int(self.method_def[method])
+        if definition == NONE or self.def_code[definition] == 0:
+            return None
+        dex = int(self.def_dex[definition])
+        data = memoryview(self.buffer)[int(self.dex_base[dex]) : int(self.dex_end[dex])]
+        return find_line(data, int(self.def_code[definition]), pc)
 
 
-def load(dexes: Sequence[tuple[str, bytes]]) -> Program: ...
+def load(dexes: Sequence[tuple[str, bytes]]) -> Program:
+    """Return the program of the dex files (name, content) in class-path order; never fails on content, see `Program.problems`.
+
+    Memory is about the size of the files and as much again for the tables; the files themselves are copied and may be dropped.
+    """
+    return Program(**read(dexes))

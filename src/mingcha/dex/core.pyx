@@ -1,0 +1,461 @@
+# cython: language_level=3, boundscheck=True, wraparound=False, initializedcheck=False, cdivision=True, show_performance_hints=False
+"""The tables of all dex files of a package under ids that hold across them: strings, types, prototypes, fields, methods, classes.
+
+Every kernel takes the dict of arrays that `dex.load` allocates, fills arrays in it and returns counts. Malformed items get the id
+NONE, are counted in `log`, and never stop a file; `work` bounds what hostile files can make a pass visit.
+"""
+
+from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+from libc.string cimport memchr, memcmp, memcpy
+
+from mingcha.dex.hash cimport TAIL, find3, hash3, mix, seed
+from mingcha.dex.read cimport (
+    BAD_CLASS, BAD_CLASS_DATA, BAD_DEFINITION, BAD_FIELD, BAD_METHOD, BAD_PROTOTYPE, BAD_STRING, BAD_TYPE, CLASSES,
+    CLASS_DATA_BUDGET, DUPLICATE_CLASS, FIELDS, LIST_BUDGET, METHODS, NONE, PROTOS, STRINGS, STRING_BUDGET, TYPES,
+    WORK_CLASS_DATA, WORK_LISTS, WORK_STRINGS, note, u16, u32, uleb,
+)
+
+ctypedef const uint8_t[::1] Buffer
+ctypedef uint32_t[::1] Ids
+ctypedef int64_t[::1] Offsets
+
+cdef uint64_t FREE = 0xFFFFFFFFFFFFFFFFULL
+
+
+cdef inline uint64_t hash_bytes(uint64_t secret, const uint8_t *p, int64_t n) noexcept nogil:
+    """Hash n bytes; the caller has checked that they are inside the buffer."""
+    cdef uint64_t h = mix(secret, <uint64_t>n)
+    cdef uint64_t v
+    while n >= 8:
+        memcpy(&v, p, 8)
+        h = mix(h, v)
+        p += 8
+        n -= 8
+    if n:
+        v = 0
+        memcpy(&v, p, n)
+        h = mix(h, v)
+    return h
+
+
+cdef inline int64_t find_text(
+    Buffer b, uint64_t[::1] slots, Offsets offset, Ids size, uint64_t h, const uint8_t *text, int64_t n, int64_t *slot
+) except? -2 nogil:
+    """Return the id of a string with hash h, or -1 with the free slot for it."""
+    cdef int64_t mask = slots.shape[0] - 1
+    cdef int64_t p = <int64_t>(h & <uint64_t>mask)
+    cdef uint64_t tag = h >> 32
+    cdef uint64_t s
+    cdef uint32_t t
+    while True:
+        s = slots[p]
+        if s == FREE:
+            slot[0] = p
+            return -1
+        if s >> 32 == tag:
+            t = <uint32_t>s
+            if size[t] == n and offset[t] + n <= b.shape[0] and (n == 0 or memcmp(&b[offset[t]], text, n) == 0):
+                return t
+        p = (p + 1) & mask
+
+
+def intern_strings(dict a):
+    """Fill string_map, string_offset, string_size and string_slots; return the number of different strings."""
+    cdef Buffer b = a["buffer"]
+    cdef Offsets base = a["dex_base"], end = a["dex_end"], file = a["dex_file"], offset = a["string_offset"]
+    cdef int64_t[:, ::1] tables = a["tables"], work = a["work"]
+    cdef int64_t[:, :, ::1] log = a["log"]
+    cdef uint64_t[::1] slots = a["string_slots"]
+    cdef uint64_t secret = a["seed"]
+    cdef Ids ids = a["string_map"], size = a["string_size"]
+    cdef int64_t count = 0, row = 0, slot = 0
+    cdef int64_t k, i, item, o, n, room, left, found
+    cdef uint32_t units
+    cdef uint64_t h
+    cdef const uint8_t *zero
+    with nogil:
+        for k in range(tables.shape[0]):
+            left = work[file[k], WORK_STRINGS]
+            for i in range(tables[k, STRINGS]):
+                item = tables[k, STRINGS + 1] + 4 * i
+                ids[row] = NONE
+                row += 1
+                if left <= 0:
+                    note(log, k, STRING_BUDGET, i)
+                    continue
+                o = uleb(b, base[k] + <int64_t>u32(b, item), end[k], &units)
+                if o < 0 or o >= end[k] or end[k] > b.shape[0]:
+                    note(log, k, BAD_STRING, i)
+                    continue
+                room = min(end[k] - o, left)
+                zero = <const uint8_t *>memchr(&b[o], 0, room)
+                if zero == NULL:
+                    left -= room
+                    note(log, k, STRING_BUDGET if o + room < end[k] else BAD_STRING, i)
+                    continue
+                n = zero - &b[o]
+                left -= n + 1
+                h = hash_bytes(secret, &b[o], n)
+                found = find_text(b, slots, offset, size, h, &b[o], n, &slot)
+                if found < 0:
+                    found = count
+                    count += 1
+                    slots[slot] = (h >> 32) << 32 | <uint64_t>found
+                    offset[found] = o
+                    size[found] = n
+                ids[row - 1] = found
+            work[file[k], WORK_STRINGS] = left
+    return count
+
+
+def find_string(Buffer b, uint64_t[::1] slots, uint64_t secret, Offsets offset, Ids size, const uint8_t[::1] text):
+    """Return the id of the string with these MUTF-8 bytes, or None. `text` ends in one byte that does not belong to it."""
+    cdef int64_t n = text.shape[0] - 1, slot = 0
+    cdef int64_t found = find_text(b, slots, offset, size, hash_bytes(secret, &text[0], n), &text[0], n, &slot)
+    return None if found < 0 else found
+
+
+def intern_types(dict a):
+    """Fill type_map, type_string and string_type; return the number of types."""
+    cdef Buffer b = a["buffer"]
+    cdef int64_t[:, ::1] tables = a["tables"]
+    cdef int64_t[:, :, ::1] log = a["log"]
+    cdef Offsets strings_at = a["string_map_offset"]
+    cdef Ids strings = a["string_map"], ids = a["type_map"], type_string = a["type_string"], string_type = a["string_type"]
+    cdef int64_t count = 0, row = 0, k, i
+    cdef uint32_t s
+    with nogil:
+        for k in range(tables.shape[0]):
+            for i in range(tables[k, TYPES]):
+                s = at(strings, strings_at[k], tables[k, STRINGS], u32(b, tables[k, TYPES + 1] + 4 * i))
+                if s == NONE:
+                    ids[row] = NONE
+                    note(log, k, BAD_TYPE, i)
+                else:
+                    if string_type[s] == NONE:
+                        string_type[s] = count
+                        type_string[count] = s
+                        count += 1
+                    ids[row] = string_type[s]
+                row += 1
+    return count
+
+
+cdef inline uint32_t at(Ids ids, int64_t start, int64_t count, uint32_t index) except? 0xFFFFFFFE nogil:
+    """Return the id behind an index of one dex, NONE when the index is out of range."""
+    return ids[start + index] if index < count else NONE
+
+
+cdef inline int64_t list_size(Buffer b, int64_t base, int64_t end, uint32_t offset) except? -2 nogil:
+    """Return how many items the type_list at `offset` has, 0 for none, -1 when it does not fit the file."""
+    cdef int64_t o = base + offset
+    cdef int64_t n
+    if offset == 0:
+        return 0
+    if o + 4 > end:
+        return -1
+    n = u32(b, o)
+    return n if o + 4 + 2 * n <= end else -1
+
+
+def intern_protos(dict a):
+    """Fill proto_map, proto_offset, proto_types and proto_slots; return (prototypes, items of proto_types)."""
+    cdef Buffer b = a["buffer"]
+    cdef Offsets base = a["dex_base"], end = a["dex_end"], file = a["dex_file"]
+    cdef int64_t[:, ::1] tables = a["tables"], work = a["work"]
+    cdef int64_t[:, :, ::1] log = a["log"]
+    cdef Offsets types_at = a["type_map_offset"], start = a["proto_offset"]
+    cdef Ids types = a["type_map"], ids = a["proto_map"], flat = a["proto_types"]
+    cdef uint64_t[::1] slots = a["proto_slots"]
+    cdef uint64_t secret = a["seed"], h
+    cdef int64_t count = 0, row = 0, used = 0
+    cdef int64_t k, i, j, item, o, n, slot = 0, found
+    cdef uint32_t t
+    cdef uint32_t[256] parts
+    with nogil:
+        for k in range(tables.shape[0]):
+            for i in range(tables[k, PROTOS]):
+                item = tables[k, PROTOS + 1] + 12 * i
+                ids[row] = NONE
+                row += 1
+                n = list_size(b, base[k], end[k], u32(b, item + 8))
+                if n > work[file[k], WORK_LISTS]:
+                    note(log, k, LIST_BUDGET, i)
+                    continue
+                o = base[k] + <int64_t>u32(b, item + 8) + 4
+                parts[0] = at(types, types_at[k], tables[k, TYPES], u32(b, item + 4))
+                if n < 0 or n > 255 or parts[0] == NONE:
+                    note(log, k, BAD_PROTOTYPE, i)
+                    continue
+                work[file[k], WORK_LISTS] -= n
+                h = mix(mix(secret, n), parts[0])
+                for j in range(n):
+                    t = at(types, types_at[k], tables[k, TYPES], u16(b, o + 2 * j))
+                    if t == NONE:
+                        n = -1
+                        break
+                    parts[j + 1] = t
+                    h = mix(h, t)
+                if n < 0:
+                    note(log, k, BAD_PROTOTYPE, i)
+                    continue
+                found = find_list(slots, start, flat, h, parts, n + 1, &slot)
+                if found < 0:
+                    found = count
+                    count += 1
+                    slots[slot] = (h >> 32) << 32 | <uint64_t>found
+                    for j in range(n + 1):
+                        flat[used] = parts[j]
+                        used += 1
+                    start[count] = used
+                ids[row - 1] = found
+    return count, used
+
+
+cdef inline int64_t find_list(
+    uint64_t[::1] slots, Offsets start, Ids flat, uint64_t h, const uint32_t *parts, int64_t n, int64_t *slot
+) except? -2 nogil:
+    """Return the id of the prototype with these n parts, or -1 with the free slot for it."""
+    cdef int64_t mask = slots.shape[0] - 1
+    cdef int64_t p = <int64_t>(h & <uint64_t>mask)
+    cdef int64_t o, j
+    cdef uint64_t s
+    cdef uint32_t t
+    while True:
+        s = slots[p]
+        if s == FREE:
+            slot[0] = p
+            return -1
+        if s >> 32 == h >> 32:
+            t = <uint32_t>s
+            o = start[t]
+            if start[t + 1] - o == n:
+                j = 0
+                while j < n and flat[o + j] == parts[j]:
+                    j += 1
+                if j == n:
+                    return t
+        p = (p + 1) & mask
+
+
+def find_proto(uint64_t[::1] slots, uint64_t secret, Offsets start, Ids flat, const uint32_t[::1] parts):
+    """Return the id of the prototype (return type, then parameter types), or None; at most 256 parts."""
+    cdef int64_t n = parts.shape[0], slot = 0, j, found
+    cdef uint64_t h
+    if n < 1 or n > 256:
+        return None
+    h = mix(mix(secret, n - 1), parts[0])
+    for j in range(1, n):
+        h = mix(h, parts[j])
+    found = find_list(slots, start, flat, h, &parts[0], n, &slot)
+    return None if found < 0 else found
+
+
+cdef inline uint32_t intern3(
+    Ids slots, uint64_t secret, Ids first, Ids second, Ids third, int64_t *count, uint32_t x, uint32_t y, uint32_t z
+) except? 0xFFFFFFFE nogil:
+    """Return the id of the triple, a new one (the next of `count`) when it is not there yet."""
+    cdef int64_t mask = slots.shape[0] - TAIL - 1
+    cdef int64_t p = <int64_t>(hash3(secret, x, y, z) & <uint64_t>mask)
+    cdef uint32_t t
+    while True:
+        t = slots[p]
+        if t == NONE:
+            break
+        if first[t] == x and second[t] == y and third[t] == z:
+            return t
+        p = (p + 1) & mask
+    t = <uint32_t>count[0]
+    slots[p] = t
+    first[t] = x
+    second[t] = y
+    third[t] = z
+    count[0] += 1
+    return t
+
+
+def intern_fields(dict a):
+    """Fill field_map, field_class, field_name, field_type and field_slots; return the number of fields."""
+    cdef Buffer b = a["buffer"]
+    cdef int64_t[:, ::1] tables = a["tables"]
+    cdef int64_t[:, :, ::1] log = a["log"]
+    cdef Offsets strings_at = a["string_map_offset"], types_at = a["type_map_offset"]
+    cdef Ids strings = a["string_map"], types = a["type_map"], ids = a["field_map"], slots = a["field_slots"]
+    cdef Ids owner = a["field_class"], name = a["field_name"], kind = a["field_type"]
+    cdef uint64_t secret = seed(slots)
+    cdef int64_t count = 0, row = 0, k, i, item
+    cdef uint32_t x, y, z
+    with nogil:
+        for k in range(tables.shape[0]):
+            for i in range(tables[k, FIELDS]):
+                item = tables[k, FIELDS + 1] + 8 * i
+                x = at(types, types_at[k], tables[k, TYPES], u16(b, item))
+                z = at(types, types_at[k], tables[k, TYPES], u16(b, item + 2))
+                y = at(strings, strings_at[k], tables[k, STRINGS], u32(b, item + 4))
+                if x == NONE or y == NONE or z == NONE:
+                    ids[row] = NONE
+                    note(log, k, BAD_FIELD, i)
+                else:
+                    ids[row] = intern3(slots, secret, owner, name, kind, &count, x, y, z)
+                row += 1
+    return count
+
+
+def intern_methods(dict a):
+    """Fill method_map, method_class, method_name, method_proto, method_selector and method_slots; return (methods, selectors)."""
+    cdef Buffer b = a["buffer"]
+    cdef int64_t[:, ::1] tables = a["tables"]
+    cdef int64_t[:, :, ::1] log = a["log"]
+    cdef Offsets strings_at = a["string_map_offset"], types_at = a["type_map_offset"], protos_at = a["proto_map_offset"]
+    cdef Ids strings = a["string_map"], types = a["type_map"], protos = a["proto_map"], ids = a["method_map"]
+    cdef Ids slots = a["method_slots"], owner = a["method_class"], name = a["method_name"], proto = a["method_proto"]
+    cdef Ids selector = a["method_selector"], selector_slots = a["selector_slots"]
+    cdef Ids selector_name = a["selector_name"], selector_proto = a["selector_proto"], selector_zero = a["selector_zero"]
+    cdef uint64_t secret = seed(slots)
+    cdef int64_t count = 0, selectors = 0, row = 0, k, i, item, before
+    cdef uint32_t x, y, z
+    with nogil:
+        for k in range(tables.shape[0]):
+            for i in range(tables[k, METHODS]):
+                item = tables[k, METHODS + 1] + 8 * i
+                x = at(types, types_at[k], tables[k, TYPES], u16(b, item))
+                z = at(protos, protos_at[k], tables[k, PROTOS], u16(b, item + 2))
+                y = at(strings, strings_at[k], tables[k, STRINGS], u32(b, item + 4))
+                if x == NONE or y == NONE or z == NONE:
+                    ids[row] = NONE
+                    note(log, k, BAD_METHOD, i)
+                else:
+                    before = count
+                    ids[row] = intern3(slots, secret, owner, name, proto, &count, x, y, z)
+                    if count != before:
+                        selector[before] = intern3(
+                            selector_slots, secret, selector_name, selector_proto, selector_zero, &selectors, y, z, 0
+                        )
+                row += 1
+    return count, selectors
+
+
+def read_classes(dict a):
+    """Fill the class and interface arrays, type_class and class_item; return (classes, interfaces)."""
+    cdef Buffer b = a["buffer"]
+    cdef Offsets base = a["dex_base"], end = a["dex_end"], file = a["dex_file"], item_of = a["class_item"]
+    cdef int64_t[:, ::1] tables = a["tables"], work = a["work"]
+    cdef int64_t[:, :, ::1] log = a["log"]
+    cdef Offsets strings_at = a["string_map_offset"], types_at = a["type_map_offset"]
+    cdef Ids strings = a["string_map"], types = a["type_map"], class_type = a["class_type"], type_class = a["type_class"]
+    cdef Ids parent = a["class_super"], flags = a["class_flags"], dex = a["class_dex"], source = a["class_source"]
+    cdef Ids interface_offset = a["interface_offset"], interface_types = a["interface_types"]
+    cdef int64_t count = 0, interfaces = 0, k, i, j, item, n, o
+    cdef uint32_t t, s
+    with nogil:
+        for k in range(tables.shape[0]):
+            for i in range(tables[k, CLASSES]):
+                item = tables[k, CLASSES + 1] + 32 * i
+                t = at(types, types_at[k], tables[k, TYPES], u32(b, item))
+                if t == NONE:
+                    note(log, k, BAD_CLASS, i)
+                    continue
+                if type_class[t] != NONE:
+                    note(log, k, DUPLICATE_CLASS, i)
+                    continue
+                type_class[t] = count
+                class_type[count] = t
+                dex[count] = k
+                item_of[count] = item
+                flags[count] = u32(b, item + 4)
+                s = u32(b, item + 8)
+                parent[count] = at(types, types_at[k], tables[k, TYPES], s)
+                if s != NONE and parent[count] == NONE:
+                    note(log, k, BAD_CLASS, i)
+                s = u32(b, item + 16)
+                source[count] = at(strings, strings_at[k], tables[k, STRINGS], s)
+                count += 1
+                n = list_size(b, base[k], end[k], u32(b, item + 12))
+                if n > work[file[k], WORK_LISTS]:
+                    note(log, k, LIST_BUDGET, i)
+                    n = 0
+                elif n < 0:
+                    note(log, k, BAD_CLASS, i)
+                o = base[k] + <int64_t>u32(b, item + 12) + 4
+                for j in range(n):
+                    t = at(types, types_at[k], tables[k, TYPES], u16(b, o + 2 * j))
+                    if t == NONE:
+                        note(log, k, BAD_CLASS, i)
+                    else:
+                        interface_types[interfaces] = t
+                        interfaces += 1
+                work[file[k], WORK_LISTS] -= max(n, 0)
+                interface_offset[count] = interfaces
+    return count, interfaces
+
+
+def read_definitions(dict a):
+    """Fill the def_ arrays, method_def and class_def_offset from class_data; return the number of definitions."""
+    cdef Buffer b = a["buffer"]
+    cdef Offsets base = a["dex_base"], end = a["dex_end"], file = a["dex_file"], item_of = a["class_item"]
+    cdef int64_t[:, ::1] tables = a["tables"], work = a["work"]
+    cdef int64_t[:, :, ::1] log = a["log"]
+    cdef Offsets methods_at = a["method_map_offset"]
+    cdef Ids methods = a["method_map"], owner = a["method_class"], class_type = a["class_type"], class_dex = a["class_dex"]
+    cdef Ids def_method = a["def_method"], def_class = a["def_class"], def_flags = a["def_flags"], def_dex = a["def_dex"]
+    cdef Ids def_code = a["def_code"], method_def = a["method_def"], class_def_offset = a["class_def_offset"]
+    cdef int64_t count = 0, c, k, o, start, limit, left, j, index
+    cdef uint32_t m, t, delta, flags, code, group
+    cdef uint32_t[4] sizes
+    with nogil:
+        for c in range(class_type.shape[0]):
+            class_def_offset[c] = count
+            k = class_dex[c]
+            t = u32(b, item_of[c] + 24)
+            if t == 0:
+                continue
+            left = work[file[k], WORK_CLASS_DATA]
+            if left <= 0:
+                note(log, k, CLASS_DATA_BUDGET, c)
+                continue
+            start = base[k] + <int64_t>t
+            limit = min(end[k], start + left)
+            o = start
+            for j in range(4):
+                sizes[j] = 0
+                o = uleb(b, o, limit, &sizes[j])
+            j = 0
+            while o >= 0 and j < <int64_t>sizes[0] + sizes[1]:
+                o = uleb(b, uleb(b, o, limit, &delta), limit, &delta)
+                j += 1
+            for group in range(2, 4):
+                index = 0
+                j = 0
+                while o >= 0 and j < sizes[group]:
+                    o = uleb(b, uleb(b, uleb(b, o, limit, &delta), limit, &flags), limit, &code)
+                    if o < 0:
+                        break
+                    j += 1
+                    index += delta
+                    m = methods[methods_at[k] + index] if index < tables[k, METHODS] else NONE
+                    if m == NONE or owner[m] != class_type[c] or method_def[m] != NONE:
+                        note(log, k, BAD_DEFINITION, c)
+                        continue
+                    method_def[m] = count
+                    def_method[count] = m
+                    def_class[count] = c
+                    def_flags[count] = flags
+                    def_dex[count] = k
+                    def_code[count] = code
+                    count += 1
+            if o >= 0:
+                work[file[k], WORK_CLASS_DATA] = left - (o - start)
+            elif limit < end[k]:
+                note(log, k, CLASS_DATA_BUDGET, c)
+                work[file[k], WORK_CLASS_DATA] = 0
+            else:
+                note(log, k, BAD_CLASS_DATA, c)
+                work[file[k], WORK_CLASS_DATA] = left - max(0, limit - start)
+        class_def_offset[class_type.shape[0]] = count
+    return count
+
+
+def find_triple(Ids slots, Ids first, Ids second, Ids third, uint32_t x, uint32_t y, uint32_t z):
+    """Return the id of the triple in a table of fields or methods, or None."""
+    cdef uint32_t found = find3(slots, first, second, third, x, y, z)
+    return None if found == NONE else found

@@ -1,0 +1,3 @@
+from typing import Any
+
+def sweep(a: dict[str, Any], first: int) -> int: ...
