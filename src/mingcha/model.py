@@ -209,12 +209,56 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One statement of the policy: who (`handler`) does what (`practice`) with a data type.
+
+    `start` and `end` are the offsets of `quote` in the policy's text, in characters.
+    """
+
+    data_type: str
+    practice: str
+    handler: str
+    quote: str
+    start: int
+    end: int
+    recipient: str | None = None
+    purpose: str | None = None
+    scope: str | None = None
+    polarity: str | None = None
+    hedge: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyElement:
+    """One check of the policy's form, with the words that show it."""
+
+    element: str
+    present: bool
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySdk:
+    """One row of the policy's SDK list; `sdk` is the registry id where the printed name is known."""
+
+    name: str
+    sdk: str | None = None
+    purpose: str | None = None
+    data_types: tuple[str, ...] = ()
+    link: str | None = None
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyView:
     """What was read of a privacy policy; `source` is given, asset or none."""
 
     found: bool = False
     source: str = "none"
     sha256: str | None = None
+    disclosures: tuple[Disclosure, ...] = ()
+    elements: tuple[PolicyElement, ...] = ()
+    sdks: tuple[PolicySdk, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

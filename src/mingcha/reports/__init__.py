@@ -1,0 +1,1 @@
+"""One module per output of a report: text, json, html."""

@@ -1,0 +1,93 @@
+"""Ids of the catalogue and names of the Dalvik machine turned into words a reader knows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mingcha.model import Text
+from mingcha.reports import words
+
+if TYPE_CHECKING:
+    from mingcha.catalogue import Catalogue
+    from mingcha.model import Access, Finding
+
+# Lcom/x/App;->onCreate(Landroid/os/Bundle;)V or Lcom/x/App;->NAME:type, anywhere in a text; (DEX format, "String syntax").
+_MEMBER = re.compile(
+    r"(\[*)L([^;()<>:\s]{1,500});(?:->([^(:\s;]{1,200})(?:\(([^)\s]{0,2000})\)(?:\[*(?:[ZBSCIJFDV]|L[^;\s]{1,500};))?)?)?"
+)
+_ARGUMENT = re.compile(r"(\[*)(?:L([^;]*);|([ZBSCIJFD]))")
+_PRIMITIVES = dict(zip("ZBSCIJFD", ("boolean", "byte", "short", "char", "int", "long", "float", "double"), strict=True))
+
+
+class Names:
+    """Names in both languages for the ids of one catalogue; an id that it does not hold stands for itself."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def owner(self, owner: str) -> Text:
+        """Return who an `owner` is: the app's own code, a named SDK, or an unidentified third party and its prefix."""
+        if owner == "app":
+            return words.APP_OWNER
+        if owner.startswith("unknown:"):
+            prefix = owner.removeprefix("unknown:").removesuffix(".")
+            return Text(f"{words.UNKNOWN_OWNER.zh}（{prefix}）", f"{words.UNKNOWN_OWNER.en} ({prefix})")
+        sdk = self._catalogue.sdks.get(owner)
+        return sdk.name if sdk else Text(owner, owner)
+
+    def subject(self, data_type: str | None, behaviour: str | None = None) -> Text | None:
+        """Return the name of a data type or else of a behaviour; None where there is neither."""
+        known = self._catalogue.data_types.get(data_type or "") or self._catalogue.behaviours.get(behaviour or "")
+        if known:
+            return Text(known.zh, known.en)
+        unknown = data_type or behaviour
+        return Text(unknown, unknown) if unknown else None
+
+    def access(self, access: Access) -> Text:
+        """Return what an access reads or does."""
+        return self.subject(access.data_type, access.behaviour) or Text(access.api, access.api)
+
+    def finding(self, finding: Finding) -> Text | None:
+        """Return the data type that a finding is about, if any."""
+        return self.subject(finding.data_type)
+
+    def clause(self, clause: str) -> Text:
+        """Return the title of a clause."""
+        known = self._catalogue.clauses.get(clause)
+        return known.title if known else Text(clause, clause)
+
+    def family(self, group_zh: str | None) -> Text | None:
+        """Return a permission family in both languages."""
+        if not group_zh:
+            return None
+        known = self._catalogue.permission_groups.get(group_zh)
+        return known.title if known else Text(group_zh, group_zh)
+
+    def app_type(self, key: str) -> Text:
+        """Return one of the 39 app types."""
+        known = self._catalogue.app_types.get(key)
+        return known.title if known else Text(key, key)
+
+    def notice_clauses(self) -> tuple[str, ...]:
+        """Return the ids of the clauses of the two notices in their printed order."""
+        return tuple(clause for clause in self._catalogue.clauses if clause.startswith(tuple(words.NOTICES)))
+
+
+def readable(text: str) -> str:
+    """Return `text` with Dalvik descriptors as Java writes them: com.x.App.onCreate(Bundle); other text as it is."""
+    return _MEMBER.sub(_member, text)
+
+
+def _member(match: re.Match[str]) -> str:
+    arrays, owner, member, arguments = match.groups()
+    name = owner.replace("/", ".") + "[]" * len(arrays)
+    if member is None:
+        return name
+    name = f"{name}.{member}" if member != "<init>" else f"new {name}"
+    return name if arguments is None else f"{name}({', '.join(map(_argument, _ARGUMENT.finditer(arguments)))})"
+
+
+def _argument(match: re.Match[str]) -> str:
+    arrays, owner, primitive = match.groups()
+    return (_PRIMITIVES[primitive] if primitive else owner.rpartition("/")[2]) + "[]" * len(arrays)

@@ -1,0 +1,129 @@
+"""What a reader gets to see, arranged once for text and HTML alike: conclusions, best evidence, accesses by owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mingcha.model import ClauseOutcome, Evidence, StartState, Text, Verdict
+from mingcha.reports import words
+from mingcha.reports.order import natural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mingcha.model import Access, Coverage, Finding, Permission, Report, Signer
+    from mingcha.reports.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRow:
+    """Call sites of one owner for one data type or behaviour, counted by start state."""
+
+    subject: Text
+    id: str
+    owner: str
+    counts: dict[StartState, int]
+
+
+def conclusions(report: Report, names: Names) -> dict[Verdict, list[ClauseOutcome]]:
+    """Return the outcomes of the clauses of the two notices by verdict; a clause the judge left out is not tested."""
+    outcomes = {outcome.id: outcome for outcome in report.clauses}
+    grouped: dict[Verdict, list[ClauseOutcome]] = {verdict: [] for verdict in words.VERDICT_ORDER}
+    for clause in names.notice_clauses():
+        outcome = outcomes.get(clause) or ClauseOutcome(clause, Verdict.NOT_TESTED, words.NO_OUTCOME)
+        grouped[outcome.verdict].append(outcome)
+    return grouped
+
+
+def by_reason(outcomes: Iterable[ClauseOutcome]) -> list[tuple[Text, list[str]]]:
+    """Return the clauses that share a reason, the most frequent reason first."""
+    reasons: dict[Text, list[str]] = {}
+    for outcome in outcomes:
+        reasons.setdefault(outcome.why, []).append(outcome.id)
+    return sorted(reasons.items(), key=lambda item: (-len(item[1]), natural(item[1][0])))
+
+
+def best_evidence(finding: Finding) -> Evidence | None:
+    """Return the place to show first: the first that has a call path, or else the first."""
+    return next((place for place in finding.evidence if place.path), finding.evidence[0] if finding.evidence else None)
+
+
+def middle_cut(path: Sequence[str], limit: int) -> tuple[list[str], int, list[str]]:
+    """Return head, number of steps left out, and tail, so that a long path keeps its entry point and its call."""
+    if len(path) <= limit:
+        return list(path), 0, []
+    tail = limit // 2
+    head = limit - tail - 1
+    return list(path[:head]), len(path) - head - tail, list(path[-tail:])
+
+
+def access_rows(accesses: Iterable[Access], names: Names) -> list[AccessRow]:
+    """Return one row per data type or behaviour and owner; what runs soonest and without consent comes first."""
+    rows: dict[tuple[str, str], AccessRow] = {}
+    for access in accesses:
+        key = access.data_type or access.behaviour or access.api
+        row = rows.setdefault((key, access.owner), AccessRow(names.access(access), key, access.owner, {}))
+        row.counts[access.start_state] = row.counts.get(access.start_state, 0) + 1
+    soonest: dict[str, int] = {}
+    for row in rows.values():
+        soonest[row.id] = min(soonest.get(row.id, len(words.START_STATE_ORDER)), *map(_rank, row.counts))
+    return sorted(rows.values(), key=lambda row: (soonest[row.id], row.id, min(map(_rank, row.counts)), row.owner))
+
+
+def permissions_by_level(permissions: Iterable[Permission]) -> dict[str, list[Permission]]:
+    """Return the permissions by protection level, the ones that matter to a user first."""
+    levels: dict[str, list[Permission]] = {level: [] for level in words.PERMISSION_LEVELS}
+    for permission in permissions:
+        levels.setdefault(permission.level, []).append(permission)
+    return {level: found for level, found in levels.items() if found}
+
+
+def coverage_in_order(coverage: Iterable[Coverage]) -> list[Coverage]:
+    """Return the kinds of evidence from the package outwards: files, then papers, then runs."""
+    kinds = list(words.EVIDENCE_KINDS)
+    return sorted(coverage, key=lambda item: (kinds.index(item.kind) if item.kind in kinds else len(kinds), item.kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A signer as readers know it: one certificate and the schemes under which it signed."""
+
+    subject: str | None
+    sha256: str | None
+    algorithm: str | None
+    valid: tuple[str, ...]
+    invalid: tuple[str, ...]
+    debug: bool
+    errors: tuple[str, ...]
+
+
+def certificates(signers: Iterable[Signer]) -> list[Certificate]:
+    """Return the signers' certificates, each once, with the schemes that verify and those that do not."""
+    grouped: dict[tuple[str | None, str | None], list[Signer]] = {}
+    for signer in signers:
+        grouped.setdefault((signer.sha256, signer.subject), []).append(signer)
+    return [
+        Certificate(
+            subject=subject,
+            sha256=sha256,
+            algorithm=next((signer.algorithm for signer in found if signer.algorithm), None),
+            valid=tuple(signer.scheme for signer in found if signer.valid),
+            invalid=tuple(signer.scheme for signer in found if not signer.valid),
+            debug=any(signer.debug for signer in found),
+            errors=tuple(dict.fromkeys(signer.error for signer in found if signer.error)),
+        )
+        for (sha256, subject), found in grouped.items()
+    ]
+
+
+def human_size(size: int) -> str:
+    """Return a file size as people write it: 48.3 MB (10⁶ bytes), 812 kB, 12 B."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= factor:
+            return f"{size / factor:.1f} {unit}"
+    return f"{size} B"
+
+
+def _rank(state: StartState) -> int:
+    return words.START_STATE_ORDER.index(state)
