@@ -22,10 +22,10 @@ _WORK = 4
 
 
 class StringPool:
-    """The pool whose chunk starts at `offset`; any index may be asked for, no length is believed beyond `end`.
+    """The pool whose chunk starts at `offset`; any index may be asked for; no length is believed beyond `end`.
 
-    `get` decodes some four times the pool's own size at most, so that entries sharing one long string cost little; after
-    that it returns None and `exhausted` is true.
+    `get` decodes some four times the pool's own size at most, so that entries sharing one long string cost little;
+    after that it returns None and `exhausted` is true.
     """
 
     def __init__(self, data: bytes, offset: int, end: int) -> None:
