@@ -9,7 +9,7 @@ import numpy as np
 
 from mingcha.dex import walk
 from mingcha.dex.callbacks import KINDS
-from mingcha.dex.graph import ACTIVITY, Graph
+from mingcha.dex.graph import Graph
 from mingcha.dex.program import NONE, Bytes, Ids
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Longest path that is written out; longer ones are cut in the middle of the report, never here silently.
 MAX_PATH = 64
 
-_CALL = 1
+_CALL, _REFLECTION = 1, 5  # as walk.pyx numbers them
 _START = KINDS["async"]
 _UI = KINDS["async"] | KINDS["ui"] | KINDS["later"]
 _BACKGROUND = KINDS["async"] | KINDS["background"] | KINDS["later"]
@@ -31,7 +31,8 @@ class EntryPoints:
     start: tuple[str, ...]  # application, component factory, providers of the main process, start-up initialisers
     launcher: tuple[str, ...]
     screens: tuple[str, ...]  # activities that others can open
-    background: tuple[str, ...]  # services, receivers, providers of other processes
+    background: tuple[str, ...]  # services and receivers that others can start, providers of other processes
+    own_background: tuple[str, ...]  # services and receivers that only the app's own code can start
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +44,7 @@ class Reached:
     parent: Ids
     row: Ids  # row of the program's call arrays that led there, NONE for anything but a call
     kind: Bytes
+    later: Ids  # callbacks registered here that run in the background
 
     def path(self, graph: Graph, method: int) -> list[int]:
         """Return the defined methods from the entry point to `method`, inclusive; empty when it was not reached."""
@@ -55,6 +57,16 @@ class Reached:
                 found.append(at)
             at = int(self.parent[at])
         return found[::-1]
+
+    def reflected(self, method: int) -> bool:
+        """Tell whether the path to `method` goes through a reflective call."""
+        at, steps = method, 0
+        while at != NONE and steps < 4 * MAX_PATH:
+            if self.kind[at] == _REFLECTION:
+                return True
+            at = int(self.parent[at])
+            steps += 1
+        return False
 
     def call_row(self, graph: Graph, method: int) -> int | None:
         """Return the call row by which `method` was reached, through a dispatched reference too."""
@@ -92,14 +104,27 @@ class Walker:
         self._graph = graph
         self._kernel = walk.Reach(graph)
 
-    def walk(self, components: Ids, mask: int, *, by_reference: bool, assumed: Bytes | None = None) -> Reached:
-        """Walk from components that the system starts; see `walk.Reach.run`."""
+    def walk(
+        self,
+        components: Ids,
+        mask: int,
+        *,
+        by_reference: bool,
+        assumed: Bytes | None = None,
+        roots: Ids = np.empty(0, np.uint32),  # noqa: B008 - never changed
+    ) -> Reached:
+        """Walk from components that the system starts and from callbacks registered before; see `walk.Reach.run`."""
         classes = len(self._graph.program.class_type)
         kernel = self._kernel
         known = np.zeros(classes, np.uint8) if assumed is None else assumed
-        kernel.run(np.empty(0, np.uint32), components, mask, by_reference, known)
+        kernel.run(roots, components, mask, by_reference, known)
         return Reached(
-            kernel.seen_array, kernel.live_array, kernel.parent_array, kernel.parent_row_array, kernel.parent_kind_array
+            seen=kernel.seen_array,
+            live=kernel.live_array,
+            parent=kernel.parent_array,
+            row=kernel.parent_row_array,
+            kind=kernel.parent_kind_array,
+            later=kernel.left_out(KINDS["background"]),
         )
 
     def count_by_hierarchy(self, components: Ids) -> int:
@@ -121,10 +146,11 @@ def reach(graph: Graph, entries: EntryPoints) -> tuple[Reachability, int]:
     start_classes = _classes(graph, (*entries.start, *entries.launcher))
     screens = _classes(graph, (*entries.start, *entries.launcher, *entries.screens))
     background = _classes(graph, entries.background)
+    own = _classes(graph, entries.own_background)
     start = walker.walk(start_classes, _START, by_reference=False)
     ui = walker.walk(screens, _UI, by_reference=True, assumed=start.live)
-    behind = walker.walk(background, _BACKGROUND, by_reference=False, assumed=start.live | ui.live)
+    alive = start.live | ui.live
+    started = np.unique(np.concatenate([background, own[alive[own] > 0]])).astype(np.uint32)
+    registered = np.union1d(start.later, ui.later)
+    behind = walker.walk(started, _BACKGROUND, by_reference=False, assumed=alive, roots=registered)
     return Reachability(start, ui, behind), walker.count_by_hierarchy(start_classes)
-
-
-__all__ = ["ACTIVITY", "EntryPoints", "Reachability", "Reached", "Walker", "count_defined", "reach"]

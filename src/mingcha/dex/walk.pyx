@@ -53,7 +53,7 @@ def group(UV keys, UV values, int64_t count):
 
 
 def resolve(UV slots, UV method_class, UV method_name, UV method_proto, UV method_def, UV type_class,
-            UV class_super, const int64_t[::1] interface_offset, UV interface_types):
+            UV class_super, UV interface_offset, UV interface_types):
     """Return for each method reference the nearest definition up its class and interfaces, or itself."""
     cdef int64_t count = method_class.shape[0], m, j, sp
     result_array = np.arange(count, dtype=np.uint32)
@@ -184,7 +184,8 @@ cdef class Reach:
     cdef object graph
     cdef UV method_def, type_class, class_super, class_type, def_method, def_flags, def_class
     cdef UV interface_types, method_name, method_proto, method_class
-    cdef const int64_t[::1] proto_offset, class_def_offset, interface_offset
+    cdef const int64_t[::1] proto_offset
+    cdef UV class_def_offset, interface_offset
     cdef UV call_start, call_end, call_callee, new_start, new_end, new_type, field_start, field_end, field_class
     cdef UV name_start, name_end, name_class, reflect_offset, reflect_target
     cdef UV target_offset, targets
@@ -202,6 +203,7 @@ cdef class Reach:
     cdef int64_t tail, pending_count, waiting_count
     cdef uint8_t mask
     cdef bint by_reference
+    cdef object deferred
     cdef public object seen_array, live_array, parent_array, parent_row_array, parent_kind_array
 
     def __init__(self, graph):
@@ -337,9 +339,11 @@ cdef class Reach:
                 arity = <uint32_t>(self.proto_offset[j + 1] - self.proto_offset[j] - 1)
                 for e in range(n):
                     row = self.callback(external[e], self.method_name[m], arity)
-                    if not row & 0xFF & self.mask:
-                        continue
                     trigger = <uint8_t>(row >> 8)
+                    if not row & 0xFF & self.mask:
+                        if row & 0xFF:
+                            self.deferred.append((m, row & 0xFF, trigger))
+                        continue
                     if trigger and not self.fired >> trigger & 1:
                         if self.waiting_count < self.waiting_next.shape[0]:
                             self.waiting_method[self.waiting_count] = m
@@ -456,6 +460,7 @@ cdef class Reach:
         self.queue = np.empty(nm, np.uint32)
         self.pending_head = np.full(nc, NONE, np.uint32)
         self.tail = self.pending_count = self.waiting_count = 0
+        self.deferred = []
         for i in range(GROUPS):
             self.waiting_head[i] = NONE
         return 0
@@ -494,3 +499,8 @@ cdef class Reach:
             self.walk()
             if turn == 0:
                 known |= self.live_array
+
+    def left_out(self, uint8_t kind):
+        """Return the callbacks of one kind that the last walk's mask kept out although their trigger was reached."""
+        found = {m for m, bit, trigger in self.deferred if bit & kind and (not trigger or self.fired >> trigger & 1)}
+        return np.array(sorted(found), np.uint32)

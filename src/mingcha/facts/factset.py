@@ -11,6 +11,15 @@ Row = dict[str, Any]
 _COLUMNS = {name: frozenset(column.name for column in table.columns) for name, table in TABLES.items()}
 
 
+def _storable(value: Any) -> Any:
+    """Make text what every store can hold: lone surrogates and NUL become visible escapes."""
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if not isinstance(value, str) or (value.isascii() and "\0" not in value):
+        return value
+    return value.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
+
+
 class FactSet:
     """Rows by table name for one package; a column that is not given is null.
 
@@ -26,7 +35,7 @@ class FactSet:
         unknown = columns.keys() - _COLUMNS[table]
         if unknown:
             raise KeyError(f"{table}: {', '.join(sorted(unknown))}")
-        self.rows[table].append({"package": self.package, **columns})
+        self.rows[table].append({"package": self.package, **{name: _storable(value) for name, value in columns.items()}})
 
     def limit(self, code: str, where: str, zh: str, en: str) -> None:
         """Record something that could not be read, or that a well-formed package does not have."""

@@ -1,0 +1,1 @@
+"""Many packages: each read in its own sandboxed child, none lost."""

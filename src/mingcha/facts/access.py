@@ -1,0 +1,260 @@
+"""The access table: every call site that reads personal data or shows a regulated behaviour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from mingcha.dex.arguments import resolve_arguments
+from mingcha.facts.deciders import Decision, deciders
+from mingcha.facts.meaning import HINT, SURE, Subject, field_meanings, method_meanings, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mingcha.catalogue import Catalogue
+    from mingcha.dex.arguments import Value
+    from mingcha.dex.graph import Graph
+    from mingcha.facts.factset import FactSet
+    from mingcha.facts.meaning import Meaning
+    from mingcha.facts.when import Moments
+
+# Confidence of an access that rests on a name in a string, with and without the class named beside it.
+BY_NAME, BY_NAME_ALONE = 0.8, 0.5
+# Confidence that a call naming another package means to start it; of a system package, that it starts an app at all.
+FOREIGN, SYSTEM = 0.9, HINT
+
+_INTENT = "intent"
+_INTENT_METHODS = {
+    "Landroid/content/Intent;-><init>(Ljava/lang/String;)V",
+    "Landroid/content/Intent;-><init>(Ljava/lang/String;Landroid/net/Uri;)V",
+    "Landroid/content/Intent;->setAction(Ljava/lang/String;)Landroid/content/Intent;",
+    "Landroid/content/IntentFilter;-><init>(Ljava/lang/String;)V",
+    "Landroid/content/IntentFilter;->addAction(Ljava/lang/String;)V",
+}
+# Methods that name the package an intent goes to, and the position of that argument.
+_TARGETS = {
+    "Landroid/content/Intent;->setPackage(Ljava/lang/String;)Landroid/content/Intent;": 1,
+    "Landroid/content/Intent;->setClassName(Ljava/lang/String;Ljava/lang/String;)Landroid/content/Intent;": 1,
+    "Landroid/content/ComponentName;-><init>(Ljava/lang/String;Ljava/lang/String;)V": 1,
+    "Landroid/content/pm/PackageManager;->getLaunchIntentForPackage(Ljava/lang/String;)Landroid/content/Intent;": 1,
+}
+_SYSTEM_PACKAGES = ("android", "com.android.", "com.google.android.", "com.huawei.hwid", "com.miui.", "com.coloros.")
+# Signatures whose resolved argument is worth keeping as evidence.
+_WITH_ARGUMENT = ("permission_request", "hot_update", "drm_id", "base_station", "device_accounts")
+_DRM_PROPERTY = "deviceUniqueId"
+_READ_FIELD_OPS = (0x52, 0x58, 0x60, 0x66)
+
+
+class Site(NamedTuple):
+    """One access at one place; `argument` is what decided it."""
+
+    method: int
+    pc: int
+    api: str
+    via: str
+    subject: Subject
+    argument: str | None
+    confidence: float
+
+
+def collect_accesses(
+    facts: FactSet, graph: Graph, moments: Moments, catalogue: Catalogue, app_id: str, texts: Callable[[int], str | None]
+) -> None:
+    """Add the access rows of one program; `texts` resolves a resource id to its text."""
+    sites = {*_calls(graph, catalogue, app_id, texts), *_fields(graph, catalogue), *_names(graph, catalogue)}
+    program = graph.program
+    order = sorted(sites, key=lambda site: (program.signature(site.method), site.pc, site[2:5], site.argument or ""))
+    for site in order:
+        moment = moments.of(site.method)
+        definition = int(program.method_def[site.method])
+        confidence = round(site.confidence * moment.confidence, 2)
+        facts.add(
+            "access",
+            data_type=site.subject.data_type,
+            behaviour=site.subject.behaviour,
+            api=site.api,
+            via=site.via,
+            argument=site.argument,
+            caller_class=program.type_name(int(program.method_class[site.method])),
+            caller_method=program.signature(site.method).partition("->")[2],
+            line=program.line(site.method, site.pc),
+            dex=program.dex_names[int(program.def_dex[definition])],
+            owner=moments.owner(site.method),
+            initiator=moment.initiator,
+            start_state=moment.state.value,
+            reached_from=list(moment.reached_from),
+            confidence=confidence,
+            path=list(moment.path),
+        )
+
+
+def _calls(
+    graph: Graph, catalogue: Catalogue, app_id: str, texts: Callable[[int], str | None]
+) -> Iterator[Site]:
+    program = graph.program
+    words = vocabulary(catalogue)
+    meanings = method_meanings(graph, words)
+    special = {ref: sig for sig in (*_INTENT_METHODS, *_TARGETS) if (ref := program.find_method(sig)) is not None}
+    rows = np.flatnonzero(np.isin(program.call_callee, np.array(sorted({*meanings, *special}), np.uint32)))
+    asked = [
+        row for row in rows.tolist() if _wants_argument(int(program.call_callee[row]), meanings, special)
+    ]
+    values = dict(zip(asked, resolve_arguments(program, np.array(asked, np.int64), texts=texts), strict=True))
+    for row in rows.tolist():
+        ref = int(program.call_callee[row])
+        place = (int(program.call_caller[row]), int(program.call_pc[row]))
+        arguments = values.get(row, ())
+        for meaning in meanings.get(ref, ()):
+            yield from _by_meaning(place, meaning, arguments, catalogue)
+        if ref in special:
+            yield from _by_special(place, special[ref], arguments, catalogue, app_id)
+
+
+def _wants_argument(ref: int, meanings: dict[int, tuple[Meaning, ...]], special: dict[int, str]) -> bool:
+    return ref in special or any(
+        meaning.reader or (meaning.subject and set(meaning.subject) & {*_WITH_ARGUMENT, "sensor"})
+        for meaning in meanings.get(ref, ())
+    )
+
+
+def _by_meaning(
+    place: tuple[int, int], meaning: Meaning, arguments: tuple[Value, ...], catalogue: Catalogue
+) -> Iterator[Site]:
+    if meaning.reader is not None:
+        for decision, confidence in _by_reader(meaning, arguments, catalogue):
+            yield Site(*place, meaning.signature, _VIA[meaning.reader], decision.subject, decision.key, confidence)
+        return
+    if meaning.subject is None:
+        raise AssertionError("a meaning has a subject or a reader")
+    text = _first_text(arguments) if {*meaning.subject} & {*_WITH_ARGUMENT} else None
+    confidence = meaning.confidence
+    if meaning.subject.data_type == "drm_id" and text is not None and text != _DRM_PROPERTY:
+        return
+    if ";->getDefaultSensor(" in meaning.signature:
+        kind = next((value.number for value in arguments[1:] if value.number is not None), None)
+        for decision in deciders(catalogue).sensor(kind) if kind is not None else ():
+            yield Site(*place, meaning.signature, "api", decision.subject, f"TYPE={kind}", SURE)
+        return
+    yield Site(*place, meaning.signature, "api", meaning.subject, text, confidence)
+
+
+_VIA = {
+    "settings": "setting",
+    "content_provider": "uri",
+    "system_property": "property",
+    "shell": "shell",
+    "file": "file",
+    "reflection": "reflection",
+}
+
+
+def _by_reader(
+    meaning: Meaning, arguments: tuple[Value, ...], catalogue: Catalogue
+) -> Iterator[tuple[Decision, float]]:
+    look = deciders(catalogue)
+    known = [(text, value.complete) for value in arguments for text in value.texts]
+    for text, complete in known:
+        if meaning.reader == "settings" and complete:
+            table = meaning.signature.partition("Settings$")[2].partition(";")[0].lower()
+            found = look.setting(table, text)
+        elif meaning.reader == "content_provider":
+            found = look.uri(text, complete=complete)
+        elif meaning.reader == "system_property" and complete:
+            found = look.system_property(text)
+        elif meaning.reader == "file":
+            found = look.file(text) if complete else []
+        else:
+            found = []
+        for decision in found:
+            yield decision, SURE
+    if meaning.reader == "shell" and known:
+        for decision in look.shell(" ".join(text for text, _ in known)):
+            yield decision, SURE
+
+
+def _by_special(
+    place: tuple[int, int], signature: str, arguments: tuple[Value, ...], catalogue: Catalogue, app_id: str
+) -> Iterator[Site]:
+    position = _TARGETS.get(signature)
+    if position is None:
+        texts = [text for value in arguments if value.complete for text in value.texts]
+        for decision in deciders(catalogue).intent(texts[0]) if texts else ():
+            yield Site(*place, signature, _INTENT, decision.subject, decision.key, SURE)
+        return
+    if len(arguments) <= position or not arguments[position].complete:
+        return
+    for package in arguments[position].texts:
+        if "." in package and package != app_id:
+            confidence = SYSTEM if package.startswith(_SYSTEM_PACKAGES) else FOREIGN
+            yield Site(*place, signature, _INTENT, Subject(None, "associated_start"), package, confidence)
+
+
+def _first_text(arguments: tuple[Value, ...]) -> str | None:
+    for value in arguments:
+        if value.texts:
+            return ", ".join(value.texts)
+    return None
+
+
+def _fields(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:
+    program = graph.program
+    meanings = field_meanings(program, vocabulary(catalogue))
+    rows = np.flatnonzero(np.isin(program.field_ref_field, np.array(sorted(meanings), np.uint32)))
+    iget, iget_end, sget, sget_end = _READ_FIELD_OPS
+    for row in rows.tolist():
+        op = int(program.field_ref_op[row])
+        if not (iget <= op <= iget_end or sget <= op <= sget_end):
+            continue
+        place = (int(program.field_ref_method[row]), int(program.field_ref_pc[row]))
+        for meaning in meanings[int(program.field_ref_field[row])]:
+            if meaning.subject is not None:
+                yield Site(*place, meaning.signature, "field", meaning.subject, None, meaning.confidence)
+
+
+def _names(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:
+    """Accesses by reflection: a member of the catalogue and its class named in strings beside a reflective call."""
+    program = graph.program
+    reader = catalogue.readers["reflection"]
+    refs = [ref for api in reader.apis if (ref := program.find_method(api.sig)) is not None]
+    callers = np.unique(program.call_caller[np.isin(program.call_callee, np.array(refs, np.uint32))])
+    spoken = np.flatnonzero(np.isin(program.const_method, callers))
+    by_caller: dict[int, dict[str, int]] = {}
+    for row in spoken.tolist():
+        texts = by_caller.setdefault(int(program.const_method[row]), {})
+        texts.setdefault(program.text(int(program.const_string[row])), int(program.const_pc[row]))
+    for caller, texts in by_caller.items():
+        yield from _named_members(caller, texts, catalogue)
+        if "android.os.SystemProperties" in texts:
+            for text, pc in texts.items():
+                for decision in deciders(catalogue).system_property(text):
+                    yield Site(caller, pc, _PROPERTY_GET, "reflection", decision.subject, text, BY_NAME)
+
+
+_PROPERTY_GET = "Landroid/os/SystemProperties;->get(Ljava/lang/String;)Ljava/lang/String;"
+
+
+def _named_members(caller: int, texts: dict[str, int], catalogue: Catalogue) -> Iterator[Site]:
+    words = vocabulary(catalogue)
+    for text, pc in texts.items():
+        if text == "<init>" or text not in words.methods:
+            continue
+        named: dict[Subject, tuple[str, float]] = {}
+        for (owner, _), meanings in words.methods[text].items():
+            beside = owner[1:-1].replace("/", ".") in texts
+            for meaning in meanings:
+                if meaning.subject is None or meaning.confidence < SURE:
+                    continue
+                if beside:
+                    named[meaning.subject] = (meaning.signature, BY_NAME)
+                elif _identifies(meaning.subject, catalogue):
+                    named.setdefault(meaning.subject, (meaning.signature, BY_NAME_ALONE))
+        for subject, (signature, confidence) in named.items():
+            yield Site(caller, pc, signature, "reflection", subject, text, confidence)
+
+
+def _identifies(subject: Subject, catalogue: Catalogue) -> bool:
+    if subject.data_type is None:
+        return False
+    return catalogue.data_types[subject.data_type].identifier_class in ("immutable", "mutable")

@@ -1,0 +1,79 @@
+"""Facts of the bytecode: sizes, accesses, addresses; and what of the code could not be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mingcha.dex import graph as graphs
+from mingcha.dex import problems
+from mingcha.dex import program as programs
+from mingcha.dex.reach import count_defined, reach
+from mingcha.facts.access import collect_accesses
+from mingcha.facts.when import Moments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mingcha.catalogue import Catalogue
+    from mingcha.dex.program import Program
+    from mingcha.dex.reach import EntryPoints
+    from mingcha.facts.factset import FactSet
+    from mingcha.facts.owner import Owners
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the code is read against: the manifest's view of the app, the catalogue, and the resource texts."""
+
+    app_id: str
+    components: Mapping[str, int]
+    entries: EntryPoints
+    owners: Owners
+    catalogue: Catalogue
+    texts: Callable[[int], str | None]
+
+
+def collect_code(facts: FactSet, program: Program, setting: Setting) -> list[tuple[str, str]]:
+    """Add the rows of one program; return what was not read as (zh, en), empty when all of it was."""
+    graph = graphs.build(program, setting.components)
+    reachability, by_hierarchy = reach(graph, setting.entries)
+    moments = Moments(graph, reachability, setting.owners)
+    collect_accesses(facts, graph, moments, setting.catalogue, setting.app_id, setting.texts)
+    facts.add(
+        "code",
+        dex_files=len(program.dex_names),
+        classes=len(program.class_type),
+        methods=int(np.count_nonzero(program.def_code)),
+        call_sites=int(np.count_nonzero(program.call_op < _PSEUDO_OPS)),
+        methods_at_start=count_defined(graph, reachability.start),
+        methods_at_start_cha=by_hierarchy,
+    )
+    losses = []
+    if not graph.complete:
+        losses.append(("调用图超出工作量上限，部分调用关系未计入", "the call graph is over its budget: some calls are left out"))
+    return losses
+
+
+# From here on call_op marks implementations behind invoke-custom, which are no instructions of their own.
+_PSEUDO_OPS = 0xFC
+
+
+def load_program(facts: FactSet, dexes: Sequence[tuple[str, bytes]]) -> tuple[Program, list[tuple[str, str]]]:
+    """Load dex files; record their problems as limits and return what was not read as (zh, en)."""
+    program = programs.load(dexes)
+    losses = []
+    for name, code, detail in program.problems:
+        words = problems.describe(code)
+        zh, en = (f"{words.zh}（{detail}）", f"{words.en} ({detail})") if detail else (words.zh, words.en)
+        facts.limit(f"dex-{code}", name, zh, en)
+        if code not in problems.HARMLESS:
+            losses.append((f"{name}：{words.zh}", f"{name}: {words.en}"))
+    return program, losses
+
+
+def class_names(program: Program) -> set[str]:
+    """Return the descriptors of all classes that the program defines."""
+    return {program.type_name(int(type_)) for type_ in program.class_type}

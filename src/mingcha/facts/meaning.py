@@ -1,0 +1,115 @@
+"""What a call or field of the framework means: the catalogue's signatures, looked up in one program."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from mingcha.dex.program import NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mingcha.catalogue import Catalogue, Means
+    from mingcha.dex.graph import Graph
+    from mingcha.dex.program import Program
+
+# Confidence of an access that the signature alone proves, and of one that is only a hint (`weak` in the catalogue).
+SURE, HINT = 1.0, 0.3
+
+
+class Subject(NamedTuple):
+    """A data type or a behaviour of the catalogue; exactly one of the two is set."""
+
+    data_type: str | None
+    behaviour: str | None
+
+
+class Meaning(NamedTuple):
+    """One catalogue entry of a signature; `reader` names the general reader whose argument decides, if any."""
+
+    signature: str
+    subject: Subject | None
+    confidence: float
+    reader: str | None
+
+
+class Vocabulary(NamedTuple):
+    """The catalogue by what it is looked up with: member name, then (class, rest of the signature)."""
+
+    methods: dict[str, dict[tuple[str, str], tuple[Meaning, ...]]]
+    fields: dict[str, dict[tuple[str, str], tuple[Meaning, ...]]]
+    subjects: dict[Subject, Means]
+
+
+@cache
+def vocabulary(catalogue: Catalogue) -> Vocabulary:
+    """Return the catalogue's signatures by name; a reader's signature carries no subject of its own."""
+    subjects: dict[Subject, Means] = {Subject(each.id, None): each for each in catalogue.data_types.values()}
+    subjects |= {Subject(None, each.id): each for each in catalogue.behaviours.values()}
+    reader_of = {api.sig: reader.id for reader in catalogue.readers.values() for api in reader.apis}
+    collected: dict[str, list[Meaning]] = {}
+    for signature, reader in reader_of.items():
+        collected.setdefault(signature, []).append(Meaning(signature, None, HINT, reader))
+    for subject, means in subjects.items():
+        for api in means.apis:
+            if api.sig not in reader_of:
+                confidence = HINT if api.weak else SURE
+                collected.setdefault(api.sig, []).append(Meaning(api.sig, subject, confidence, None))
+    methods: dict[str, dict[tuple[str, str], tuple[Meaning, ...]]] = {}
+    fields: dict[str, dict[tuple[str, str], tuple[Meaning, ...]]] = {}
+    for signature, meanings in collected.items():
+        owner, _, member = signature.partition("->")
+        if "(" in member:
+            name, _, rest = member.partition("(")
+            methods.setdefault(name, {})[owner, f"({rest}"] = tuple(meanings)
+        else:
+            name, _, type_ = member.partition(":")
+            fields.setdefault(name, {})[owner, type_] = tuple(meanings)
+    return Vocabulary(methods, fields, subjects)
+
+
+def _named(program: Program, column: np.ndarray, names: Iterable[str]) -> dict[int, str]:
+    """Return the rows of a column of string ids that hold one of some names."""
+    ids = {}
+    for name in sorted(names):
+        string = program.find_string(name)
+        if string is not None:
+            ids[string] = name
+    rows = np.flatnonzero(np.isin(column, np.array(sorted(ids), np.uint32)))
+    return {int(row): ids[int(column[row])] for row in rows}
+
+
+def method_meanings(graph: Graph, words: Vocabulary) -> dict[int, tuple[Meaning, ...]]:
+    """Return the meanings of each method reference, looked up through its class's supers and interfaces.
+
+    A reference that the package itself defines is no call of the framework and has none.
+    """
+    program = graph.program
+    found = {}
+    for ref, name in _named(program, program.method_name, words.methods).items():
+        if program.method_def[graph.resolved[ref]] != NONE:
+            continue
+        descriptor = program.proto_name(int(program.method_proto[ref]))
+        entries = words.methods[name]
+        if not any(rest == descriptor for _, rest in entries):
+            continue
+        type_ = int(program.method_class[ref])
+        owners = (program.type_name(type_),) if name == "<init>" else graph.ancestors(type_)
+        meanings = next((entries[owner, descriptor] for owner in owners if (owner, descriptor) in entries), None)
+        if meanings:
+            found[ref] = meanings
+    return found
+
+
+def field_meanings(program: Program, words: Vocabulary) -> dict[int, tuple[Meaning, ...]]:
+    """Return the meanings of each field reference; fields are looked up by the class as written."""
+    found = {}
+    for row, name in _named(program, program.field_name, words.fields).items():
+        key = (program.type_name(int(program.field_class[row])), program.type_name(int(program.field_type[row])))
+        meanings = words.fields[name].get(key)
+        if meanings:
+            found[row] = meanings
+    return found
