@@ -1,5 +1,7 @@
 """A shopping app's report in four states: as it is, packed, with hostile text everywhere, and very large."""
 
+# ruff: noqa: E501 - sample texts in two languages stand on one line
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -258,30 +260,30 @@ def findings() -> tuple[Finding, ...]:
     )
 
 
+def untested(clause: str, subjects: tuple[str, ...]) -> tuple[Verdict, Text]:
+    if not {"APP", "SDK"} & set(subjects):
+        return Verdict.NOT_APPLICABLE, STORE_ONLY
+    if clause in {"MIIT-2023-1.3", "MIIT-2020-3"}:
+        return Verdict.NOT_FOUND, ALL_SEEN
+    if clause == "MIIT-2020-9":
+        return Verdict.NOT_TESTED, NO_LISTING
+    papers = clause.startswith("MIIT-2023-2") or clause in {"MIIT-2023-1.11", "MIIT-2023-1.12"}
+    return Verdict.NOT_TESTED, NO_PAPERS if papers else NO_RUN
+
+
 def clauses(catalogue: Catalogue) -> tuple[ClauseOutcome, ...]:
     worst: dict[str, Verdict] = {}
     for item in findings():
         for clause in item.clauses:
-            if worst.get(clause) is not Verdict.VIOLATED:
-                worst[clause] = item.verdict
-    outcomes = []
-    for clause in catalogue.clauses.values():
-        if not clause.id.startswith("MIIT-20"):
-            continue
-        if clause.id in worst:
-            outcome = (worst[clause.id], Text("见所列问题", "see the findings"))
-        elif clause.id in {"MIIT-2023-1.3", "MIIT-2020-3"}:
-            outcome = (Verdict.NOT_FOUND, ALL_SEEN)
-        elif "APP" not in clause.subjects and "SDK" not in clause.subjects:
-            outcome = (Verdict.NOT_APPLICABLE, STORE_ONLY)
-        elif clause.id in {"MIIT-2020-9", "MIIT-2023-2.4", "MIIT-2023-2.5"}:
-            outcome = (Verdict.NOT_TESTED, NO_LISTING)
-        elif clause.id.startswith("MIIT-2023-2") or clause.id in {"MIIT-2023-1.11", "MIIT-2023-1.12"}:
-            outcome = (Verdict.NOT_TESTED, NO_PAPERS)
-        else:
-            outcome = (Verdict.NOT_TESTED, NO_RUN)
-        outcomes.append(ClauseOutcome(clause.id, *outcome))
-    return tuple(outcomes)
+            worst[clause] = item.verdict if worst.get(clause) is not Verdict.VIOLATED else Verdict.VIOLATED
+    see = Text("见所列问题", "see the findings")
+    return tuple(
+        ClauseOutcome(
+            clause.id, *((worst[clause.id], see) if clause.id in worst else untested(clause.id, clause.subjects))
+        )
+        for clause in catalogue.clauses.values()
+        if clause.id.startswith("MIIT-20")
+    )
 
 
 def accesses() -> tuple[Access, ...]:

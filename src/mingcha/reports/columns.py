@@ -40,7 +40,7 @@ def clip(text: str, columns: int) -> str:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Return the lines of `text`, at most `columns` wide, broken between Chinese characters, words and parts of names."""
+    """Return the lines of `text`, at most `columns` wide, broken between wide characters, words and parts of names."""
     lines, line = [], ""
     for unit in _units(text, columns):
         if width(line) + width(unit.rstrip()) <= columns or not line:

@@ -16,7 +16,7 @@ from mingcha.reports.words import joined
 if TYPE_CHECKING:
     from mingcha.model import Text
 
-# Where the JSON differs from the dataclasses: words that Python reserves, and texts that are one string in both languages.
+# Where JSON and dataclasses differ: words that Python reserves, and texts that are one string in both languages.
 RENAMED = {(Component, "cls"): "class"}
 JOINED = {(ClauseOutcome, "why"), (Coverage, "why"), (Report, "limits")}
 FIRST = "schema_version"

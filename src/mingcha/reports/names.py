@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from mingcha.catalogue import Catalogue
     from mingcha.model import Access, Finding
 
-# Lcom/x/App;->onCreate(Landroid/os/Bundle;)V or Lcom/x/App;->NAME:type, anywhere in a text; (DEX format, "String syntax").
+# Lcom/x/App;->onCreate(Landroid/os/Bundle;)V or Lcom/x/App;->NAME:type, anywhere (DEX format, "String syntax").
 _MEMBER = re.compile(
-    r"(\[*)L([^;()<>:\s]{1,500});(?:->([^(:\s;]{1,200})(?:\(([^)\s]{0,2000})\)(?:\[*(?:[ZBSCIJFDV]|L[^;\s]{1,500};))?)?)?"
+    r"(\[*)L([^;()<>:\s]{1,500});(?:->([^(:\s;]{1,200})"
+    r"(?:\(([^)\s]{0,2000})\)(?:\[*(?:[ZBSCIJFDV]|L[^;\s]{1,500};))?)?)?"
 )
 _ARGUMENT = re.compile(r"(\[*)(?:L([^;]*);|([ZBSCIJFD]))")
 _PRIMITIVES = dict(zip("ZBSCIJFD", ("boolean", "byte", "short", "char", "int", "long", "float", "double"), strict=True))

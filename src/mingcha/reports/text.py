@@ -12,8 +12,6 @@ from mingcha.reports.page import Page
 from mingcha.reports.visible import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mingcha.catalogue import Catalogue
     from mingcha.model import ClauseOutcome, Evidence, Finding, Report
 
@@ -36,7 +34,7 @@ _STYLES = {
 
 
 def write(report: Report, catalogue: Catalogue, *, lang: str = "zh", color: bool = False, columns: int = 80) -> str:
-    """Return the report as text in `lang` (zh or en), `columns` wide (40 or more), with ANSI colours only if `color`."""
+    """Return the report as text in `lang` (zh or en), `columns` wide (40 or more), with ANSI colours if `color`."""
     page = Page(lang, max(columns, 40), color=color)
     report, names = arrange(report), Names(catalogue)
     _head(page, report, names)
@@ -161,9 +159,9 @@ def _finding(page: Page, finding: Finding, names: Names, number: int) -> None:
 def _evidence(page: Page, evidence: Evidence, others: int) -> None:
     kind = page.say(words.known(words.EVIDENCE_KINDS, evidence.kind))
     more = page.say(Text(f"（另有 {others} 处）", f" (and {others} more)")) if others else ""
-    page.field(page.say(words.LABELS["evidence"]), f"{kind} {shorten(readable(evidence.where), 300)}{more}", 5)
+    page.field(page.say(words.LABELS["evidence"]), f"{kind} {readable(shorten(evidence.where, 400))}{more}", 5)
     if evidence.quote:
-        page.cut(shorten(readable(evidence.quote), 400), 7)
+        page.cut(readable(shorten(evidence.quote, 400)), 7)
     head, hidden, tail = view.middle_cut(evidence.path, MAX_PATH_LINES)
     steps = [readable(shorten(step, 400)) for step in head]
     if hidden:

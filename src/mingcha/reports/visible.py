@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 # Controls (C0, DEL, C1), format characters (soft hyphen, bidi marks, embeddings, overrides and isolates, zero-width ones,
-# tags), line and paragraph separators, blank "letters" (Hangul fillers, Braille blank), variation selectors but the two of
-# emoji, lone surrogates, private use and non-characters.
+# tags), line and paragraph separators, blank "letters" (Hangul fillers, Braille blank), variation selectors but the two
+# of emoji, lone surrogates, private use and non-characters.
 _UNSHOWABLE = (
-    "\\x00-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u070f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e"
-    "\\u2060-\\u206f\\u2800\\u3164\\ud800-\\udfff\\ue000-\\uf8ff\\ufdd0-\\ufdef\\ufe00-\\ufe0d\\ufeff\\uffa0\\ufff0-\\ufffb\\ufffe\\uffff"
+    "\\x00-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u070f\\u115f\\u1160\\u17b4\\u17b5"
+    "\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ud800-\\udfff\\ue000-\\uf8ff"
+    "\\ufdd0-\\ufdef\\ufe00-\\ufe0d\\ufeff\\uffa0\\ufff0-\\ufffb\\ufffe\\uffff"
     "\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff\\U000f0000-\\U0010ffff"
 )
 _COMBINING = (
@@ -32,8 +33,8 @@ def join_surrogates(text: str) -> str:
 def visible(text: str) -> str:
     """Return `text` on one line with every character that cannot be seen named, as ‹U+202E›.
 
-    C0 controls become their Unicode pictures (␛, ␊); of more than three stacked combining marks the rest is counted. The
-    result can be encoded as UTF-8 and is safe for a terminal; HTML escaping is the caller's.
+    C0 controls become their Unicode pictures (␛, ␊); of more than three stacked combining marks the rest is counted.
+    The result can be encoded as UTF-8 and is safe for a terminal; HTML escaping is the caller's.
     """
     text = UNSHOWABLE.sub(_name, join_surrogates(text))
     return _STACKED.sub(lambda run: f"{run[1]}‹+{len(run[2])}›", text)

@@ -162,24 +162,24 @@ HONESTY = (
     Text(
         "本报告仅依据所列证据自动生成。仅凭文件得出的、涉及同意、拒绝、静默或后台情形的结果一律列为“疑似”，"
         "须经真机检测或人工复核确认。",
-        "This report was made automatically from the evidence listed. Whatever files alone say about consent, refusal, silence or "
-        "the background is only ever “suspected”: a run on a device or a person must confirm it.",
+        "This report was made automatically from the evidence listed. Whatever files alone say about consent, refusal, "
+        "silence or the background is only ever “suspected”: a run on a device or a person must confirm it.",
     ),
     Text(
-        "静态文件证据为D级证据（A 本机构真机观察；B 导入的真机观察；C 主机模拟执行；D 文件读取）。C级、D级证据不得单独作为"
-        "责令整改、通报、下架或者处罚的依据。",
-        "Evidence read from files is of grade D (A observed on a device by the tester, B observed and imported, C seen in host "
-        "execution, D read from files). Grades C and D are never by themselves a ground for an order, a notice, delisting or a "
-        "penalty.",
+        "静态文件证据为D级证据（A 本机构真机观察；B 导入的真机观察；C 主机模拟执行；D 文件读取）。"
+        "C级、D级证据不得单独作为责令整改、通报、下架或者处罚的依据。",
+        "Evidence read from files is of grade D (A observed on a device by the tester, B observed and imported, C seen "
+        "in host execution, D read from files). Grades C and D are never by themselves a ground for an order, a notice, "
+        "delisting or a penalty.",
     ),
     Text(
-        "“未发现”只对已检查的内容有效；“未检测”不是“没有问题”。未看到的部分见“检测覆盖与局限”。",
-        "“Not found” holds only for what was checked; “not tested” does not mean “clean”. See “Coverage and limits” for what was "
-        "not seen.",
+        "“未发现”只对已检查的内容有效；“未检测”不是“没有问题”。",
+        "“Not found” holds only for what was checked; “not tested” does not mean “clean”.",
     ),
     Text(
         "同一文件、同一工具版本、规则包和目录得到逐字节相同的报告，任何一方均可复核。",
-        "The same file, tool version, rule pack and catalogue give the same report byte for byte: any party can check it.",
+        "The same file, tool version, rule pack and catalogue give the same report byte for byte: "
+        "any party can check it.",
     ),
 )
 
