@@ -7,22 +7,25 @@ set -eu
 cd "$(dirname "$0")/.."
 
 EXTRAS=${EXTRAS:-dev}
-WANTED='import sys; sys.exit(sys.version_info < (3, 11))'
 
 fail() {
     printf '%s\n' "$@" >&2
     exit 1
 }
 
+# A name on the PATH may be a shim that leads nowhere, so each is tried.
+suits() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
 find_python() {
     if [ -n "${PYTHON:-}" ]; then
-        command -v "$PYTHON" || fail "PYTHON=$PYTHON: not found" "找不到 PYTHON=$PYTHON"
+        suits "$PYTHON" && echo "$PYTHON"
         return
     fi
-    for minor in 19 18 17 16 15 14 13 12 11; do
-        command -v "python3.$minor" && return
+    for name in python3.19 python3.18 python3.17 python3.16 python3.15 python3.14 python3.13 python3.12 python3.11 python3; do
+        suits "$name" && echo "$name" && return
     done
-    command -v python3 || true
 }
 
 missing_packages() {
@@ -56,8 +59,7 @@ fingerprint() {
     } | cksum
 }
 
-PYTHON=$(find_python)
-[ -n "$PYTHON" ] && "$PYTHON" -c "$WANTED" || fail "Python 3.11 or newer is needed" "需要 Python 3.11 或更高版本"
+PYTHON=$(find_python) || fail "Python 3.11 or newer is needed${PYTHON:+ (PYTHON=$PYTHON)}" "需要 Python 3.11 或更高版本"
 NAME=$("$PYTHON" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')
 
 stamp=$(fingerprint)
@@ -69,5 +71,5 @@ missing=$(missing_packages)
 
 echo "setup: $("$PYTHON" -V) → .venv ($EXTRAS)" >&2
 [ -x .venv/bin/python ] && .venv/bin/python -c 'import pip' 2>/dev/null || "$PYTHON" -m venv --clear .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[$EXTRAS]"
+.venv/bin/python -m pip install -qq --disable-pip-version-check --editable ".[$EXTRAS]"
 echo "$stamp" >.venv/stamp
