@@ -68,3 +68,15 @@ def inflate_prefix(data: Buffer, count: int) -> bytes:
     except zlib.error:
         pass  # what came before the damage is still a prefix
     return out
+
+
+def gunzip(data: Buffer, limit: int) -> bytes:
+    """Return the content of a gzip file's first member; InflateError when damaged or over `limit`."""
+    stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        content = stream.decompress(data, limit + 1)
+    except zlib.error as error:
+        raise InflateError(str(error)) from error
+    if len(content) > limit:
+        raise InflateError("more output than allowed", too_long=True)
+    return content

@@ -1,0 +1,109 @@
+"""Finds http and https URLs in resources, assets and native libraries; strings of dex files come from the dex core."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingcha.formats.apk import TABLE
+from mingcha.formats.errors import EntryError
+from mingcha.formats.url_noise import is_noise
+from mingcha.formats.zip import DEFLATED, MIB
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingcha.formats.anomalies import Anomalies
+    from mingcha.formats.apk import Apk
+    from mingcha.formats.arsc import ResourceTable
+    from mingcha.formats.zip import Archive
+
+# RFC 3986 characters but for [ ] ' ( ), which in code and text end a URL more often than they belong to it.
+_URL = re.compile(rb"https?://[A-Za-z0-9\-._~:/?#@!$&*+,;=%]{3,2048}", re.IGNORECASE)
+_PARTS = re.compile(r"(https?)://(?:[^/?#@]*@)?([^/?#:]+)(?::(\d{1,5}))?(?=[/?#]|$)(.*)", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})|(?:\d{1,3}\.){3}\d{1,3}"
+)
+# Strings that lie side by side without an end mark (Dart, Go) glue URLs together; one within a query is a parameter.
+_GLUED = re.compile(r"(?<![=/?&#%])(?=https?://)", re.IGNORECASE)
+_TAIL = ".,;:!?*&=-_~$@#+%"
+_TEXT_FILES = re.compile(
+    r"(?:assets/|res/raw/|res/xml/|[^/]+$).*\.(?:m?js|jsc|json|html?|xml|txt|properties|conf|cfg|ini|ya?ml|plist|css|lua|sql"
+    r"|bundle|jsbundle|hbc)|lib/.*\.so",
+    re.IGNORECASE,
+)
+_SEARCHED_KINDS = frozenset(("elf", "hermes", "unity-metadata", "javascript", "lua", "react-native", "uni-app"))
+_MOST_PER_FILE = 64 * MIB
+_MOST_BYTES = 512 * MIB
+_MOST_URLS = 20_000
+_MOST_IN_FILE = 5_000
+
+
+class Url(NamedTuple):
+    """A URL: `scheme` and `host` in lower case, `value` with both so and without user information; `where` the file."""
+
+    value: str
+    scheme: str
+    host: str
+    where: str
+
+
+def parse_url(text: str, where: str) -> Url | None:
+    """Return a URL made regular, or None when its host is no public name or address, or is noise (url_noise.NOISE)."""
+    found = _PARTS.fullmatch(text.rstrip(_TAIL))
+    if not found:
+        return None
+    scheme, host = found[1].lower(), found[2].lower().rstrip(".")
+    if not _HOST.fullmatch(host) or is_noise(host):
+        return None
+    port = f":{found[3]}" if found[3] else ""
+    return Url(f"{scheme}://{host}{port}{found[4]}", scheme, host, where)
+
+
+def find_urls(data: bytes | memoryview, where: str) -> list[Url]:
+    """Return the distinct URLs in bytes, sorted; at most 5,000."""
+    found: set[Url] = set()
+    for match in _URL.finditer(data):
+        for text in _GLUED.split(match.group().decode("ascii")):
+            url = parse_url(text, where)
+            if url:
+                found.add(url)
+        if len(found) >= _MOST_IN_FILE:
+            break
+    return sorted(found)
+
+
+def find_urls_in_table(table: ResourceTable) -> list[Url]:
+    """Return the distinct URLs among a resource table's strings, sorted."""
+    pool = table.pool
+    raw = memoryview(pool.data)[pool.strings_start : pool.end]
+    # The strings of a UTF-16 pool stand on even offsets, each closed by a zero.
+    return find_urls(raw if pool.utf8 else bytes(raw).decode("utf-16-le", "ignore").encode(), TABLE)
+
+
+def urls_of(apk: Apk, anomalies: Anomalies) -> list[Url]:
+    """Return the URLs of a package's resources, assets and libraries, file by file; what was left out is recorded."""
+    found = find_urls_in_table(apk.table) if apk.table else []
+    searched = {asset.path for asset in apk.assets if asset.kind in _SEARCHED_KINDS}
+    left = _MOST_BYTES
+    for name in sorted(apk.archive.entries):
+        if name not in searched and not _TEXT_FILES.fullmatch(name):
+            continue
+        size = apk.archive.entries[name].size
+        if size > min(left, _MOST_PER_FILE) or len(found) > _MOST_URLS:
+            anomalies.add("url-budget", name, "内容过多，未搜索网址", "too much content; not searched for URLs")
+            continue
+        left -= size
+        found += _search(apk.archive, name, anomalies)
+    return found
+
+
+def _search(archive: Archive, name: str, anomalies: Anomalies) -> Iterator[Url]:
+    entry = archive.entries[name]
+    try:
+        # A stored entry is searched in place.
+        content = archive.read(name) if entry.method == DEFLATED or entry.data_offset < 0 else archive.raw(entry)
+    except EntryError as error:
+        anomalies.add(error.code, name, error.zh, error.en)
+        return
+    yield from find_urls(content, name)
