@@ -53,7 +53,7 @@ def states(*classes: str, components: Mapping[str, int] | None = None, backgroun
     program = programs.load([("classes.dex", assemble_dex(sources))])
     graph = graphs.build(program, {SCREEN: graphs.ACTIVITY, **(components or {})})
     entries = EntryPoints((APPLICATION,), (SCREEN,), (), background, tuple(components or ()))
-    found, _ = reach(graph, entries)
+    found = reach(graph, entries)
     found_graphs[id(found)] = graph
     return found
 

@@ -127,21 +127,14 @@ class Walker:
             later=kernel.left_out(KINDS["background"]),
         )
 
-    def count_by_hierarchy(self, components: Ids) -> int:
-        """Return how many defined methods class-hierarchy analysis alone calls reachable: every class counts as live."""
-        graph = self._graph
-        everything = np.ones(len(graph.program.class_type), np.uint8)
-        reached = self.walk(components, _UI | _BACKGROUND, by_reference=True, assumed=everything)
-        return count_defined(graph, reached)
-
 
 def count_defined(graph: Graph, reached: Reached) -> int:
     """Return how many reached methods have code in the package."""
     return int(np.count_nonzero(reached.seen[graph.program.def_method]))
 
 
-def reach(graph: Graph, entries: EntryPoints) -> tuple[Reachability, int]:
-    """Walk the three times of an app's life; also return the count of `count_by_hierarchy` for the start."""
+def reach(graph: Graph, entries: EntryPoints) -> Reachability:
+    """Walk the three times of an app's life."""
     walker = Walker(graph)
     start_classes = _classes(graph, (*entries.start, *entries.launcher))
     screens = _classes(graph, (*entries.start, *entries.launcher, *entries.screens))
@@ -153,4 +146,12 @@ def reach(graph: Graph, entries: EntryPoints) -> tuple[Reachability, int]:
     started = np.unique(np.concatenate([background, own[alive[own] > 0]])).astype(np.uint32)
     registered = np.union1d(start.later, ui.later)
     behind = walker.walk(started, _BACKGROUND, by_reference=False, assumed=alive, roots=registered)
-    return Reachability(start, ui, behind), walker.count_by_hierarchy(start_classes)
+    return Reachability(start, ui, behind)
+
+
+def count_by_hierarchy(graph: Graph, entries: EntryPoints) -> int:
+    """Return how many methods class-hierarchy analysis alone calls reachable at start: every class has instances."""
+    classes = _classes(graph, (*entries.start, *entries.launcher))
+    everything = np.ones(len(graph.program.class_type), np.uint8)
+    reached = Walker(graph).walk(classes, _UI | _BACKGROUND, by_reference=True, assumed=everything)
+    return count_defined(graph, reached)

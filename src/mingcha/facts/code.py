@@ -39,7 +39,7 @@ class Setting:
 def collect_code(facts: FactSet, program: Program, setting: Setting) -> list[tuple[str, str]]:
     """Add the rows of one program; return what was not read as (zh, en), empty when all of it was."""
     graph = graphs.build(program, setting.components)
-    reachability, by_hierarchy = reach(graph, setting.entries)
+    reachability = reach(graph, setting.entries)
     moments = Moments(graph, reachability, setting.owners)
     collect_accesses(facts, graph, moments, setting.catalogue, setting.app_id, setting.texts)
     facts.add(
@@ -49,7 +49,6 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> list[tup
         methods=int(np.count_nonzero(program.def_code)),
         call_sites=int(np.count_nonzero(program.call_op < _PSEUDO_OPS)),
         methods_at_start=count_defined(graph, reachability.start),
-        methods_at_start_cha=by_hierarchy,
     )
     losses = []
     if not graph.complete:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mingcha.formats.manifest_components import Component
 
 _KINDS = {"activity": ACTIVITY, "alias": ACTIVITY, "service": SERVICE, "receiver": RECEIVER, "provider": PROVIDER}
+NO_ENTRIES = EntryPoints((), (), (), (), ())
 _STARTUP = "androidx.startup"
 _DANGEROUS, _SIGNATURE = 1, 2
 

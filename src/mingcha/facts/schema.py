@@ -184,7 +184,6 @@ TABLES: dict[str, Table] = {
             ("methods", "int", "methods with code"),
             ("call_sites", "int", "invoke instructions"),
             ("methods_at_start", "int", "methods reachable at start"),
-            ("methods_at_start_cha", "int", "methods that class-hierarchy analysis alone calls reachable at start"),
         ),
         _table(
             "coverage",

@@ -46,6 +46,11 @@ def _tables(catalogue: Catalogue) -> tuple[dict[str, str], dict[str, str], dict[
     return unique(components), unique(keys), unique(libraries)
 
 
+def owner_of_library(catalogue: Catalogue, name: str) -> str:
+    """Return the SDK that alone in the registry brings a native library, else the app."""
+    return _tables(catalogue)[2].get(name, APP)
+
+
 def collect_sdks(
     facts: FactSet,
     catalogue: Catalogue,

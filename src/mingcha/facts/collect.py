@@ -1,0 +1,185 @@
+"""All facts of one package. Runs inside the sandbox child: bytes in, fact rows out; no file, no network, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from mingcha.catalogue import load
+from mingcha.dex import callbacks, framework
+from mingcha.facts import code, manifest, native, sdk, signature
+from mingcha.facts.deciders import deciders
+from mingcha.facts.factset import FactSet
+from mingcha.facts.owner import Owners, own_roots, sdk_prefixes
+from mingcha.formats import packer
+from mingcha.formats.apk import TABLE, open_apk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from mmap import mmap
+
+    from mingcha.catalogue import Catalogue
+    from mingcha.formats.apk import Apk
+
+_REASONS = 3
+# Kinds of assets (formats.sniff) that hold an app's own logic outside dex files.
+_OTHER_CODE = frozenset(
+    {"odex", "compact-dex", "vdex", "hermes", "abc", "wasm", "lua-bytecode", "wxapkg", "wxapkg-encrypted"}
+    | {"uni-app", "flutter", "cordova", "capacitor", "react-native", "unity", "unity-metadata", "cocos", "apicloud"}
+)
+
+# Named in the report as what a package scan alone never has.
+_NOT_GIVEN = {
+    "policy": ("未提供隐私政策", "no privacy policy was given"),
+    "listing": ("未提供应用商店页面信息", "no store listing was given"),
+    "runtime": ("未提供运行轨迹", "no run-time trace was given"),
+    "screen": ("未提供界面记录", "no screens were given"),
+}
+
+
+def prepare() -> None:
+    """Load what every child needs, so that each forked one finds it warm."""
+    catalogue = load()
+    deciders(catalogue)
+    callbacks.load()
+    framework.load().members("Landroid/app/Activity;")
+    sdk_prefixes(tuple(catalogue.sdks.values()))
+    _ = catalogue.permissions, catalogue.data_types, catalogue.behaviours
+
+
+def collect(data: bytes | memoryview | mmap, file_name: str, *, app_type: str | None = None) -> FactSet:
+    """Return the facts of one package; UnreadablePackageError when the file is none.
+
+    A family of facts that fails leaves a limit and a coverage row that say so; the others stand.
+    """
+    facts = FactSet(hashlib.sha256(data).hexdigest())
+    reader = _Reader(facts, open_apk(data), load())
+    families: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("code", reader.read_code),
+        ("manifest", reader.read_manifest),
+        ("signature", lambda: signature.collect_signers(facts, data, reader.apk)),
+        ("native", lambda: native.collect_native(facts, reader.apk, reader.catalogue)),
+        ("sdk", reader.read_sdks),
+    )
+    for kind, read in families:
+        covered = len(facts.rows["coverage"])
+        try:
+            read()
+        except Exception as wrong:  # noqa: BLE001 - the border between families: the loss of one is recorded
+            del facts.rows["coverage"][covered:]
+            _lose(facts, kind, wrong)
+    facts.add(
+        "package",
+        kind="apk",
+        file_name=file_name,
+        size=len(data),
+        packer=reader.packer.id if reader.packer else None,
+        app_type=app_type,
+        **(manifest.package_columns(reader.apk.manifest) if reader.apk.manifest else {}),
+    )
+    for kind, (zh, en) in _NOT_GIVEN.items():
+        facts.cover(kind, "absent", zh, en)
+    for anomaly in reader.apk.limits:
+        facts.limit(*anomaly)
+    return facts
+
+
+def _lose(facts: FactSet, kind: str, wrong: Exception) -> None:
+    """Record that a family of facts failed; the rows it found stand."""
+    what = f"{type(wrong).__name__}: {wrong}"
+    facts.limit(f"{kind}-failed", "", f"读取{kind}时出错（{what}）", f"reading {kind} failed ({what})")
+    if kind != "sdk":
+        facts.cover(kind, "partial", "读取时出错，见限制说明", "reading failed, see the limits")
+
+
+class _Reader:
+    """What the families of facts share: the opened package and whose code is whose."""
+
+    def __init__(self, facts: FactSet, apk: Apk, catalogue: Catalogue) -> None:
+        self.facts = facts
+        self.apk = apk
+        self.catalogue = catalogue
+        self.classes: set[str] | None = None
+        self.packer: packer.Packer | None = None
+        prefixes = sdk_prefixes(tuple(catalogue.sdks.values()))
+        found = apk.manifest
+        names = [name for name in (found.application_class, found.launcher) if name] if found else []
+        self.owners = Owners(prefixes, own_roots(found.package if found else "", names, prefixes))
+
+    def read_code(self) -> None:
+        """Read declared dex files, then those hidden beside them; say what of the code was not seen."""
+        dexes = [*self.apk.dexes, *self.apk.hidden_dexes]
+        found, table = self.apk.manifest, self.apk.table
+        if not dexes:
+            if found is not None and not found.has_code and not self.apk.dex_entries:
+                self.facts.cover("code", "complete")
+            else:
+                self.facts.cover("code", "absent", "没有可读取的 dex", "there is no dex that can be read")
+            return
+        program, losses = code.load_program(self.facts, dexes)
+        self.classes = code.class_names(program)
+        self.packer = packer.detect(self.apk.archive.entries, found, self.classes, _packers(self.catalogue))
+        setting = code.Setting(
+            app_id=found.package if found else "",
+            components=manifest.component_kinds(found) if found else {},
+            entries=manifest.entry_points(found) if found else manifest.NO_ENTRIES,
+            owners=self.owners,
+            catalogue=self.catalogue,
+            texts=table.text if table else _no_text,
+        )
+        losses += code.collect_code(self.facts, program, setting)
+        _cover(self.facts, "code", losses + self._unseen_code())
+
+    def _unseen_code(self) -> list[tuple[str, str]]:
+        """Return what is known to be code but was not read, as (zh, en)."""
+        losses = []
+        if self.apk.manifest is None:
+            losses.append(("无清单，未判断代码何时运行", "no manifest: when code runs was not judged"))
+        if self.packer is not None:
+            names = self.packer.name
+            losses.append((f"应用已加固（{names.zh}），代码被隐藏", f"the app is packed ({names.en}): its code is hidden"))
+        read = {path for path, _ in self.apk.dexes}
+        losses += [(f"{name} 无法读取", f"{name} cannot be read") for name in self.apk.dex_entries if name not in read]
+        kinds = sorted({asset.kind for asset in self.apk.assets if asset.kind in _OTHER_CODE})
+        if kinds:
+            names_zh = "、".join(kinds)
+            losses.append(
+                (f"含有非 dex 代码（{names_zh}），未分析", f"there is code other than dex ({', '.join(kinds)}): not analysed")
+            )
+        return losses
+
+    def read_manifest(self) -> None:
+        """Add the manifest's rows; without a manifest its evidence is absent."""
+        found = self.apk.manifest
+        if found is None:
+            self.facts.cover("manifest", "absent", "清单缺失或无法读取", "the manifest is missing or cannot be read")
+            return
+        manifest.collect_permissions(self.facts, found, self.catalogue)
+        manifest.collect_components(self.facts, found, self.owners, self.classes)
+        self.facts.cover("manifest", "complete")
+        if self.apk.table is None and TABLE in self.apk.archive.entries:
+            self.facts.cover("resources", "absent", "资源表无法读取", "the resource table cannot be read")
+        else:
+            self.facts.cover("resources", "complete")
+
+    def read_sdks(self) -> None:
+        """Add the SDK rows."""
+        libraries = [library.name for library in self.apk.native_libs]
+        sdk.collect_sdks(
+            self.facts, self.catalogue, self.owners, self.apk.manifest, self.classes or (), libraries
+        )
+
+
+def _cover(facts: FactSet, kind: str, losses: list[tuple[str, str]]) -> None:
+    """Cover a kind completely, or partly with at most three reasons."""
+    if not losses:
+        facts.cover(kind, "complete")
+        return
+    more = len(losses) - _REASONS
+    zh = "；".join(zh for zh, _ in losses[:_REASONS]) + (f"；另有{more}项" if more > 0 else "")
+    en = "; ".join(en for _, en in losses[:_REASONS]) + (f"; {more} more" if more > 0 else "")
+    facts.cover(kind, "partial", zh, en)
+
+
+def _no_text(_resource: int) -> None:
+    return None

@@ -1,0 +1,37 @@
+"""Facts of what lies beside the bytecode: native libraries, payloads and bundles of other technologies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingcha.facts.owner import APP
+from mingcha.facts.sdk import owner_of_library
+
+if TYPE_CHECKING:
+    from mingcha.catalogue import Catalogue
+    from mingcha.facts.factset import FactSet
+    from mingcha.formats.apk import Apk
+
+
+def collect_native(facts: FactSet, apk: Apk, catalogue: Catalogue) -> None:
+    """Add library and asset rows; native code is listed, not analysed, and its coverage says so."""
+    for library in apk.native_libs:
+        facts.add(
+            "native_lib",
+            name=library.name,
+            abi=library.abi,
+            path=library.path,
+            size=library.size,
+            owner=owner_of_library(catalogue, library.name),
+        )
+    for asset in apk.assets:
+        facts.add("asset", path=asset.path, kind=asset.kind, size=asset.size, owner=APP)
+    if apk.native_libs:
+        facts.cover(
+            "native",
+            "partial",
+            "原生库仅列出名称，未分析其指令",
+            "native libraries are listed by name; their instructions are not analysed",
+        )
+    else:
+        facts.cover("native", "complete")
