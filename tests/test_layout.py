@@ -19,6 +19,7 @@ TESTS = ROOT / "tests"
 WITHOUT_TEST: dict[str, str] = {}
 # Tests that belong to no single module, and why. A folder stands for everything in it.
 WITHOUT_SOURCE = {
+    "test_docs.py": "documents against the command line",
     "test_layout.py": "the repository itself",
     "examples": "the example app, through the whole engine",
     "hostile": "crafted and damaged packages, through the whole engine",
