@@ -29,6 +29,11 @@ class Anomalies:
         if self._counts[code] <= _PER_CODE:
             self._kept.append(anomaly)
 
+    def merge(self, other: Anomalies) -> None:
+        """Take over what another record kept."""
+        for anomaly in other.listed():
+            self.add(*anomaly)
+
     def codes(self) -> frozenset[str]:
         """Return the codes seen so far."""
         return frozenset(self._counts)

@@ -58,7 +58,8 @@ class Element:
 
 def parse(data: bytes, name: str = "", anomalies: Anomalies | None = None) -> Element:
     """Return the root element of binary XML; `name` is for messages. EntryError when there is no element at all."""
-    reader = _Reader(data, name, anomalies or Anomalies())
+    found = Anomalies()
+    reader = _Reader(data, name, found)
     reader.read()
     if reader.root is None:
         if data.lstrip()[:1] == b"<":
@@ -66,6 +67,8 @@ def parse(data: bytes, name: str = "", anomalies: Anomalies | None = None) -> El
         raise EntryError(
             "axml-empty", name, "不是二进制 XML，或没有任何元素", "it is not binary XML, or it has no element"
         )
+    if anomalies is not None:
+        anomalies.merge(found)
     return reader.root
 
 

@@ -51,7 +51,6 @@ IDS = {
     "required": 0x0101028E,
     "usesCleartextTraffic": 0x010104EC,
     "networkSecurityConfig": 0x01010527,
-    "configForSplit": 0x01010549,
     "isFeatureSplit": 0x0101055B,
     "versionCodeMajor": 0x01010576,
     "appComponentFactory": 0x0101057A,

@@ -5,9 +5,8 @@ Every entry is judged by its first bytes; an archive is opened in turn, to a dep
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
+import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.formats.container import has_suffix
@@ -67,9 +66,8 @@ _CLAIMS_CODE = frozenset(("dex", "jar", "apk", "zip", "so", "odex", "oat", "vdex
 _SAYS_NOTHING = frozenset(("", "dat", "data", "bin", "sec", "enc", "blob", "pak", "tmp", "dll"))
 _SMALLEST_OPAQUE = 1 << 10
 _SMALLEST_RANDOM = 1 << 14
+# First bytes that must not compress for a file to look encrypted; text, code and tables of this length do compress.
 _SAMPLE = 1 << 12
-# 4,096 random bytes have 7.95 bits of entropy each; text, code and tables stay well below.
-_RANDOM = 7.9
 _DEX = re.compile(rb"dex\n\d{3}\x00")
 
 
@@ -212,5 +210,4 @@ def _is_opaque(archive: Archive, entry: Entry) -> bool:
     if extension not in _SAYS_NOTHING or entry.size < _SMALLEST_RANDOM or entry.name.startswith("META-INF/"):
         return False
     sample = archive.read(entry.name, _SAMPLE)
-    counts = Counter(sample).values()
-    return sum(-n / len(sample) * math.log2(n / len(sample)) for n in counts) >= _RANDOM
+    return len(zlib.compress(sample, level=1)) >= len(sample)

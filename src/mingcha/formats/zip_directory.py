@@ -62,10 +62,11 @@ def find_directory(view: memoryview, anomalies: Anomalies) -> Directory:
         comment = END.unpack_from(tail, at)[5]
         exact = start + at + END.size + comment == length
         found = _directory_of(view, start + at, exact=exact)
-        if found and exact:
+        if found and found.records and exact:
             _note_oddities(found, exact=True, anomalies=anomalies)
             return found
-        tolerated = tolerated or found
+        if tolerated is None or not tolerated.records:
+            tolerated = found or tolerated
     if tolerated:
         _note_oddities(tolerated, exact=False, anomalies=anomalies)
         return tolerated
