@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 # Bits of a callback's kind; a walk says by a mask which of them count.
-KINDS = {"async": 1, "ui": 2, "background": 4, "later": 8}
+KINDS = {"never": 0, "async": 1, "ui": 2, "background": 4, "later": 8}
 
 
 @dataclass(frozen=True, slots=True)

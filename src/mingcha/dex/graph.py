@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,6 +37,8 @@ _NEW_INSTANCE, _CONST_CLASS = 0x22, 0x1C
 _STATIC_FIELD_OPS = (0x60, 0x6D)
 _REFLECTIVE = {"forName", "loadClass", "getMethod", "getDeclaredMethod", "newInstance", "getConstructor"}
 _REFLECTIVE_OWNERS = ("Ljava/lang/Class;", "Ljava/lang/ClassLoader;", "Ljava/lang/reflect/Constructor;")
+
+FRAMEWORK_ONLY = 0x10000  # as walk.pyx has it
 
 # Work budget of the dispatch: pairs of (reference, target); a real 100 MB app has about 110,000.
 MAX_TARGETS = 6_000_000
@@ -72,41 +74,28 @@ class Graph:
     init_name: int
     object_type: int
     complete: bool  # False when the dispatch budget was hit
-    _members: dict[int, dict[tuple[str, int], int] | None] = field(default_factory=dict)
 
     def ancestors(self, type_: int) -> tuple[str, ...]:
         """Return descriptors of a type's superclasses and interfaces, itself first, through package and framework."""
         return _ancestors(self.program, type_)
 
-    def classify(self, type_: int, name: int, arity: int) -> int:
-        """Return kind bit | trigger group << 8 of a method that an external type declares, 0 when it declares none.
+    def classify(self, type_: int, method: int) -> int:
+        """Return what an external type makes of a method of a class below it: 0 when it declares none such.
 
-        Of a type that the framework table does not know, every method counts: the package lacks its code.
+        Else kind bit | trigger group << 8 | FRAMEWORK_ONLY. Of a type that the framework table does not know, every
+        method counts: the package lacks its code.
         """
-        if type_ not in self._members:
-            self._members[type_] = _callback_members(self.program.type_name(type_))
-        members = self._members[type_]
-        text = self.program.text(name)
-        if members is None:
-            kind, trigger = callbacks.load().classify((), text)
-            return kind | trigger << 8
-        return members.get((text, arity), 0)
-
-
-def _callback_members(descriptor: str) -> dict[tuple[str, int], int] | None:
-    tables, sdk = callbacks.load(), framework.load()
-    if descriptor not in sdk:
-        return None
-    ancestors = sdk.ancestors(descriptor)
-    members: dict[tuple[str, int], int] = {}
-    for owner in ancestors:
-        if owner == _OBJECT:
-            continue
-        for name, shape in sdk.members(owner):
-            if (name, len(shape)) not in members:
-                kind, trigger = tables.classify(ancestors, name)
-                members[name, len(shape)] = kind | trigger << 8
-    return members
+        program, sdk, table = self.program, framework.load(), callbacks.load()
+        name = program.text(int(program.method_name[method]))
+        owner = program.type_name(type_)
+        ancestors = sdk.ancestors(owner) if owner in sdk else ()
+        if ancestors:
+            descriptor = program.proto_name(int(program.method_proto[method]))
+            declared = (sdk.declares(each, name, descriptor) for each in ancestors if each != _OBJECT)
+            if not any(declared):
+                return 0
+        kind, trigger = table.classify(ancestors, name)
+        return kind and kind | trigger << 8 | (FRAMEWORK_ONLY if name.startswith("on") else 0)
 
 
 def _ancestors(program: Program, type_: int) -> tuple[str, ...]:

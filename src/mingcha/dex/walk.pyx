@@ -15,6 +15,7 @@ cdef uint64_t EMPTY = 0xFFFFFFFFFFFFFFFF
 cdef enum:
     MAX_DEPTH = 64  # of a class hierarchy; deeper ones are hostile
     STACK = 256
+    BY_FRAMEWORK_ONLY = 0x10000  # of Graph.classify: nobody but the framework calls it, so a dispatched call is its forwarding
     GROUPS = 32  # trigger groups of callbacks, as bits; 0 is none
 
 ctypedef const uint32_t[::1] UV
@@ -183,9 +184,8 @@ cdef class Reach:
 
     cdef object graph
     cdef UV method_def, type_class, class_super, class_type, def_method, def_flags, def_class
-    cdef UV interface_types, method_name, method_proto, method_class
-    cdef const int64_t[::1] proto_offset
-    cdef UV class_def_offset, interface_offset
+    cdef UV interface_types, method_name, method_class
+    cdef UV method_selector, class_def_offset, interface_offset
     cdef UV call_start, call_end, call_callee, new_start, new_end, new_type, field_start, field_end, field_class
     cdef UV name_start, name_end, name_class, reflect_offset, reflect_target
     cdef UV target_offset, targets
@@ -197,7 +197,7 @@ cdef class Reach:
     cdef uint32_t clinit_name, init_name, object_type
     cdef UW queue, parent, parent_row, pending_head, pending_next, pending_method, pending_from
     cdef UW waiting_next, waiting_method, waiting_from
-    cdef uint8_t[::1] seen, live, exposed, assumed, initialised, parent_kind
+    cdef uint8_t[::1] seen, live, exposed, assumed, initialised, parent_kind, barred
     cdef uint32_t[GROUPS] waiting_head
     cdef uint32_t fired
     cdef int64_t tail, pending_count, waiting_count
@@ -214,8 +214,8 @@ cdef class Reach:
         self.class_type, self.class_def_offset = p.class_type, p.class_def_offset
         self.def_method, self.def_flags, self.def_class = p.def_method, p.def_flags, p.def_class
         self.interface_offset, self.interface_types = p.interface_offset, p.interface_types
-        self.method_name, self.method_proto, self.method_class = p.method_name, p.method_proto, p.method_class
-        self.proto_offset = p.proto_offset
+        self.method_name, self.method_class = p.method_name, p.method_class
+        self.method_selector = p.method_selector
         self.call_start, self.call_end, self.call_callee = graph.call_start, graph.call_end, p.call_callee
         self.new_start, self.new_end, self.new_type = graph.new_start, graph.new_end, graph.new_type
         self.field_start, self.field_end, self.field_class = graph.field_start, graph.field_end, graph.field_class
@@ -270,16 +270,16 @@ cdef class Reach:
             depth += 1
         return 0
 
-    cdef uint32_t callback(self, uint32_t t, uint32_t name, uint32_t arity) except? 0xFFFFFFFE:
-        """Return kind bit | trigger group << 8 of a method of an external type, 0 when the framework has none such."""
-        cdef uint64_t key = (<uint64_t>t << 40) | (<uint64_t>(arity & 0xFF) << 32) | name
+    cdef uint32_t callback(self, uint32_t t, uint32_t m) except? 0xFFFFFFFE:
+        """Return `Graph.classify` of an external type and the selector of a method, kept."""
+        cdef uint64_t key = (<uint64_t>t << 32) | self.method_selector[m]
         cdef int64_t size = self.memo_key.shape[0], p = <int64_t>(mix(key, 0) & <uint64_t>(size - 1)), i, q
         while self.memo_key[p] != EMPTY:
             if self.memo_key[p] == key:
                 return self.memo_value[p]
             p = (p + 1) & (size - 1)
         self.memo_key[p] = key
-        self.memo_value[p] = self.graph.classify(t, name, arity)
+        self.memo_value[p] = self.graph.classify(t, m)
         cdef uint32_t value = self.memo_value[p]
         self.memo_count += 1
         cdef uint64_t[::1] keys
@@ -298,23 +298,20 @@ cdef class Reach:
                 self.memo_value[q] = values[i]
         return value
 
-    cdef int expose(self, uint32_t k, uint32_t source) except -1:
-        """Push the methods of a live class that the framework calls under the mask."""
-        cdef uint32_t[STACK] external
+    cdef int externals(self, uint32_t k, uint32_t[STACK] found) except -1:
+        """Fill `found` with the external types right above a class's line of supers and interfaces; return their number."""
         cdef uint32_t[STACK] stack
-        cdef int n = 0, sp = 0, i = 0, depth = 0, e
-        cdef int64_t j, z
-        cdef uint32_t c = k, t, m, row, arity
-        cdef uint8_t trigger
+        cdef int n = 0, sp = 1, i = 0
+        cdef int64_t j
+        cdef uint32_t c, t
         stack[0] = self.class_type[k]
-        sp = 1
         while i < sp:
             t = stack[i]
             i += 1
             c = self.type_class[t]
             if c == NONE:
                 if t != self.object_type and n < STACK:
-                    external[n] = t
+                    found[n] = t
                     n += 1
                 continue
             if self.class_super[c] != NONE and sp < STACK:
@@ -324,9 +321,32 @@ cdef class Reach:
                 if sp < STACK:
                     stack[sp] = self.interface_types[j]
                     sp += 1
+        return n
+
+    cdef bint is_barred(self, uint32_t m, uint32_t k) except -1:
+        """Tell whether only the framework calls a method of class `k`, at times that the mask leaves out."""
+        cdef uint32_t[STACK] external
+        cdef int n, e
+        cdef uint32_t row
+        if not self.barred[m]:
+            self.barred[m] = 1
+            n = self.externals(k, external)
+            for e in range(n):
+                row = self.callback(external[e], m)
+                if row & BY_FRAMEWORK_ONLY and not row & 0xFF & self.mask:
+                    self.barred[m] = 2
+                    break
+        return self.barred[m] == 2
+
+    cdef int expose(self, uint32_t k, uint32_t source) except -1:
+        """Push the methods of a live class that the framework calls under the mask."""
+        cdef uint32_t[STACK] external
+        cdef int n = self.externals(k, external), depth = 0, e
+        cdef int64_t z
+        cdef uint32_t c = k, m, row
+        cdef uint8_t trigger
         if n == 0:
             return 0
-        c = k
         while c != NONE and depth < MAX_DEPTH:
             depth += 1
             for z in range(self.class_def_offset[c], self.class_def_offset[c + 1]):
@@ -335,10 +355,8 @@ cdef class Reach:
                 m = self.def_method[z]
                 if self.seen[m]:
                     continue
-                j = self.method_proto[m]
-                arity = <uint32_t>(self.proto_offset[j + 1] - self.proto_offset[j] - 1)
                 for e in range(n):
-                    row = self.callback(external[e], self.method_name[m], arity)
+                    row = self.callback(external[e], m)
                     trigger = <uint8_t>(row >> 8)
                     if not row & 0xFF & self.mask:
                         if row & 0xFF:
@@ -434,6 +452,8 @@ cdef class Reach:
                     self.push(y, m, NONE, BY_DISPATCH)
                     continue
                 k = self.def_class[d]
+                if self.is_barred(y, k):
+                    continue
                 if self.live[k] or self.assumed[k] or self.def_flags[d] & 8:
                     self.push(y, m, NONE, BY_DISPATCH)
                 elif self.pending_count < self.pending_next.shape[0]:
@@ -488,6 +508,7 @@ cdef class Reach:
         known = np.array(assumed, np.uint8)
         self.assumed = known
         self.fired = 0
+        self.barred = np.zeros(self.method_class.shape[0], np.uint8)
         for turn in range(2):
             self.reset()
             for i in range(roots.shape[0]):

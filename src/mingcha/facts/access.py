@@ -65,7 +65,7 @@ def collect_accesses(
     """Add the access rows of one program; `texts` resolves a resource id to its text."""
     sites = {*_calls(graph, catalogue, app_id, texts), *_fields(graph, catalogue), *_names(graph, catalogue)}
     program = graph.program
-    order = sorted(sites, key=lambda site: (program.signature(site.method), site.pc, site[2:5], site.argument or ""))
+    order = sorted(sites, key=lambda site: (program.signature(site.method), site.pc, *(part or "" for part in (*site.subject, site.api, site.via, site.argument))))
     for site in order:
         moment = moments.of(site.method)
         definition = int(program.method_def[site.method])
