@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import mmap
+import random
+from collections import Counter
 
 import pytest
 from tests.formats.build import Part, build_table, build_xml, build_zip, config, node, package_chunk, type_chunk
 
+from mingcha.formats.anomalies import Anomalies
 from mingcha.formats.apk import NativeLib, open_apk
 from mingcha.formats.errors import BadPackageError
 from mingcha.formats.manifest_attributes import IDS
+from mingcha.formats.urls import urls_of
 
 DEX = b"dex\n035\0" + bytes(200)
 MANIFEST = build_xml(node("manifest", {"package": "com.x"}, node("application", {"label": ("ref", 0x7F010000)})), IDS)
@@ -117,6 +121,32 @@ def test_what_is_no_apk_is_refused_in_one_line(data, code, words):
     assert words in caught.value.en
     assert str(caught.value) == f"{caught.value.zh} / {caught.value.en}"
     assert "\n" not in str(caught.value)
+
+
+def test_mutants_give_only_own_errors():
+    seed = random.Random(20260726)  # noqa: S311  a series that can be repeated, not a secret
+    base = build_zip(
+        Part("AndroidManifest.xml", MANIFEST, method=0),
+        Part("resources.arsc", TABLE, method=0),
+        Part("classes.dex", DEX),
+        Part("assets/a.jar", build_zip(Part("classes.dex", DEX), Part("b.js", b"https://a.cn")), method=0),
+    )
+    outcomes = Counter()
+    for _ in range(3000):
+        data = bytearray(base)
+        for _ in range(seed.choice((1, 2, 8, 32))):
+            at = seed.randrange(len(data))
+            data[at : at + 4] = seed.choice((bytes(4), b"\xff" * 4, b"\xff\xff\xff\x7f", seed.randbytes(1), b""))
+        try:
+            apk = open_apk(bytes(data))
+        except BadPackageError as error:
+            outcomes[error.code] += 1
+            continue
+        assert len(apk.dexes) + len(apk.assets) + len(urls_of(apk, Anomalies())) < 100
+        assert all(len(limit) == 4 for limit in apk.limits)
+        outcomes["opened"] += 1
+    assert outcomes.total() == 3000
+    assert outcomes["opened"] > 500
 
 
 REFUSED = {

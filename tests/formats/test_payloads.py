@@ -45,6 +45,7 @@ def test_ordinary_files_give_no_rows():
     found = scan(
         Part("lib/arm64-v8a/libx.so", b"\x7fELF\x02"),
         Part("res/layout/a.xml", b"\x03\0\x08\0"),
+        Part("META-INF/versions/9/module-info.class", b"\xca\xfe\xba\xbe"),
         Part("assets/readme.txt", b"text"),
         Part("assets/data.bin", b"\0" * 99_999),
         Part("assets/pic.png", b"\x89PNG\r\n\x1a\n"),

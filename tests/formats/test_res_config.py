@@ -42,11 +42,13 @@ def test_choice_for_chinese():
         Config("zh", "TW"),
         Config("en"),
     ]
-    assert sorted(ranked[::-1], key=lambda found: found.order("zh")) == ranked
+    mixed = ranked[::-1]
+    assert sorted(mixed, key=lambda found: found.order("zh")) == ranked
     assert [found.locale for found in ranked] == ["zh-CN", "zh-Hans", "zh", "zh-Hans-SG", "", "zh-TW", "en"]
 
 
 def test_choice_for_a_new_device():
     ranked = [Config(sdk=29), Config(sdk=19), Config(), Config(others=1)]
-    assert sorted(ranked[::-1], key=lambda found: found.order("en")) == ranked
+    mixed = ranked[::-1]
+    assert sorted(mixed, key=lambda found: found.order("en")) == ranked
     assert Config("en").order("en") < Config("en", "GB").order("en") < Config().order("en") < Config("fr").order("en")

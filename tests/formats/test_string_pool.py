@@ -29,6 +29,16 @@ def test_count_is_not_believed_beyond_the_pool():
     assert strings.count == (len(data) - 28) // 4
 
 
+def test_styles_behind_the_end_of_the_data_move_nothing():
+    data = bytearray(pool(["abc"]))
+    data[4:8] = struct.pack("<L", 0xFFFFFF)
+    data[12:16] = struct.pack("<L", 1)
+    data[24:28] = struct.pack("<L", 0xFFFF)
+    strings = opened(bytes(data))
+    assert strings.end == len(data)
+    assert strings.get(0) == "abc"
+
+
 def test_surrogates_encoded_one_by_one_are_one_character():
     raw = "\ud83d\ude00".encode("utf-8", "surrogatepass")
     header = struct.pack("<LLLLL", 1, 0, 256, 32, 0)

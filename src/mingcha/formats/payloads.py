@@ -117,6 +117,8 @@ class Payloads:
     def _take(self, archive: Archive, entry: Entry, path: str, kind: str) -> None:
         if kind == "elf" and entry.name.startswith("lib/") and entry.name.endswith(".so"):
             return  # an ordinary native library, listed elsewhere
+        if kind == "java-class" and entry.name.endswith("/module-info.class"):
+            return  # build metadata that Gradle leaves behind
         self._add(path, kind, entry.size)
         if kind == "dex" and _DEX.match(archive.read(entry.name, HEAD)):
             content = self._content(archive, entry, path)

@@ -43,7 +43,7 @@ class StringPool:
         self._offsets = offset + header_size
         self.strings_start = min(offset + strings_start, self.end)
         if styles and strings_start < styles_start < size:
-            self.end = offset + styles_start
+            self.end = min(self.end, offset + styles_start)
         self.count = max(0, min(count, (self.end - self._offsets) // _OFFSET.size))
         self._budget = _LONGEST + _WORK * (self.end - self.strings_start)
 
