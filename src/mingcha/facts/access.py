@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from mingcha.dex.arguments import resolve_arguments
+from mingcha.dex.constants import Kind
 from mingcha.facts.deciders import Decision, deciders
 from mingcha.facts.meaning import HINT, SURE, Subject, field_meanings, method_meanings, vocabulary
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mingcha.catalogue import Catalogue
-    from mingcha.dex.arguments import Value
+    from mingcha.dex.constants import Value
     from mingcha.dex.graph import Graph
     from mingcha.facts.factset import FactSet
     from mingcha.facts.meaning import Meaning
@@ -65,11 +66,9 @@ def collect_accesses(
     """Add the access rows of one program; `texts` resolves a resource id to its text."""
     sites = {*_calls(graph, catalogue, app_id, texts), *_fields(graph, catalogue), *_names(graph, catalogue)}
     program = graph.program
-    order = sorted(sites, key=lambda site: (program.signature(site.method), site.pc, *(part or "" for part in (*site.subject, site.api, site.via, site.argument))))
-    for site in order:
+    for site in sorted(sites, key=lambda each: _order(each, moments)):
         moment = moments.of(site.method)
-        definition = int(program.method_def[site.method])
-        confidence = round(site.confidence * moment.confidence, 2)
+        caller_class, _, caller_method = moments.signature(site.method).partition("->")
         facts.add(
             "access",
             data_type=site.subject.data_type,
@@ -77,17 +76,21 @@ def collect_accesses(
             api=site.api,
             via=site.via,
             argument=site.argument,
-            caller_class=program.type_name(int(program.method_class[site.method])),
-            caller_method=program.signature(site.method).partition("->")[2],
-            line=program.line(site.method, site.pc),
-            dex=program.dex_names[int(program.def_dex[definition])],
+            caller_class=caller_class,
+            caller_method=caller_method,
+            line=program.line(site.method, site.pc) if site.confidence > HINT else None,
+            dex=program.dex_names[int(program.def_dex[program.method_def[site.method]])],
             owner=moments.owner(site.method),
             initiator=moment.initiator,
             start_state=moment.state.value,
             reached_from=list(moment.reached_from),
-            confidence=confidence,
-            path=list(moment.path),
+            confidence=round(site.confidence * moment.confidence, 2),
+            path=list(moment.path) if site.confidence > HINT else [],
         )
+
+
+def _order(site: Site, moments: Moments) -> tuple[str | int, ...]:
+    return (moments.signature(site.method), site.pc, *(part or "" for part in (*site.subject, *site[2:4], site.argument)))
 
 
 def _calls(
@@ -123,8 +126,8 @@ def _by_meaning(
     place: tuple[int, int], meaning: Meaning, arguments: tuple[Value, ...], catalogue: Catalogue
 ) -> Iterator[Site]:
     if meaning.reader is not None:
-        for decision, confidence in _by_reader(meaning, arguments, catalogue):
-            yield Site(*place, meaning.signature, _VIA[meaning.reader], decision.subject, decision.key, confidence)
+        for decision in _by_reader(meaning, arguments, catalogue):
+            yield Site(*place, meaning.signature, _VIA[meaning.reader], decision.subject, decision.key, SURE)
         return
     if meaning.subject is None:
         raise AssertionError("a meaning has a subject or a reader")
@@ -133,7 +136,7 @@ def _by_meaning(
     if meaning.subject.data_type == "drm_id" and text is not None and text != _DRM_PROPERTY:
         return
     if ";->getDefaultSensor(" in meaning.signature:
-        kind = next((value.number for value in arguments[1:] if value.number is not None), None)
+        kind = next((value.number for value in arguments[1:] if value.complete and value.number is not None), None)
         for decision in deciders(catalogue).sensor(kind) if kind is not None else ():
             yield Site(*place, meaning.signature, "api", decision.subject, f"TYPE={kind}", SURE)
         return
@@ -150,28 +153,24 @@ _VIA = {
 }
 
 
-def _by_reader(
-    meaning: Meaning, arguments: tuple[Value, ...], catalogue: Catalogue
-) -> Iterator[tuple[Decision, float]]:
+def _by_reader(meaning: Meaning, arguments: tuple[Value, ...], catalogue: Catalogue) -> list[Decision]:
     look = deciders(catalogue)
-    known = [(text, value.complete) for value in arguments for text in value.texts]
-    for text, complete in known:
-        if meaning.reader == "settings" and complete:
-            table = meaning.signature.partition("Settings$")[2].partition(";")[0].lower()
-            found = look.setting(table, text)
-        elif meaning.reader == "content_provider":
-            found = look.uri(text, complete=complete)
-        elif meaning.reader == "system_property" and complete:
-            found = look.system_property(text)
-        elif meaning.reader == "file":
-            found = look.file(text) if complete else []
-        else:
-            found = []
-        for decision in found:
-            yield decision, SURE
-    if meaning.reader == "shell" and known:
-        for decision in look.shell(" ".join(text for text, _ in known)):
-            yield decision, SURE
+    known = [text for value in arguments for text in _texts(value)]
+    found: list[Decision] = []
+    if meaning.reader == "settings":
+        table = meaning.signature.partition("Settings$")[2].partition(";")[0].lower()
+        found = [decision for text in known for decision in look.setting(table, text)]
+    elif meaning.reader == "content_provider":
+        found = [decision for text in known for decision in look.uri(text, complete=True)]
+        parts = [prefix for value in arguments for prefix in value.prefixes() if prefix not in known]
+        found += [decision for prefix in parts for decision in look.uri(prefix, complete=False)]
+    elif meaning.reader == "system_property":
+        found = [decision for text in known for decision in look.system_property(text)]
+    elif meaning.reader == "file":
+        found = [decision for text in known for decision in look.file(text)]
+    elif meaning.reader == "shell" and known:
+        found = look.shell(" ".join(known))
+    return list(dict.fromkeys(found))
 
 
 def _by_special(
@@ -179,23 +178,26 @@ def _by_special(
 ) -> Iterator[Site]:
     position = _TARGETS.get(signature)
     if position is None:
-        texts = [text for value in arguments if value.complete for text in value.texts]
-        for decision in deciders(catalogue).intent(texts[0]) if texts else ():
-            yield Site(*place, signature, _INTENT, decision.subject, decision.key, SURE)
+        for text in _texts(arguments[1]) if len(arguments) > 1 else ():
+            for decision in deciders(catalogue).intent(text):
+                yield Site(*place, signature, _INTENT, decision.subject, decision.key, SURE)
         return
-    if len(arguments) <= position or not arguments[position].complete:
-        return
-    for package in arguments[position].texts:
+    for package in _texts(arguments[position]) if len(arguments) > position else ():
         if "." in package and package != app_id:
             confidence = SYSTEM if package.startswith(_SYSTEM_PACKAGES) else FOREIGN
             yield Site(*place, signature, _INTENT, Subject(None, "associated_start"), package, confidence)
 
 
+def _texts(value: Value) -> tuple[str, ...]:
+    """Return the whole texts that a value, or the items of an array, may be."""
+    if value.kind is Kind.ARRAY:
+        return tuple(text for item in value.items for text in item.texts())
+    return value.texts()
+
+
 def _first_text(arguments: tuple[Value, ...]) -> str | None:
-    for value in arguments:
-        if value.texts:
-            return ", ".join(value.texts)
-    return None
+    found = (_texts(value) for value in arguments)
+    return next((", ".join(texts) for texts in found if texts), None)
 
 
 def _fields(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:

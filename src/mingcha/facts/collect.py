@@ -118,7 +118,7 @@ class _Reader:
             return
         program, losses = code.load_program(self.facts, dexes)
         self.classes = code.class_names(program)
-        self.packer = packer.detect(self.apk.archive.entries, found, self.classes, _packers(self.catalogue))
+        self.packer = packer.detect(self.apk.archive.entries, found, self.classes, self.catalogue.sdks.values())
         setting = code.Setting(
             app_id=found.package if found else "",
             components=manifest.component_kinds(found) if found else {},

@@ -89,15 +89,19 @@ def method_meanings(graph: Graph, words: Vocabulary) -> dict[int, tuple[Meaning,
     """
     program = graph.program
     found = {}
+    descriptors: dict[int, str] = {}
+    lines: dict[int, tuple[str, ...]] = {}
     for ref, name in _named(program, program.method_name, words.methods).items():
         if program.method_def[graph.resolved[ref]] != NONE:
             continue
-        descriptor = program.proto_name(int(program.method_proto[ref]))
+        proto, type_ = int(program.method_proto[ref]), int(program.method_class[ref])
+        descriptor = descriptors.get(proto) or descriptors.setdefault(proto, program.proto_name(proto))
         entries = words.methods[name]
         if not any(rest == descriptor for _, rest in entries):
             continue
-        type_ = int(program.method_class[ref])
-        owners = (program.type_name(type_),) if name == "<init>" else graph.ancestors(type_)
+        owners = lines.get(type_) or lines.setdefault(type_, graph.ancestors(type_))
+        if name == "<init>":
+            owners = owners[:1]
         meanings = next((entries[owner, descriptor] for owner in owners if (owner, descriptor) in entries), None)
         if meanings:
             found[ref] = meanings

@@ -34,6 +34,8 @@ class Moments:
         self._reach = reachability
         self._owners = owners
         self._known: dict[int, Moment] = {}
+        self._signatures: dict[int, str] = {}
+        self._owner_of: dict[int, str] = {}
 
     def of(self, method: int) -> Moment:
         """Return when a defined method can run; at start wins over background, background over a user's action."""
@@ -41,10 +43,19 @@ class Moments:
             self._known[method] = self._judge(method)
         return self._known[method]
 
+    def signature(self, method: int) -> str:
+        """Return the method's signature."""
+        known = self._signatures.get(method)
+        if known is None:
+            known = self._signatures[method] = self._graph.program.signature(method)
+        return known
+
     def owner(self, method: int) -> str:
         """Return the owner of the method's class."""
-        program = self._graph.program
-        return self._owners.of_class(program.type_name(int(program.method_class[method])))
+        known = self._owner_of.get(method)
+        if known is None:
+            known = self._owner_of[method] = self._owners.of_class(self.signature(method).partition("->")[0])
+        return known
 
     def _judge(self, method: int) -> Moment:
         walks = {"start": self._reach.start, "background": self._reach.background, "ui": self._reach.ui}
@@ -62,7 +73,7 @@ class Moments:
         steps = walk.path(self._graph, method)
         owners = [self.owner(step) for step in steps]
         confidence = REFLECTED if walk.reflected(method) else 1.0
-        path = tuple(self._graph.program.signature(step) for step in steps)
+        path = tuple(map(self.signature, steps))
         return Moment(state, reached_from, path, _initiator(owners), confidence)
 
 
