@@ -6,6 +6,7 @@ import struct
 
 _END_SEQUENCE, _ADVANCE_PC, _ADVANCE_LINE, _START_LOCAL, _START_LOCAL_EXTENDED = range(5)
 _OPERANDS = {0x03: 3, 0x04: 4, 0x05: 1, 0x06: 1, 0x09: 1}  # ULEB128 numbers behind the opcodes that change no line
+_CONTINUE = 0x80  # another byte of the LEB128 number follows
 _FIRST_SPECIAL, _LINE_BASE, _LINE_RANGE = 0x0A, -4, 15
 _MAX_STEPS = 1 << 16
 
@@ -27,7 +28,7 @@ class _Reader:
         for shift in range(0, 35, 7):
             byte = self.byte()
             value |= (byte & 0x7F) << shift
-            if byte < 0x80:
+            if byte < _CONTINUE:
                 break
         return value & 0xFFFFFFFF
 
@@ -36,7 +37,7 @@ class _Reader:
         for shift in range(0, 35, 7):
             byte = self.byte()
             value |= (byte & 0x7F) << shift
-            if byte < 0x80:
+            if byte < _CONTINUE:
                 return value - (1 << (shift + 7)) if byte & 0x40 else value
         return value
 

@@ -1,7 +1,7 @@
 """Where the dex files of a package and their tables lie in one buffer; tolerant of headers that lie.
 
-Formats: AOSP dex-format, "header_item", "map_list"; from version 041 on one file may hold several logical dex files, each with
-a header of its own and with offsets from the start of the file.
+Formats: AOSP dex-format, "header_item", "map_list"; from version 041 on one file may hold several logical dex files, each
+with a header of its own and with offsets from the start of the file.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ COLUMNS = 16
 
 @dataclass(slots=True)
 class Layout:
-    """The logical dex files found: one row of `tables` (count and buffer offset of each table; see read.pxd) for each."""
+    """The logical dex files found, each with a row of `tables`: count and buffer offset of every table (see read.pxd)."""
 
     buffer: npt.NDArray[np.uint8]
     sizes: list[int]  # of the physical files
@@ -68,7 +68,7 @@ def _read_file(layout: Layout, number: int, name: str, data: memoryview, base: i
     header = 0
     for logical in range(MAX_LOGICAL):
         own_name = f"{name}/{logical}" if logical else name
-        if len(data) - header < HEADER_SIZE or data[header : header + 4] != b"dex\n":
+        if len(data) - header < HEADER_SIZE or bytes(data[header : header + 4]) != b"dex\n":
             code = "bad-container" if logical else "not-a-dex"
             layout.problems.append((own_name, code, f"offset {header:#x}, {len(data)} bytes"))
             return
@@ -113,10 +113,14 @@ def _read_tables(layout: Layout, name: str, data: memoryview, header: int, base:
     used = 0
     pairs = struct.unpack_from("<12I", data, header + 0x38)
     found = _read_map(layout, name, data, struct.unpack_from("<I", data, header + 0x34)[0])
-    for width, count, offset in zip((*_WIDTHS, 4, 8), (*pairs[::2], *found[::2]), (*pairs[1::2], *found[1::2]), strict=True):
+    for width, count, offset in zip(
+        (*_WIDTHS, 4, 8), (*pairs[::2], *found[::2]), (*pairs[1::2], *found[1::2]), strict=True
+    ):
         inside = min(count, max(0, len(data) - offset) // width)
         if inside < count:
-            layout.problems.append((name, "cut-table", f"{count} items of {width} bytes at {offset:#x}, {inside} in the file"))
+            layout.problems.append(
+                (name, "cut-table", f"{count} items of {width} bytes at {offset:#x}, {inside} in the file")
+            )
         used += inside * width
         row += [inside, base + offset]
     return row, used

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["NONE", "Program", "load"]  # NONE: "no such id" in every uint32 array
 
 _TYPE = re.compile(r"\[*(?:[ZBSCIJFDV]|L[^;]*;)")
-_METHOD = re.compile(rf"(?P<owner>{_TYPE.pattern})->(?P<name>[^(]+)\((?P<parameters>(?:{_TYPE.pattern})*)\)(?P<result>{_TYPE.pattern})")
+_METHOD = re.compile(
+    rf"(?P<owner>{_TYPE.pattern})->(?P<name>[^(]+)\((?P<parameters>(?:{_TYPE.pattern})*)\)(?P<result>{_TYPE.pattern})"
+)
 
 Bytes = npt.NDArray[np.uint8]
 Ids = npt.NDArray[np.uint32]
@@ -31,7 +33,7 @@ Offsets = npt.NDArray[np.int64]
 class Program:
     """All tables of all dex files of one package, with ids that hold across the files.
 
-    Arrays are uint32 unless typed otherwise; row i of the arrays of one group belongs together; NONE stands for "no such id".
+    Arrays are uint32 unless typed otherwise; row i of the arrays of one group belongs together; NONE is "no such id".
     """
 
     # Files. One entry per logical dex; those of one v41 container share base and end.
@@ -39,7 +41,7 @@ class Program:
     dex_names: tuple[str, ...]
     dex_base: Offsets
     dex_end: Offsets
-    # From the index that code uses within one dex k to the id here: string_map[string_map_offset[k] + index], NONE where malformed.
+    # From an index within dex k to the id here: string_map[string_map_offset[k] + index], NONE where malformed.
     string_map: Ids
     string_map_offset: Offsets
     type_map: Ids
@@ -163,7 +165,9 @@ class Program:
         owner, name = self.find_type(match["owner"]), self.find_string(match["name"])
         if owner is None or name is None or None in types:
             return None
-        proto = core.find_proto(self.proto_slots, self.seed, self.proto_offset, self.proto_types, np.array(types, np.uint32))
+        proto = core.find_proto(
+            self.proto_slots, self.seed, self.proto_offset, self.proto_types, np.array(types, np.uint32)
+        )
         if proto is None:
             return None
         return core.find_triple(
@@ -177,21 +181,24 @@ class Program:
         owner, name, type_ = self.find_type(owner_text), self.find_string(name_text), self.find_type(type_text)
         if owner is None or name is None or type_ is None:
             return None
-        return core.find_triple(self.field_slots, self.field_class, self.field_name, self.field_type, owner, name, type_)
+        return core.find_triple(
+            self.field_slots, self.field_class, self.field_name, self.field_type, owner, name, type_
+        )
 
     def line(self, method: int, pc: int) -> int | None:
-        """Return the source line of the instruction at `pc` of a method, None when the debug information does not say."""
+        """Return the source line of the instruction at `pc` of a method, None when the file does not say."""
         definition = int(self.method_def[method])
         if definition == NONE or self.def_code[definition] == 0:
             return None
         dex = int(self.def_dex[definition])
-        data = memoryview(self.buffer)[int(self.dex_base[dex]) : int(self.dex_end[dex])]
+        data = self.buffer.data[int(self.dex_base[dex]) : int(self.dex_end[dex])]
         return find_line(data, int(self.def_code[definition]), pc)
 
 
 def load(dexes: Sequence[tuple[str, bytes]]) -> Program:
-    """Return the program of the dex files (name, content) in class-path order; never fails on content, see `Program.problems`.
+    """Return the program of the dex files (name, content) in class-path order.
 
-    Memory is about the size of the files and as much again for the tables; the files themselves are copied and may be dropped.
+    Never fails on content: `Program.problems` says what was tolerated or skipped. Memory is about the size of the files and
+    as much again for the tables; the files themselves are copied and may be dropped.
     """
     return Program(**read(dexes))

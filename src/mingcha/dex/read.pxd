@@ -90,3 +90,18 @@ cdef inline int64_t uleb(const uint8_t[::1] b, int64_t o, int64_t end, uint32_t 
             break
     value[0] = result
     return o
+
+cdef inline uint32_t at(const uint32_t[::1] ids, int64_t start, int64_t count, uint32_t index) except? 0xFFFFFFFE nogil:
+    """Return the id behind an index of one dex, NONE when the index is out of range."""
+    return ids[start + index] if index < count else NONE
+
+cdef inline int64_t list_size(const uint8_t[::1] b, int64_t base, int64_t end, uint32_t offset) except? -2 nogil:
+    """Return how many items the type_list at `offset` has, 0 for none, -1 when it does not fit the file."""
+    cdef int64_t o = base + offset
+    cdef int64_t n
+    if offset == 0:
+        return 0
+    if o + 4 > end:
+        return -1
+    n = u32(b, o)
+    return n if o + 4 + 2 * n <= end else -1

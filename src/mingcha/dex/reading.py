@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mingcha.dex import core, opcodes, sweep, values
-from mingcha.dex.layout import COLUMNS, Layout, arrange
+from mingcha.dex import classes, core, opcodes, sweep, values
+from mingcha.dex.layout import COLUMNS, arrange
 from mingcha.dex.problems import CODES
 
 if TYPE_CHECKING:
@@ -26,11 +26,39 @@ _REFERENCES = (
 )
 _BYTES_PER_ROW = (40, 64, 64, 64)  # of dex, for each row of the above that is allocated at first
 
+_ANNOTATIONS = (
+    ("class_annotation_class", "class_annotation_type"),
+    ("method_annotation_method", "method_annotation_type"),
+)
+_INTERNAL = (
+    *(
+        "dex_file",
+        "tables",
+        "work",
+        "log",
+        "class_item",
+        "selector_slots",
+        "selector_name",
+        "selector_proto",
+        "selector_zero",
+    ),
+    *("call_site_offset", "call_site_start", "call_site_method", "call_site_op"),
+)
+_COUNTED = {
+    "strings": "string_offset",
+    "types": "type_string",
+    "fields": "field_class",
+    "methods": "method_class",
+    "classes": "class_type",
+    "definitions": "def_method",
+    "calls": "call_caller",
+}
+
 Arrays = dict[str, Any]
 
 
 def _secret() -> int:
-    """Return a seed that the makers of hostile files cannot know: Python's own, fresh in each process; results do not depend on it."""
+    """Return a seed that makers of hostile files cannot know, Python's own; no result depends on it."""
     return hash("mingcha.dex") & 0xFFFFFFFFFFFFFFFF
 
 
@@ -39,9 +67,16 @@ def _slots(items: int, *, tail: int = 0) -> int:
 
 
 def _budgets(sizes: Sequence[int]) -> npt.NDArray[np.int64]:
-    """Return what each pass may visit in each file; valid files stay below half of it (see read.pxd for the columns)."""
+    """Return what each pass may visit in each file (columns: read.pxd); valid files stay below half of it."""
     size = np.array(sizes, np.int64).reshape(-1)
-    columns = [2 * size + 65536, size // 8 + 1024, 2 * size + 65536, 4 * size + 65536, 4 * size + 65536, size // 8 + 1024]
+    columns = [
+        2 * size + 65536,
+        size // 8 + 1024,
+        2 * size + 65536,
+        4 * size + 65536,
+        4 * size + 65536,
+        size // 8 + 1024,
+    ]
     return np.ascontiguousarray(np.stack(columns, 1))
 
 
@@ -93,20 +128,25 @@ def read(dexes: Sequence[tuple[str, bytes]]) -> Arrays:
     _sweep(a)
     a["problems"] = layout.problems + _problems(a)
     a["stats"] = _stats(a)
-    for name in ("dex_file", "tables", "work", "log", "rows", "opcode_length", "opcode_kind", "class_item", "call_site_offset"):
+    for name in _INTERNAL:
         del a[name]
-    for name in ("call_site_start", "call_site_method", "call_site_op", "selector_slots", "selector_name", "selector_proto"):
-        del a[name]
-    del a["selector_zero"]
     return a
 
 
 def _read_references(a: Arrays, tables: npt.NDArray[np.int64]) -> None:
-    """Strings, types, prototypes, fields and methods."""
-    for name, column in (("string", _STRINGS), ("type", _TYPES), ("proto", _PROTOS), ("field", _FIELDS), ("method", _METHODS)):
+    """Read strings, types, prototypes, fields and methods."""
+    for name, column in (
+        ("string", _STRINGS),
+        ("type", _TYPES),
+        ("proto", _PROTOS),
+        ("field", _FIELDS),
+        ("method", _METHODS),
+    ):
         a[f"{name}_map_offset"] = _offsets(tables[:, column])
         a[f"{name}_map"] = _ids(int(a[f"{name}_map_offset"][-1]))
-    strings, types, protos, fields, methods = (len(a[f"{n}_map"]) for n in ("string", "type", "proto", "field", "method"))
+    strings, types, protos, fields, methods = (
+        len(a[f"{n}_map"]) for n in ("string", "type", "proto", "field", "method")
+    )
     a["string_offset"], a["string_size"] = np.empty(strings, np.int64), _ids(strings)
     a["string_slots"] = np.full(_slots(strings), 0xFFFFFFFFFFFFFFFF, np.uint64)
     count = core.intern_strings(a)
@@ -123,7 +163,7 @@ def _read_references(a: Arrays, tables: npt.NDArray[np.int64]) -> None:
     _cut(a, ("proto_offset",), count + 1)
     _cut(a, ("proto_types",), used)
 
-    names = ("field_class", "field_name", "field_type")
+    names: tuple[str, ...] = ("field_class", "field_name", "field_type")
     a |= {name: _ids(fields) for name in names}
     a["field_slots"] = _table(fields, a["seed"])
     _cut(a, names, core.intern_fields(a))
@@ -137,15 +177,15 @@ def _read_references(a: Arrays, tables: npt.NDArray[np.int64]) -> None:
 
 
 def _read_definitions(a: Arrays, tables: npt.NDArray[np.int64]) -> None:
-    """Classes, their interfaces and their methods."""
-    classes, methods = int(tables[:, _CLASSES].sum()), len(a["method_class"])
-    names = ("class_type", "class_super", "class_flags", "class_dex", "class_source")
-    a |= {name: _ids(classes) for name in names}
-    a["class_item"] = np.empty(classes, np.int64)
+    """Read classes, their interfaces and their methods."""
+    items, methods = int(tables[:, _CLASSES].sum()), len(a["method_class"])
+    names: tuple[str, ...] = ("class_type", "class_super", "class_flags", "class_dex", "class_source")
+    a |= {name: _ids(items) for name in names}
+    a["class_item"] = np.empty(items, np.int64)
     a["type_class"] = _none(len(a["type_string"]))
-    a["interface_offset"] = np.zeros(classes + 1, np.uint32)
+    a["interface_offset"] = np.zeros(items + 1, np.uint32)
     a["interface_types"] = _ids(int(a["work"][:, 1].sum()))
-    count, interfaces = core.read_classes(a)
+    count, interfaces = classes.read_classes(a)
     _cut(a, (*names, "class_item"), count)
     _cut(a, ("interface_offset",), count + 1)
     _cut(a, ("interface_types",), interfaces)
@@ -153,19 +193,23 @@ def _read_definitions(a: Arrays, tables: npt.NDArray[np.int64]) -> None:
     names = ("def_method", "def_class", "def_flags", "def_dex", "def_code")
     a |= {name: _ids(methods) for name in names}
     a["method_def"], a["class_def_offset"] = _none(methods), _ids(count + 1)
-    _cut(a, names, core.read_definitions(a))
+    _cut(a, names, classes.read_definitions(a))
 
 
 def _read_values(a: Arrays, tables: npt.NDArray[np.int64], limit: int) -> None:
-    """Initial values, annotations (at most `limit` rows each) and call sites."""
+    """Read initial values, annotations and call sites, the last two up to `limit` rows each."""
     fields = len(a["field_map"])
-    a["static_value_field"], a["static_value"], a["static_value_kind"] = _ids(fields), _ids(fields), np.empty(fields, np.uint8)
+    a |= {
+        "static_value_field": _ids(fields),
+        "static_value": _ids(fields),
+        "static_value_kind": np.empty(fields, np.uint8),
+    }
     _cut(a, ("static_value_field", "static_value", "static_value_kind"), values.read_static_values(a))
-    of_class, of_method = ("class_annotation_class", "class_annotation_type"), ("method_annotation_method", "method_annotation_type")
+    of_class, of_method = _ANNOTATIONS
     a |= {name: _ids(limit) for name in (*of_class, *of_method)}
-    classes, methods = values.read_annotations(a)
-    _cut(a, of_class, classes)
-    _cut(a, of_method, methods)
+    class_rows, method_rows = values.read_annotations(a)
+    _cut(a, of_class, class_rows)
+    _cut(a, of_method, method_rows)
     a["call_site_offset"] = _offsets(tables[:, _CALL_SITES])
     a["call_site_start"] = np.zeros(int(a["call_site_offset"][-1]) + 1, np.int64)
     a["call_site_method"], a["call_site_op"] = _ids(limit), np.empty(limit, np.uint8)
@@ -173,19 +217,22 @@ def _read_values(a: Arrays, tables: npt.NDArray[np.int64], limit: int) -> None:
 
 
 def _sweep(a: Arrays) -> None:
-    a["opcode_length"] = np.frombuffer(opcodes.LENGTH, np.uint8)
-    a["opcode_kind"] = np.frombuffer(opcodes.KIND, np.uint8)
-    a["rows"] = np.zeros(6, np.int64)
+    """Read all code; the outputs double whenever one of them is full."""
     spare = int(a["work"][:, 5].sum()) + 1024
-    for names, size in zip(_REFERENCES, _BYTES_PER_ROW, strict=True):
-        for name in names:
-            a[name] = np.empty(len(a["buffer"]) // size + spare, np.uint8 if name.endswith("_op") else np.uint32)
-    done = 0
-    while (done := sweep.sweep(a, done)) < len(a["def_method"]):
-        for name in (name for names in _REFERENCES for name in names):
-            a[name] = np.concatenate([a[name], np.empty_like(a[name])])
-    for names, count in zip(_REFERENCES, a["rows"].tolist(), strict=False):
-        _cut(a, names, count)
+    outputs = []
+    for size in _BYTES_PER_ROW:
+        rows = len(a["buffer"]) // size + spare
+        outputs.append([_ids(rows), _ids(rows), _ids(rows), np.empty(rows, np.uint8)])
+    job = sweep.Sweep(a | {"opcode_length": opcodes.LENGTH, "opcode_kind": opcodes.KIND})
+    done, counts = 0, (0, 0, 0, 0)
+    while True:
+        done, counts = job.run(done, [(*output, count) for output, count in zip(outputs, counts, strict=True)])
+        if done == len(a["def_method"]):
+            break
+        outputs = [[np.concatenate([array, np.empty_like(array)]) for array in output] for output in outputs]
+    for names, output, count in zip(_REFERENCES, outputs, counts, strict=True):
+        a |= {name: array[:count] for name, array in zip(names, output, strict=False)}
+    a["stats"] = {"instructions": job.instructions, "code_bytes": job.code_bytes}
 
 
 def _problems(a: Arrays) -> list[tuple[str, str, str]]:
@@ -199,7 +246,5 @@ def _problems(a: Arrays) -> list[tuple[str, str, str]]:
 
 
 def _stats(a: Arrays) -> dict[str, int]:
-    stats = {"instructions": int(a["rows"][4]), "code_bytes": int(a["rows"][5]), "bad_items": int(a["log"][:, :, 0].sum())}
-    for name in ("string_offset", "type_string", "field_class", "method_class", "class_type", "def_method", "call_caller"):
-        stats[name.partition("_")[0]] = len(a[name])
-    return stats
+    sizes = {name: len(a[column]) for name, column in _COUNTED.items()}
+    return {**a["stats"]} | sizes | {"bad_items": int(a["log"][:, :, 0].sum())}

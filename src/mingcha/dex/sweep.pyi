@@ -1,3 +1,8 @@
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-def sweep(a: dict[str, Any], first: int) -> int: ...
+class Sweep:
+    instructions: int
+    code_bytes: int
+    def __init__(self, a: dict[str, Any]) -> None: ...
+    def run(self, first: int, outputs: Iterable[Sequence[Any]]) -> tuple[int, tuple[int, int, int, int]]: ...

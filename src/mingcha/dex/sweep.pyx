@@ -8,7 +8,7 @@ from libc.stdint cimport int64_t, uint8_t, uint32_t
 
 from mingcha.dex.read cimport (
     BAD_CODE, BAD_INSTRUCTION, BAD_REFERENCE, CALL_SITES, CODE_BUDGET, FIELDS, METHODS, NONE, STRINGS, TYPES, UNKNOWN_OPCODE,
-    WORK_CALLS, WORK_CODE, note, u16, u32,
+    WORK_CALLS, WORK_CODE, at, note, u16, u32,
 )
 
 ctypedef const uint8_t[::1] Buffer
@@ -27,6 +27,9 @@ cdef enum:
     CUSTOM = 7
     UNKNOWN = 8
 
+cdef enum:
+    HEAD = 16  # bytes of a code item before its instructions
+
 
 cdef inline int64_t payload(Buffer b, int64_t p, uint32_t word, int64_t left) except? -2 nogil:
     """Return the units of the switch or array payload at `p`, -1 when its head does not fit the `left` units."""
@@ -41,141 +44,155 @@ cdef inline int64_t payload(Buffer b, int64_t p, uint32_t word, int64_t left) ex
     return 4 + (<int64_t>u32(b, p + 4) * n + 1) // 2
 
 
-def sweep(dict a, int64_t first):
-    """Sweep the definitions from `first` on; return the next one to sweep: all are done, or an output is full and must grow.
+cdef class Output:
+    """Rows of one kind of reference: method, target, pc and, where there is more than one opcode, the opcode."""
 
-    `rows` holds the rows used of calls, constants, field and type references, then the instructions and code bytes seen.
-    """
-    cdef Buffer b = a["buffer"]
-    cdef Offsets base = a["dex_base"], end = a["dex_end"], file = a["dex_file"], rows = a["rows"]
-    cdef int64_t[:, ::1] tables = a["tables"], work = a["work"]
-    cdef int64_t[:, :, ::1] log = a["log"]
-    cdef const uint8_t[::1] length = a["opcode_length"], kinds = a["opcode_kind"]
-    cdef Offsets strings_at = a["string_map_offset"], types_at = a["type_map_offset"]
-    cdef Offsets fields_at = a["field_map_offset"], methods_at = a["method_map_offset"]
-    cdef Offsets sites_at = a["call_site_offset"], site_start = a["call_site_start"]
-    cdef Ids strings = a["string_map"], types = a["type_map"], fields = a["field_map"], methods = a["method_map"]
-    cdef Ids site_method = a["call_site_method"], def_method = a["def_method"], def_dex = a["def_dex"], def_code = a["def_code"]
-    cdef Ids call_caller = a["call_caller"], call_callee = a["call_callee"], call_pc = a["call_pc"]
-    cdef Ids const_method = a["const_method"], const_string = a["const_string"], const_pc = a["const_pc"]
-    cdef Ids field_method = a["field_ref_method"], field_field = a["field_ref_field"], field_pc = a["field_ref_pc"]
-    cdef Ids type_method = a["type_ref_method"], type_type = a["type_ref_type"], type_pc = a["type_ref_pc"]
-    cdef uint8_t[::1] site_op = a["call_site_op"], call_op = a["call_op"], field_op = a["field_ref_op"], type_op = a["type_ref_op"]
-    cdef int64_t calls = rows[0], consts = rows[1], field_refs = rows[2], type_refs = rows[3], instructions = rows[4]
-    cdef int64_t custom = 0, last = 0, d, k, item, units, p, pc, step, s, stop = def_method.shape[0]
-    cdef uint32_t method, word, x, target
-    cdef int op, kind
-    with nogil:
-        for d in range(first, def_method.shape[0]):
-            rows[0] = calls
-            rows[1] = consts
-            rows[2] = field_refs
-            rows[3] = type_refs
-            rows[4] = instructions
-            if def_code[d] == 0:
+    cdef Ids method, target, pc
+    cdef uint8_t[::1] op
+    cdef int64_t count
+
+    def __init__(self, method, target, pc, op, count):
+        self.method = method
+        self.target = target
+        self.pc = pc
+        self.op = op
+        self.count = count
+
+    cdef inline int64_t room(self) noexcept nogil:
+        return self.pc.shape[0] - self.count
+
+    cdef inline int add(self, uint32_t method, uint32_t target, int64_t pc, int op) except -1 nogil:
+        cdef int64_t row = self.count
+        self.method[row] = method
+        self.target[row] = target
+        self.pc[row] = <uint32_t>pc
+        self.op[row] = <uint8_t>op
+        self.count = row + 1
+        return 0
+
+
+cdef class Sweep:
+    """The sweep over all definitions; it stops where an output is full, and goes on when called again with larger ones."""
+
+    cdef Buffer b
+    cdef Offsets base, end, file
+    cdef int64_t[:, ::1] tables, work
+    cdef int64_t[:, :, ::1] log
+    cdef const uint8_t[::1] length, kinds
+    cdef Offsets strings_at, types_at, fields_at, methods_at, sites_at, site_start
+    cdef Ids strings, types, fields, methods, site_method, def_method, def_dex, def_code
+    cdef uint8_t[::1] site_op
+    cdef Output calls, constants, field_refs, type_refs
+    cdef readonly int64_t instructions, code_bytes
+
+    def __init__(self, dict a):
+        self.b, self.base, self.end, self.file = a["buffer"], a["dex_base"], a["dex_end"], a["dex_file"]
+        self.tables, self.work, self.log = a["tables"], a["work"], a["log"]
+        self.length, self.kinds = a["opcode_length"], a["opcode_kind"]
+        self.strings_at, self.types_at = a["string_map_offset"], a["type_map_offset"]
+        self.fields_at, self.methods_at = a["field_map_offset"], a["method_map_offset"]
+        self.strings, self.types, self.fields, self.methods = a["string_map"], a["type_map"], a["field_map"], a["method_map"]
+        self.sites_at, self.site_start = a["call_site_offset"], a["call_site_start"]
+        self.site_method, self.site_op = a["call_site_method"], a["call_site_op"]
+        self.def_method, self.def_dex, self.def_code = a["def_method"], a["def_dex"], a["def_code"]
+
+    def run(self, int64_t first, outputs):
+        """Sweep from definition `first` on into `outputs`, four lists (method, target, pc, op, rows used) of arrays.
+
+        Returns (next definition to sweep, rows used of each output); all is done when the next one is the number of definitions.
+        """
+        cdef int64_t d
+        self.calls, self.constants, self.field_refs, self.type_refs = (Output(*output) for output in outputs)
+        with nogil:
+            d = self.sweep(first)
+        return d, (self.calls.count, self.constants.count, self.field_refs.count, self.type_refs.count)
+
+    cdef int64_t sweep(self, int64_t first) except -1 nogil:
+        cdef int64_t d, k, item, units, rows
+        for d in range(first, self.def_method.shape[0]):
+            if self.def_code[d] == 0:
                 continue
-            k = def_dex[d]
-            item = base[k] + <int64_t>def_code[d]
-            if item + 16 > end[k]:
-                note(log, k, BAD_CODE, d)
+            k = self.def_dex[d]
+            item = self.base[k] + <int64_t>self.def_code[d]
+            units = u32(self.b, item + 12) if item + HEAD <= self.end[k] else -1
+            if units < 0 or item + HEAD + 2 * units > self.end[k]:
+                note(self.log, k, BAD_CODE, d)
                 continue
-            units = u32(b, item + 12)
-            p = item + 16
-            if p + 2 * units > end[k]:
-                note(log, k, BAD_CODE, d)
-                continue
-            if 16 + 2 * units > work[file[k], WORK_CODE]:
-                note(log, k, CODE_BUDGET, d)
+            if HEAD + 2 * units > self.work[self.file[k], WORK_CODE]:
+                note(self.log, k, CODE_BUDGET, d)
                 continue
             # A reference takes two units at least; invoke-custom may add rows up to its own budget.
-            s = units // 2 + 1
+            rows = units // 2 + 1
             if (
-                calls + s + work[file[k], WORK_CALLS] > call_op.shape[0] or consts + s > const_pc.shape[0]
-                or field_refs + s > field_op.shape[0] or type_refs + s > type_op.shape[0]
+                self.calls.room() < rows + self.work[self.file[k], WORK_CALLS] or self.constants.room() < rows
+                or self.field_refs.room() < rows or self.type_refs.room() < rows
             ):
-                stop = d
+                return d
+            self.work[self.file[k], WORK_CODE] -= HEAD + 2 * units
+            self.code_bytes += HEAD + 2 * units
+            self.body(d, k, item + HEAD, units)
+        return self.def_method.shape[0]
+
+    cdef int body(self, int64_t d, int64_t k, int64_t p, int64_t units) except -1 nogil:
+        """Read the instructions of definition d, which fill `units` units at p of the buffer."""
+        cdef int64_t pc = 0, step
+        cdef uint32_t word
+        cdef int op, kind
+        while pc < units:
+            word = u16(self.b, p + 2 * pc)
+            op = word & 0xFF
+            kind = self.kinds[op]
+            step = self.length[op]
+            if kind == NOP and 0 < word <= 0x0300:
+                step = payload(self.b, p + 2 * pc, word, units - pc)
+            elif kind == UNKNOWN:
+                note(self.log, k, UNKNOWN_OPCODE, d)
                 break
-            work[file[k], WORK_CODE] -= 16 + 2 * units
-            rows[5] += 16 + 2 * units
-            method = def_method[d]
-            pc = 0
-            while pc < units:
-                word = u16(b, p + 2 * pc)
-                op = word & 0xFF
-                kind = kinds[op]
-                step = length[op]
-                if kind == NOP and 0 < word <= 0x0300:
-                    step = payload(b, p + 2 * pc, word, units - pc)
-                if kind == UNKNOWN:
-                    note(log, k, UNKNOWN_OPCODE, d)
-                    break
-                if step < 0 or pc + step > units:
-                    note(log, k, BAD_INSTRUCTION, d)
-                    break
-                instructions += 1
-                if kind == PLAIN or kind == NOP:
-                    pc += step
-                    continue
-                x = u16(b, p + 2 * pc + 2)
-                target = NONE
-                if kind == CALL:
-                    if x < tables[k, METHODS]:
-                        target = methods[methods_at[k] + x]
-                    if target != NONE:
-                        call_caller[calls] = method
-                        call_callee[calls] = target
-                        call_pc[calls] = pc
-                        call_op[calls] = op
-                        calls += 1
-                elif kind == FIELD:
-                    if x < tables[k, FIELDS]:
-                        target = fields[fields_at[k] + x]
-                    if target != NONE:
-                        field_method[field_refs] = method
-                        field_field[field_refs] = target
-                        field_pc[field_refs] = pc
-                        field_op[field_refs] = op
-                        field_refs += 1
-                elif kind == TYPE:
-                    if x < tables[k, TYPES]:
-                        target = types[types_at[k] + x]
-                    if target != NONE:
-                        type_method[type_refs] = method
-                        type_type[type_refs] = target
-                        type_pc[type_refs] = pc
-                        type_op[type_refs] = op
-                        type_refs += 1
-                elif kind == CUSTOM:
-                    if x < tables[k, CALL_SITES]:
-                        target = 0
-                        custom = sites_at[k] + x
-                        last = site_start[custom + 1]
-                        if last - site_start[custom] > work[file[k], WORK_CALLS]:
-                            note(log, k, CODE_BUDGET, d)
-                            last = site_start[custom]
-                        work[file[k], WORK_CALLS] -= last - site_start[custom]
-                        for s in range(site_start[custom], last):
-                            call_caller[calls] = method
-                            call_callee[calls] = site_method[s]
-                            call_pc[calls] = pc
-                            call_op[calls] = site_op[s]
-                            calls += 1
-                else:
-                    if kind == JUMBO:
-                        x = u32(b, p + 2 * pc + 2)
-                    if x < tables[k, STRINGS]:
-                        target = strings[strings_at[k] + x]
-                    if target != NONE:
-                        const_method[consts] = method
-                        const_string[consts] = target
-                        const_pc[consts] = pc
-                        consts += 1
-                if target == NONE:
-                    note(log, k, BAD_REFERENCE, d)
-                pc += step
-        rows[0] = calls
-        rows[1] = consts
-        rows[2] = field_refs
-        rows[3] = type_refs
-        rows[4] = instructions
-    return stop
+            if step < 0 or pc + step > units:
+                note(self.log, k, BAD_INSTRUCTION, d)
+                break
+            self.instructions += 1
+            if kind != PLAIN and kind != NOP and not self.refer(d, k, p + 2 * pc, pc, op, kind):
+                note(self.log, k, BAD_REFERENCE, d)
+            pc += step
+        return 0
+
+    cdef bint refer(self, int64_t d, int64_t k, int64_t p, int64_t pc, int op, int kind) except -1 nogil:
+        """Add the rows of the instruction at p of the buffer; return False when what it refers to is malformed."""
+        cdef uint32_t method = self.def_method[d], x = u16(self.b, p + 2), target
+        if kind == CALL:
+            target = at(self.methods, self.methods_at[k], self.tables[k, METHODS], x)
+            if target != NONE:
+                self.calls.add(method, target, pc, op)
+        elif kind == FIELD:
+            target = at(self.fields, self.fields_at[k], self.tables[k, FIELDS], x)
+            if target != NONE:
+                self.field_refs.add(method, target, pc, op)
+        elif kind == TYPE:
+            target = at(self.types, self.types_at[k], self.tables[k, TYPES], x)
+            if target != NONE:
+                self.type_refs.add(method, target, pc, op)
+        elif kind == CUSTOM:
+            return self.refer_site(d, k, pc, x)
+        else:
+            if kind == JUMBO:
+                x = u32(self.b, p + 2)
+            target = at(self.strings, self.strings_at[k], self.tables[k, STRINGS], x)
+            if target != NONE:
+                self.constants.add(method, target, pc, op)
+        return target != NONE
+
+    cdef bint refer_site(self, int64_t d, int64_t k, int64_t pc, uint32_t x) except -1 nogil:
+        """Add the methods behind call site x of dex k."""
+        cdef int64_t first, last, s
+        if x >= self.tables[k, CALL_SITES]:
+            return False
+        first = self.site_start[self.sites_at[k] + x]
+        last = self.site_start[self.sites_at[k] + x + 1]
+        if last - first > self.work[self.file[k], WORK_CALLS]:
+            note(self.log, k, CODE_BUDGET, d)
+            return True
+        self.work[self.file[k], WORK_CALLS] -= last - first
+        for s in range(first, last):
+            self.calls.add(self.def_method[d], self.site_method[s], pc, self.site_op[s])
+        return True

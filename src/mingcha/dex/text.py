@@ -1,4 +1,4 @@
-"""Modified UTF-8, the text form of dex files (AOSP: dex-format, "MUTF-8"), lossless in both directions."""
+"""Modified UTF-8, the text form of dex files (AOSP: dex-format, "MUTF-8"); valid texts survive both directions."""
 
 from __future__ import annotations
 
@@ -6,31 +6,25 @@ import re
 
 # UTF-8 decoding with surrogatepass accepts all of MUTF-8 but C0 80, which stands for NUL.
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_BROKEN = re.compile(rb"[\x80-\xff]+")
 
 
 def _join_pair(match: re.Match[str]) -> str:
     return match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
-def _escape_broken(data: bytes) -> str:
-    """Decode what is not MUTF-8 byte by byte, as surrogateescape does, so that different bytes stay different."""
-    return data.decode("utf-8", "surrogateescape")
-
-
 def decode(data: bytes) -> str:
-    r"""Return the text of MUTF-8 `data`: pairs joined, lone surrogates kept as \udXXX, invalid bytes as \udc80 + byte."""
+    r"""Return the text of MUTF-8 `data`: pairs joined, lone surrogates as \udXXX, bytes of broken texts as \udcXX."""
     if data.isascii():
         return data.decode("ascii")
     try:
         text = data.replace(b"\xc0\x80", b"\0").decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
-        return _escape_broken(data)
+        return data.decode("utf-8", "surrogateescape")
     return _PAIR.sub(_join_pair, text)
 
 
 def encode(text: str) -> bytes:
-    """Return the MUTF-8 bytes of `text`: NUL as C0 80, characters beyond U+FFFF as two surrogates of three bytes each."""
+    """Return the MUTF-8 bytes of `text`: NUL as C0 80, characters beyond U+FFFF as surrogates of three bytes each."""
     if text.isascii():
         return text.encode("ascii").replace(b"\0", b"\xc0\x80")
     units = text.encode("utf-16-le", "surrogatepass")

@@ -37,6 +37,16 @@ class Names:
         sdk = self._catalogue.sdks.get(owner)
         return sdk.name if sdk else Text(owner, owner)
 
+    def vendor(self, owner: str) -> str | None:
+        """Return who provides an SDK; None for any other owner."""
+        sdk = self._catalogue.sdks.get(owner)
+        return sdk.vendor if sdk else None
+
+    def label(self, label: str) -> Text:
+        """Return a label of the public notices in both languages."""
+        known = self._catalogue.labels.get(label)
+        return known.title if known else Text(label, label)
+
     def subject(self, data_type: str | None, behaviour: str | None = None) -> Text | None:
         """Return the name of a data type or else of a behaviour; None where there is neither."""
         known = self._catalogue.data_types.get(data_type or "") or self._catalogue.behaviours.get(behaviour or "")

@@ -38,7 +38,7 @@ def write(report: Report, catalogue: Catalogue, *, lang: str = "zh", color: bool
     page = Page(lang, max(columns, 40), color=color)
     report, names = arrange(report), Names(catalogue)
     _head(page, report, names)
-    _clauses(page, view.conclusions(report, names), names)
+    _clauses(page, view.by_verdict(view.outcomes(report, names)), names)
     _findings(page, report, names)
     _unseen(page, report)
     _sdks(page, report)

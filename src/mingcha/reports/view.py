@@ -26,12 +26,19 @@ class AccessRow:
     counts: dict[StartState, int]
 
 
-def conclusions(report: Report, names: Names) -> dict[Verdict, list[ClauseOutcome]]:
-    """Return the outcomes of the clauses of the two notices by verdict; a clause the judge left out is not tested."""
-    outcomes = {outcome.id: outcome for outcome in report.clauses}
+def outcomes(report: Report, names: Names) -> list[ClauseOutcome]:
+    """Return one outcome for each clause of the two notices, as printed; a clause the judge left out is not tested."""
+    found = {outcome.id: outcome for outcome in report.clauses}
+    return [
+        found.get(clause) or ClauseOutcome(clause, Verdict.NOT_TESTED, words.NO_OUTCOME)
+        for clause in names.notice_clauses()
+    ]
+
+
+def by_verdict(outcomes: Iterable[ClauseOutcome]) -> dict[Verdict, list[ClauseOutcome]]:
+    """Return the outcomes by verdict, each verdict in its place even where it has none."""
     grouped: dict[Verdict, list[ClauseOutcome]] = {verdict: [] for verdict in words.VERDICT_ORDER}
-    for clause in names.notice_clauses():
-        outcome = outcomes.get(clause) or ClauseOutcome(clause, Verdict.NOT_TESTED, words.NO_OUTCOME)
+    for outcome in outcomes:
         grouped[outcome.verdict].append(outcome)
     return grouped
 

@@ -41,9 +41,13 @@ def visible(text: str) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Return `text` made visible and cut to about `limit` characters, with the number of those left out."""
-    cut = len(text) - limit
-    return visible(text) if cut <= 0 else f"{visible(text[:limit])}…(+{cut})"
+    """Return `text` made visible and cut to `limit` of its characters, with the number of those left out.
+
+    The result is at most about twice as long as `limit`, however many characters had to be named.
+    """
+    shown, cut = visible(text[:limit]), len(text) - limit
+    end = f"…(+{cut})" if cut > 0 else ""
+    return shown + end if len(shown) <= 2 * limit else shown[: 2 * limit] + (end or "…")
 
 
 def _name(match: re.Match[str]) -> str:

@@ -1,0 +1,157 @@
+"""The report as one HTML file: no network, Chinese with an English switch, for the screen and for paper."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mingcha.model import CoverageState, Text, Verdict
+from mingcha.reports import json, view, words
+from mingcha.reports.names import Names, readable
+from mingcha.reports.order import arrange
+from mingcha.reports.visible import shorten, visible
+
+if TYPE_CHECKING:
+    import jinja2
+
+    from mingcha.catalogue import Catalogue
+    from mingcha.model import Report
+
+MAX_BYTES = 2_000_000
+TEMPLATES = Path(__file__).parent / "templates"
+
+# A verdict is told by word, shape and border, never by colour alone.
+SHAPES = {
+    Verdict.VIOLATED: "■",
+    Verdict.SUSPECTED: "▲",
+    Verdict.NOT_TESTED: "◇",
+    Verdict.NOT_FOUND: "○",
+    Verdict.NOT_APPLICABLE: "－",
+}
+COVERAGE_SHAPES = {CoverageState.COMPLETE: "●", CoverageState.PARTIAL: "◐", CoverageState.ABSENT: "○"}
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How much of each list is shown, and how many characters of a text; the rest is counted and left to the JSON."""
+
+    findings: int
+    places: int
+    steps: int
+    rows: int
+    sites: int
+    text: int
+    signers: int = 4
+    references: int = 12
+
+
+# From generous to what fits into MAX_BYTES whatever the package holds.
+LEVELS = (
+    Caps(findings=300, places=8, steps=40, rows=300, sites=200, text=1000),
+    Caps(findings=120, places=4, steps=16, rows=150, sites=60, text=400),
+    Caps(findings=50, places=2, steps=8, rows=50, sites=20, text=100),
+)
+
+
+def write(report: Report, catalogue: Catalogue, *, lang: str = "zh") -> str:
+    """Return the report as an HTML document of less than MAX_BYTES that opens in `lang` (zh or en) and holds both.
+
+    Lists that are cut say how much is missing. All text is escaped, and what cannot be seen is named (`visible`).
+    """
+    report, names = arrange(report), Names(catalogue)
+    template = _environment().get_template("report.html")
+    content = _content(report, names, lang)
+    page = ""
+    for caps in LEVELS:
+        page = template.render(content | _capped(report, caps))
+        if len(page.encode()) < MAX_BYTES:
+            break
+    return page
+
+
+def _environment() -> jinja2.Environment:
+    import jinja2  # noqa: PLC0415 - the start of the command line may not wait for it
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=lambda value: visible(value) if type(value) is str else value,
+    )
+
+
+def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
+    package = report.package
+    outcomes = view.outcomes(report, names)
+    grouped = view.by_verdict(outcomes)
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, finding in enumerate(report.findings, 1):
+        for clause in finding.clauses:
+            numbers[clause].append(number)
+    levels = view.permissions_by_level(report.permissions)
+    weighty = levels.pop("dangerous", []) + levels.pop("special", [])
+    return {
+        **_assets(),
+        "report": report,
+        "package": package,
+        "lang": lang,
+        "title": package.name or package.app_id or package.file_name,
+        "digest": hashlib.sha256(json.write(report).encode()).hexdigest(),
+        "names": names,
+        "words": words,
+        "label": words.LABELS,
+        "known": words.known,
+        "reference": words.clause_reference,
+        "readable": readable,
+        "human_size": view.human_size,
+        "trait_kind": lambda trait: words.known(words.SDK_EVIDENCE, trait.partition(":")[0]),
+        "shapes": SHAPES,
+        "coverage_shapes": COVERAGE_SHAPES,
+        "certificates": view.certificates(report.signers),
+        "grouped": grouped,
+        "outcomes": outcomes,
+        "summary": _summary({verdict: len(found) for verdict, found in grouped.items()}),
+        "numbers": numbers,
+        "states": words.START_STATE_ORDER,
+        "rows": view.access_rows(report.accesses, names),
+        "weighty": weighty,
+        "ordinary": [permission for found in levels.values() for permission in found],
+        "exported": [component for component in report.components if component.exported],
+        "internal": [component for component in report.components if not component.exported],
+        "coverage": view.coverage_in_order(report.coverage),
+    }
+
+
+def _capped(report: Report, caps: Caps) -> dict[str, Any]:
+    return {
+        "caps": caps,
+        "cut": lambda text: shorten(text, caps.text),
+        "path_parts": lambda path: view.middle_cut(path, caps.steps),
+        "sites": report.accesses[: caps.sites],
+    }
+
+
+def _assets() -> dict[str, Any]:
+    """Return style and script with the hashes by which the page's own Content-Security-Policy allows them."""
+    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+
+    assets: dict[str, Any] = {}
+    for name, file in (("style", "report.css"), ("script", "report.js")):
+        text = (TEMPLATES / file).read_text(encoding="utf-8")
+        assets[name] = Markup(text)  # noqa: S704 - our own file, no text of a package
+        assets[f"{name}_hash"] = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return assets
+
+
+def _summary(counts: dict[Verdict, int]) -> Text:
+    total = sum(counts.values())
+    zh = "、".join(f"{words.VERDICTS[verdict].zh}{count}项" for verdict, count in counts.items())
+    en = ", ".join(f"{words.VERDICTS[verdict].en} {count}" for verdict, count in counts.items())
+    return Text(f"本次检测涉及两份通知共{total}项条款：{zh}。", f"Of the {total} clauses of the two notices: {en}.")
