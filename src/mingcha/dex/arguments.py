@@ -1,0 +1,367 @@
+"""The values of the arguments at call sites, through the methods, fields and callers they come from.
+
+`registers` follows one method at a time; this module joins its answers: constant fields, methods that return a constant or what they
+are given, parameters that all callers fill, framework constants, resources, and library calls (`known_calls`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from math import prod
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mingcha.dex.constants import (
+    HOLE,
+    NULL,
+    STRING,
+    UNKNOWN,
+    Kind,
+    Value,
+    array,
+    choice,
+    class_value,
+    joined,
+    made,
+    number,
+    part_of,
+    text,
+    typed,
+)
+from mingcha.dex.framework import read_table
+from mingcha.dex.known_calls import MODELS, URI, Model, rendered
+from mingcha.dex.nodes import KINDS
+from mingcha.dex.origins import Origins
+from mingcha.dex.program import NONE, Ids, Program
+from mingcha.dex.registers import Registers
+from mingcha.dex.roles import roles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+BUDGET = 40_000_000  # steps of `registers`; a second or two
+MAX_DEPTH = 3  # methods, fields and callers between a call site and a constant
+MAX_NESTING = 24  # calls inside the arguments of calls
+MAX_COMBINATIONS = 8
+
+_STATIC_OPS = (0x71, 0x77)
+_FIRST_RESOURCE = 0x01000000
+_RESOURCE_CALLS = {
+    f"{name}({parameters}){result}"
+    for name, result in (("getString", STRING), ("getText", "Ljava/lang/CharSequence;"))
+    for parameters in ("I",)
+}
+_INT, _WIDE, _STRING, _CLASS = KINDS["INT"], KINDS["WIDE"], KINDS["STRING"], KINDS["CLASS"]
+_INSTANCE, _FIELD, _PARAMETER, _CALL = KINDS["INSTANCE"], KINDS["FIELD"], KINDS["PARAMETER"], KINDS["CALL"]
+_EMPTY, _JOINED, _CHAR, _FLAG = KINDS["EMPTY"], KINDS["JOINED"], KINDS["CHAR"], KINDS["FLAG"]
+_ARRAY, _STORE = KINDS["ARRAY"], KINDS["STORE"]
+
+
+@cache
+def framework_constants() -> dict[str, str]:
+    """Return the texts and Uris of android.provider and the permissions, by field signature such as "Lx/Y;->NAME:type"."""
+    rows = [line.split("\t") for line in read_table("framework.strings.z").split("\n")]
+    table = {signature: words for signature, words in rows}
+    for line in Path(__file__).with_name("data").joinpath("uris.tsv").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            name, _, uri = line.partition("\t")
+            owner, _, field = name.partition(".")
+            table[f"Landroid/provider/{owner};->{field}:{URI}"] = uri
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The call that a method is looked at for: the values of its parameters, in the frame of the caller."""
+
+    definition: int
+    nodes: tuple[int, ...]
+    caller: Frame | None
+    depth: int
+
+
+class Resolver:
+    """Resolves arguments of one program; everything that was found out once is kept."""
+
+    def __init__(
+        self, program: Program, *, texts: Callable[[int], str | None] | None = None, budget: int = BUDGET
+    ) -> None:
+        """Take a program and a function that gives the text of a string resource."""
+        init = program.find_string("<init>")
+        self.program = program
+        self.registers = Registers(program, roles(program), NONE if init is None else init, budget)
+        self._texts = texts
+        self._origins = Origins(program)
+        self._nodes = self.registers.nodes
+        self._values: dict[tuple[int, int], Value] = {}
+        self._fields: dict[tuple[int, int], Value] = {}
+        self._descriptors: dict[tuple[int, bool], tuple[str, ...]] = {}
+        self._models: dict[int, Model | None] = {}
+        self._nesting = 0
+
+    def arguments(self, row: int) -> tuple[Value, ...]:
+        """Return the values at a call row: the receiver of an instance method, then one per declared parameter."""
+        descriptors = self.descriptors(row)
+        nodes = self._arguments(row)
+        if nodes is None:
+            return (UNKNOWN,) * len(descriptors)
+        return tuple(
+            UNKNOWN if n == 0 else typed(self._value(n, None, MAX_DEPTH), d) for n, d in zip(nodes, descriptors, strict=True)
+        )
+
+    def receiver_type(self, row: int) -> str | None:
+        """Return the exact class of the receiver at a call row when the calling method made the object itself."""
+        nodes = self._arguments(row)
+        if not nodes or int(self.program.call_op[row]) in _STATIC_OPS:
+            return None
+        kind, type_, _, _ = self._nodes.get(nodes[0])
+        return self.program.type_name(type_) if kind == _INSTANCE else None
+
+    def descriptors(self, row: int) -> tuple[str, ...]:
+        """Return the types that `arguments` goes by: the receiver's class as the call names it, then the parameters' types."""
+        callee, static = int(self.program.call_callee[row]), int(self.program.call_op[row]) in _STATIC_OPS
+        known = self._descriptors.get((callee, static))
+        if known is None:
+            program = self.program
+            proto = int(program.method_proto[callee])
+            start, stop = int(program.proto_offset[proto]) + 1, int(program.proto_offset[proto + 1])
+            types = [] if static else [int(program.method_class[callee])]
+            types += program.proto_types[start:stop].tolist()
+            known = self._descriptors[callee, static] = tuple(program.type_name(t) for t in types)
+        return known
+
+    def _arguments(self, row: int) -> tuple[int, ...] | None:
+        self.registers.analyse(int(self.program.method_def[int(self.program.call_caller[row])]))
+        return self.registers.arguments(row)
+
+    # One node
+
+    def _value(self, node: int, frame: Frame | None, depth: int) -> Value:
+        """Return what a node means in a method called from `frame` (None: from anywhere), with `depth` steps outside left."""
+        if frame is None:
+            known = self._values.get((node, depth))
+            if known is None:
+                known = self._values[node, depth] = self._find_value(node, None, depth)
+            return known
+        return self._find_value(node, frame, depth)
+
+    def _find_value(self, node: int, frame: Frame | None, depth: int) -> Value:
+        kind, a, b, _ = self._nodes.get(node)
+        if kind == _STRING:
+            return text(self.program.text(a))
+        if kind == _INT:
+            return number(a - ((a & 0x80000000) << 1))
+        if kind == _CALL:
+            return self._nested(a, frame, depth)
+        if kind == _FIELD:
+            return self._field(a, depth)
+        if kind == _PARAMETER:
+            return self._parameter(a, b, frame, depth)
+        if kind == _INSTANCE:
+            return self._instance(self.program.type_name(a), b, frame, depth)
+        if kind == _CLASS:
+            return class_value(self.program.type_name(a))
+        if kind in (_JOINED, _EMPTY):
+            return self._joined(node, frame, depth)
+        if kind == _WIDE:
+            wide = a | b << 32
+            return number(wide - ((wide >> 63) << 64))
+        return UNKNOWN
+
+    def _joined(self, node: int, frame: Frame | None, depth: int, carrier: str = STRING) -> Value:
+        """Return the text of a string builder."""
+        parts = []
+        kind, a, b, _ = self._nodes.get(node)
+        while kind == _JOINED:
+            parts.append(b)
+            node = a
+            kind, a, b, _ = self._nodes.get(node)
+        words = [self._part(part, frame, depth) for part in reversed(parts)]
+        return joined(words if kind == _EMPTY else [(HOLE, False), *words], carrier=carrier)
+
+    def _part(self, node: int, frame: Frame | None, depth: int) -> tuple[str, bool]:
+        kind, a, _, _ = self._nodes.get(node)
+        if kind in (_CHAR, _FLAG):
+            value = self._value(a, frame, depth)
+            return rendered(value, "C" if kind == _CHAR else "Z") if value.kind is Kind.NUMBER else (HOLE, False)
+        return part_of(self._value(node, frame, depth))
+
+    def _instance(self, type_: str, content: int, frame: Frame | None, depth: int) -> Value:
+        """Return an object that the method made itself."""
+        kind, row, _, _ = self._nodes.get(content)
+        if kind in (_JOINED, _EMPTY):
+            return self._joined(content, frame, depth, type_)
+        if kind in (_ARRAY, _STORE):
+            return self._elements(type_, content, frame, depth)
+        if kind != _CALL or self._origins.is_defined(int(self.program.method_class[int(self.program.call_callee[row])])):
+            return made(type_, (), complete=False)
+        value = self._nested(row, frame, depth)
+        if value.kind is not Kind.UNKNOWN:
+            return value
+        nodes = self.registers.arguments(row) or ()
+        given = (typed(self._value(n, frame, depth), d) for n, d in zip(nodes[1:], self.descriptors(row)[1:], strict=False))
+        return made(type_, given)
+
+    def _elements(self, type_: str, content: int, frame: Frame | None, depth: int) -> Value:
+        stored: dict[int, int] = {}
+        kind, a, b, c = self._nodes.get(content)
+        while kind == _STORE:
+            stored.setdefault(b, c)
+            kind, a, b, c = self._nodes.get(a)
+        empty = NULL if type_[1:2] in ("L", "[") else number(0)
+        items = (typed(self._value(stored[i], frame, depth), type_[1:]) if i in stored else empty for i in range(a))
+        return array(type_, items)
+
+    # Calls
+
+    def _nested(self, row: int, frame: Frame | None, depth: int) -> Value:
+        if self._nesting >= MAX_NESTING:
+            return UNKNOWN
+        self._nesting += 1
+        try:
+            return self._call(row, frame, depth)
+        finally:
+            self._nesting -= 1
+
+    def _call(self, row: int, frame: Frame | None, depth: int) -> Value:
+        """Return the result of a call; of a constructor call, the object."""
+        nodes = self.registers.arguments(row)
+        if nodes is None:
+            return UNKNOWN
+        callee = int(self.program.call_callee[row])
+        if callee not in self._models:
+            self._models[callee] = self._model(callee)
+        model = self._models[callee]
+        if model is not None:
+            return self._apply(model, nodes, self.descriptors(row), frame, depth)
+        if depth <= 0 or not self._origins.is_defined(int(self.program.method_class[callee])):
+            return UNKNOWN
+        exact = None
+        if int(self.program.call_op[row]) not in _STATIC_OPS and nodes:
+            receiver = self._value(nodes[0], frame, depth)
+            exact = receiver.type if receiver.kind is Kind.OBJECT else None
+        target = self._origins.target(row, exact)
+        if target is None or not self.registers.analyse(target):
+            return UNKNOWN
+        result = self._value(self.registers.returned_value(target), Frame(target, nodes, frame, depth), depth - 1)
+        return typed(result, self.program.type_name(int(self.program.proto_types[self._result_place(callee)])))
+
+    def _result_place(self, method: int) -> int:
+        return int(self.program.proto_offset[int(self.program.method_proto[method])])
+
+    def _model(self, callee: int) -> Model | None:
+        """Return the model of a method that the package does not define."""
+        program = self.program
+        if int(program.method_def[callee]) != NONE:
+            return None
+        name = program.text(int(program.method_name[callee]))
+        if self._texts is not None and f"{name}{program.proto_name(int(program.method_proto[callee]))}" in _RESOURCE_CALLS:
+            return self._resource
+        return MODELS.get(f"{program.type_name(int(program.method_class[callee]))}->{name}")
+
+    def _resource(self, values: Iterable[Value], _: Iterable[str]) -> Value:
+        """Return the text of getString(id) of a Context, Resources or Fragment."""
+        id_ = list(values)[-1].number
+        words = self._texts(id_) if self._texts is not None and id_ is not None and id_ >= _FIRST_RESOURCE else None
+        return UNKNOWN if words is None else text(words)
+
+    def _apply(
+        self, model: Model, nodes: tuple[int, ...], descriptors: tuple[str, ...], frame: Frame | None, depth: int
+    ) -> Value:
+        """Run a model on each combination of what its arguments may be."""
+        values = [typed(self._value(n, frame, depth), d) for n, d in zip(nodes, descriptors, strict=True)]
+        if all(v.kind is not Kind.CHOICE for v in values):
+            return model(values, descriptors)
+        if prod(len(v.alternatives()) for v in values) > MAX_COMBINATIONS:
+            return UNKNOWN
+        results = [model(each, descriptors) for each in product(*(v.alternatives() for v in values))]
+        return choice(results, complete=all(v.complete for v in values if v.kind is Kind.CHOICE))
+
+    # Parameters and fields
+
+    def _parameter(self, definition: int, index: int, frame: Frame | None, depth: int) -> Value:
+        if frame is not None and frame.definition == definition:
+            return self._value(frame.nodes[index], frame.caller, frame.depth) if index < len(frame.nodes) else UNKNOWN
+        is_receiver = index == 0 and not int(self.program.def_flags[definition]) & 8
+        rows = None if depth <= 0 or is_receiver else self._origins.callers(definition)
+        if not rows:
+            return UNKNOWN
+        values = []
+        for row in rows:
+            nodes = self._arguments(row)
+            fits = nodes is not None and index < len(nodes)
+            values.append(typed(self._value(nodes[index], None, depth - 1), self.descriptors(row)[index]) if fits else UNKNOWN)
+        return choice(values)
+
+    def _field(self, field: int, depth: int) -> Value:
+        known = self._fields.get((field, depth))
+        if known is None:
+            known = self._fields[field, depth] = self._find_field(field, depth)
+        return known
+
+    def _find_field(self, field: int, depth: int) -> Value:
+        program = self.program
+        owner, descriptor = int(program.field_class[field]), program.type_name(int(program.field_type[field]))
+        words = self._framework_text(field, owner, descriptor)
+        if words is not None:
+            return text(words, carrier=descriptor)
+        if not self._origins.is_defined(owner):
+            return UNKNOWN
+        initial, rows = self._origins.initial(field), self._origins.writes(field)
+        if rows is None or (rows and depth <= 0):
+            return UNKNOWN
+        values = [] if initial is None else [self._initial(*initial)]
+        values += [self._written(row, descriptor, depth) for row in rows]
+        if not values:
+            return UNKNOWN
+        if descriptor[0] not in "L[" and initial is None and not self._always_written(rows, owner):
+            values.append(number(0))
+        is_static = initial is not None or int(program.field_ref_op[rows[0]]) >= 0x67  # noqa: PLR2004 - sput
+        # Objects of the class can also be filled by reflection, as JSON libraries do.
+        return choice((typed(v, descriptor) for v in values), complete=is_static)
+
+    def _framework_text(self, field: int, owner: int, descriptor: str) -> str | None:
+        """Return the framework constant that a field reference means, also when a subclass names it."""
+        if descriptor not in (STRING, URI):
+            return None
+        program, name = self.program, self.program.text(int(self.program.field_name[field]))
+        for type_ in sorted(self._origins.ancestors(owner)):
+            if not self._origins.is_defined(type_):
+                words = framework_constants().get(f"{program.type_name(type_)}->{name}:{descriptor}")
+                if words is not None:
+                    return words
+        return None
+
+    def _initial(self, kind: int, value: int) -> Value:
+        if kind == 1:
+            return text(self.program.text(value))
+        return number(value - ((value & 0x80000000) << 1))
+
+    def _written(self, row: int, descriptor: str, depth: int) -> Value:
+        definition = int(self.program.method_def[int(self.program.field_ref_method[row])])
+        if not self.registers.analyse(definition):
+            return UNKNOWN
+        return typed(self._value(self.registers.stored_value(row), None, depth - 1), descriptor)
+
+    def _always_written(self, rows: list[int], owner: int) -> bool:
+        """Tell whether a primitive field is written before anything can read its default value."""
+        program = self.program
+        methods = {int(program.field_ref_method[row]) for row in rows}
+        names = {program.text(int(program.method_name[m])) for m in methods}
+        if names == {"<clinit>"}:
+            return True
+        return names == {"<init>"} and len(methods) == self._origins.constructors(owner)
+
+
+def resolve_arguments(
+    program: Program, sites: Ids, *, texts: Callable[[int], str | None] | None = None, budget: int = BUDGET
+) -> list[tuple[Value, ...]]:
+    """Return the argument values of each call row in `sites` (indices into the call arrays), in their order.
+
+    A tuple holds the receiver of an instance call, then one value per declared parameter (a long or double is one). `texts` gives the
+    text of a string resource by its id. What is not certain is UNKNOWN, incomplete, or a choice.
+    """
+    resolver = Resolver(program, texts=texts, budget=budget)
+    return [resolver.arguments(row) for row in sites.tolist()]

@@ -1,0 +1,205 @@
+# cython: language_level=3, boundscheck=True, wraparound=False, initializedcheck=False, cdivision=True, show_performance_hints=False
+"""Divides the code of a method into blocks: where branches, switches, try ranges and handlers start and end."""
+
+import numpy as np
+
+from mingcha.dex import opcodes
+
+from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint32_t
+
+from mingcha.dex.nodes import grown
+from mingcha.dex.read cimport u16, u32, uleb
+
+cdef enum:
+    MAX_OBJECTS = 48  # allocations of one method whose objects are told apart
+    MAX_UNITS = 0x100000  # of one method; 2 MB
+
+
+cdef class Blocks:
+    """The blocks of one method at a time."""
+
+    def __init__(self, program):
+        self.lengths = opcodes.LENGTH
+        self.buffer, self.base, self.end = program.buffer, program.dex_base, program.dex_end
+        self.def_dex, self.def_code = program.def_dex, program.def_code
+        self.leader = np.zeros(1, np.uint8)
+        self.block_at, self.object_at = np.zeros(1, np.uint32), np.zeros(1, np.uint32)
+        self.block_pc, self.block_try = np.zeros(1, np.uint32), np.zeros(1, np.int32)
+        self.try_first, self.try_last = np.zeros(1, np.uint32), np.zeros(1, np.uint32)
+        self.handlers = np.zeros(64, np.uint32)
+
+    cdef bint divide(self, int64_t definition) except -1:
+        """Find the blocks, try ranges and allocations of the method; tell whether it can be analysed."""
+        cdef int64_t o, tries, pc
+        self.definition = definition
+        self.dex = self.def_dex[self.definition]
+        o = self.base[self.dex] + <int64_t>self.def_code[self.definition]
+        if o + 16 > self.end[self.dex] or self.end[self.dex] > self.buffer.shape[0]:
+            return False
+        self.registers = u16(self.buffer, o)
+        self.ins = u16(self.buffer, o + 2)
+        tries = u16(self.buffer, o + 6)
+        self.units = u32(self.buffer, o + 12)
+        self.code = o + 16
+        if self.units == 0 or self.units > MAX_UNITS or self.code + 2 * self.units > self.end[self.dex] or self.ins > self.registers:
+            return False
+        if self.leader.shape[0] <= self.units:
+            self.leader = np.zeros(2 * self.units + 2, np.uint8)
+            self.block_at = np.zeros(2 * self.units + 2, np.uint32)
+            self.object_at = np.zeros(2 * self.units + 2, np.uint32)
+        for pc in range(self.units + 1):
+            self.leader[pc] = 0
+            self.object_at[pc] = 0
+        self.objects = 0
+        if not self.mark_branches() or not self.mark_tries(tries):
+            return False
+        self.number_blocks()
+        self.assign_tries(tries)
+        return True
+
+    cdef int64_t length(self, int64_t pc) except -1:
+        """Return the code units of the instruction or payload at pc."""
+        cdef uint32_t first = self.unit(pc)
+        if first == 0x0100 and pc + 2 <= self.units:
+            return 4 + 2 * <int64_t>self.unit(pc + 1)
+        if first == 0x0200 and pc + 2 <= self.units:
+            return 2 + 4 * <int64_t>self.unit(pc + 1)
+        if first == 0x0300 and pc + 4 <= self.units:
+            return 4 + (<int64_t>self.unit(pc + 1) * u32(self.buffer, self.code + 2 * pc + 4) + 1) // 2
+        return self.lengths[first & 0xFF]
+
+    cdef int mark(self, int64_t pc) except -1:
+        if 0 <= pc < self.units:
+            self.leader[pc] = 1
+        return 0
+
+    cdef int64_t target(self, int64_t pc, uint32_t op) except? -0x7FFFFFFF:
+        """Return where the goto or if at pc goes."""
+        if op == 0x28:
+            return pc + <int8_t>(self.unit(pc) >> 8)
+        if op == 0x2A:
+            return pc + <int32_t>u32(self.buffer, self.code + 2 * pc + 2)
+        return pc + <int16_t>self.unit(pc + 1)
+
+    cdef int64_t switch_targets(self, int64_t pc, int64_t *first) except -1:
+        """Return how many targets the switch at pc has and the byte offset of the first one; 0 when its payload is malformed."""
+        cdef int64_t payload = pc + <int32_t>u32(self.buffer, self.code + 2 * pc + 2)
+        cdef int64_t count, skip
+        if payload < 0 or payload + 4 > self.units:
+            return 0
+        count = self.unit(payload + 1)
+        skip = 4 if self.unit(payload) == 0x0100 else 2 + 2 * count
+        if self.unit(payload) != (0x0100 if (self.unit(pc) & 0xFF) == 0x2B else 0x0200) or payload + skip + 2 * count > self.units:
+            return 0
+        first[0] = self.code + 2 * (payload + skip)
+        return count
+
+    cdef bint mark_branches(self) except -1:
+        cdef int64_t pc = 0, n, i, count, first = 0, targets = 0
+        cdef uint32_t op
+        self.leader[0] = 1
+        while pc < self.units:
+            op = self.unit(pc) & 0xFF
+            n = self.length(pc)
+            if pc + n > self.units:
+                return False
+            if 0x28 <= op <= 0x2A or 0x32 <= op <= 0x3D:
+                self.mark(self.target(pc, op))
+                self.mark(pc + n)
+            elif op == 0x2B or op == 0x2C:
+                count = self.switch_targets(pc, &first)
+                targets += count
+                if targets > 4 * self.units:
+                    return False
+                for i in range(count):
+                    self.mark(pc + <int32_t>u32(self.buffer, first + 4 * i))
+                self.mark(pc + n)
+            elif 0x0E <= op <= 0x11 or op == 0x27:
+                self.mark(pc + n)
+            elif 0x22 <= op <= 0x25 and self.objects < MAX_OBJECTS:
+                self.objects += 1
+                self.object_at[pc] = <uint32_t>self.objects
+            pc += n
+        return True
+
+    cdef bint mark_tries(self, int64_t tries) except -1:
+        """Read the try items and their handlers; False when they are malformed."""
+        cdef int64_t table = self.code + 2 * (self.units + (self.units & 1))
+        cdef int64_t lists = table + 8 * tries, limit = self.end[self.dex]
+        cdef int64_t i, j, o, first, used = 0, last = 0, count
+        cdef uint32_t value = 0
+        cdef uint8_t head
+        if tries == 0:
+            return True
+        if lists > limit:
+            return False
+        if self.try_first.shape[0] < tries:
+            self.try_first, self.try_last = np.zeros(2 * tries, np.uint32), np.zeros(2 * tries, np.uint32)
+        for i in range(tries):
+            first = u32(self.buffer, table + 8 * i)
+            if first < last or first >= self.units:
+                return False
+            last = first + u16(self.buffer, table + 8 * i + 4)
+            if last > self.units:
+                return False
+            self.mark(first)
+            self.mark(last)
+            o = lists + u16(self.buffer, table + 8 * i + 6)
+            if o >= limit:
+                return False
+            head = self.buffer[o]
+            if head & 0x80:
+                return False  # more than 63 handlers: not what compilers write
+            count = <int64_t>(head & 0x3F)
+            if head & 0x40:
+                count = 0x40 - count
+            o += 1
+            if used > 4 * self.units:
+                return False
+            self.try_first[i] = <uint32_t>used
+            for j in range(count):
+                o = uleb(self.buffer, uleb(self.buffer, o, limit, &value), limit, &value)
+                used = self.add_handler(used, o, value)
+            if head == 0 or head & 0x40:
+                o = uleb(self.buffer, o, limit, &value)
+                used = self.add_handler(used, o, value)
+            if o < 0:
+                return False
+            self.try_last[i] = <uint32_t>used
+        return True
+
+    cdef int64_t add_handler(self, int64_t used, int64_t o, uint32_t pc) except -2:
+        if o < 0 or pc >= self.units:
+            return used
+        if used == self.handlers.shape[0]:
+            self.handlers = grown(self.handlers, 2 * used + 64)
+        self.handlers[used] = pc
+        self.leader[pc] = 1
+        return used + 1
+
+    cdef int number_blocks(self) except -1:
+        cdef int64_t pc
+        self.blocks = 0
+        for pc in range(self.units):
+            if self.leader[pc]:
+                self.block_at[pc] = <uint32_t>self.blocks
+                self.blocks += 1
+        if self.block_pc.shape[0] < self.blocks:
+            self.block_pc = np.zeros(2 * self.blocks, np.uint32)
+            self.block_try = np.zeros(2 * self.blocks, np.int32)
+        for pc in range(self.units):
+            if self.leader[pc]:
+                self.block_pc[self.block_at[pc]] = <uint32_t>pc
+        for pc in range(self.blocks):
+            self.block_try[pc] = -1
+        return 0
+
+    cdef int assign_tries(self, int64_t tries) except -1:
+        cdef int64_t table = self.code + 2 * (self.units + (self.units & 1))
+        cdef int64_t i, pc, first
+        for i in range(tries):
+            first = u32(self.buffer, table + 8 * i)
+            for pc in range(first, first + u16(self.buffer, table + 8 * i + 4)):
+                if self.leader[pc]:
+                    self.block_try[self.block_at[pc]] = <int32_t>i
+        return 0

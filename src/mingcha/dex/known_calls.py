@@ -1,0 +1,265 @@
+"""What calls of the Java and Android library return for constant arguments: texts, Uris, files, classes.
+
+A model takes the argument values, receiver first, and their descriptors (the receiver's is the class that the call names). What a
+model does not know for certain is a HOLE in a text, or UNKNOWN.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from mingcha.dex.constants import HOLE, STRING, UNKNOWN, Kind, Value, array, class_value, joined, part_of, text
+
+Values = Sequence[Value]
+Descriptors = Sequence[str]
+Model = Callable[[Values, Descriptors], Value]
+Part = tuple[str, bool]  # words, and whether they are all
+
+URI = "Landroid/net/Uri;"
+URI_BUILDER = "Landroid/net/Uri$Builder;"
+FILE = "Ljava/io/File;"
+CLASS = "Ljava/lang/Class;"
+
+_UNKNOWN_PART: Part = (HOLE, False)
+_DIRECTIVE = re.compile(r"%(?:(%)|(\d+\$)?([sd])|.?)", re.DOTALL)
+_TRIMMED = "".join(map(chr, range(0x21)))
+_LITERAL_SEPARATORS = ",:;/ =#@&_-"
+_LAST_UNIT = "\uffff"
+
+
+def _whole(value: Value) -> str | None:
+    """Return a text that is known to its end."""
+    return value.text if value.kind is Kind.TEXT and value.complete else None
+
+
+def _text_part(value: Value) -> Part:
+    return part_of(value) if value.kind is Kind.TEXT else _UNKNOWN_PART
+
+
+def rendered(value: Value, descriptor: str) -> Part:
+    """Return what String.valueOf makes of a value of a declared type."""
+    if value.kind is Kind.NULL:
+        return "null", True
+    if value.kind is Kind.NUMBER and value.number is not None:
+        if descriptor == "C":
+            return chr(value.number & 0xFFFF), True
+        if descriptor == "Z":
+            return ("true" if value.number else "false"), True
+    return part_of(value)
+
+
+def _value_of(values: Values, descriptors: Descriptors) -> Value:
+    return joined([rendered(values[0], descriptors[0])]) if len(values) == 1 else UNKNOWN
+
+
+def _concat(values: Values, _: Descriptors) -> Value:
+    return joined(map(_text_part, values))
+
+
+def _same_text(values: Values, _: Descriptors) -> Value:
+    """toString, getPath: the text that something carries, as a String."""
+    return joined([part_of(values[0])]) if values[0].kind is Kind.TEXT else UNKNOWN
+
+
+def _trim(values: Values, _: Descriptors) -> Value:
+    words = _whole(values[0])
+    return UNKNOWN if words is None else text(words.strip(_TRIMMED))
+
+
+def _in_case(change: Callable[[str], str]) -> Model:
+    """toLowerCase, toUpperCase; beyond ASCII the device's language would matter."""
+
+    def model(values: Values, _: Descriptors) -> Value:
+        words = _whole(values[0])
+        return UNKNOWN if words is None or not words.isascii() else text(change(words))
+
+    return model
+
+
+def _replace(values: Values, descriptors: Descriptors) -> Value:
+    words = _whole(values[0])
+    old, new = (rendered(v, d) for v, d in zip(values[1:3], descriptors[1:3], strict=True))
+    if words is None or not old[0] or not old[1] or not new[1]:
+        return UNKNOWN
+    return text(words.replace(old[0], new[0]))
+
+
+def _substring(values: Values, _: Descriptors) -> Value:
+    words = _whole(values[0])
+    if words is None or max(words, default="") > _LAST_UNIT:
+        return UNKNOWN
+    first = values[1].number
+    last = values[2].number if len(values) > 2 else len(words)  # noqa: PLR2004 - receiver, first, last
+    if first is None or last is None or not 0 <= first <= last <= len(words):
+        return UNKNOWN
+    return text(words[first:last])
+
+
+def _split(values: Values, _: Descriptors) -> Value:
+    """split(separator) by text that is no regular expression."""
+    words, separator = _whole(values[0]), _whole(values[1])
+    literal = separator and all(c.isalnum() or c in _LITERAL_SEPARATORS for c in separator)
+    if len(values) > 2 or not words or not separator or not literal:  # noqa: PLR2004 - a third one is the limit
+        return UNKNOWN
+    pieces = words.split(separator)
+    while len(pieces) > 1 and not pieces[-1]:
+        pieces.pop()
+    return array(f"[{STRING}", map(text, pieces))
+
+
+def _format(values: Values, descriptors: Descriptors) -> Value:
+    """String.format with %s and %d; what any other directive makes, and all behind it, is a hole."""
+    if descriptors[0] != STRING:
+        values = values[1:]
+    pattern = _whole(values[0])
+    if pattern is None:
+        return UNKNOWN
+    items = values[1].items if values[1].kind is Kind.ARRAY else ()
+    parts: list[Part] = []
+    at = given = 0
+    for match in _DIRECTIVE.finditer(pattern):
+        parts.append((pattern[at : match.start()], True))
+        at = match.end()
+        if match[1]:
+            parts.append(("%", True))
+        elif match[3]:
+            place = int(match[2][:-1]) - 1 if match[2] else given
+            given += not match[2]
+            item = items[place] if 0 <= place < len(items) else UNKNOWN
+            fits = item.kind is Kind.NUMBER or (item.kind is Kind.TEXT and match[3] == "s")
+            parts.append(part_of(item) if fits else _UNKNOWN_PART)
+        else:
+            return joined([*parts, _UNKNOWN_PART])
+    return joined([*parts, (pattern[at:], True)])
+
+
+def _boxed(values: Values, _: Descriptors) -> Value:
+    return values[0] if values[0].kind is Kind.NUMBER else UNKNOWN
+
+
+def _parse_uri(values: Values, _: Descriptors) -> Value:
+    return joined([part_of(values[0])], carrier=URI) if values[0].kind is Kind.TEXT else UNKNOWN
+
+
+def _append_path(values: Values, _: Descriptors) -> Value:
+    """Uri.withAppendedPath and ContentUris.withAppendedId (AOSP: Uri.java, PathPart.appendEncodedSegment)."""
+    base = _text_part(values[0])
+    if values[0].kind is not Kind.TEXT or "?" in base[0] or "#" in base[0]:
+        return UNKNOWN
+    return joined([base, ("" if base[0].endswith("/") else "/", True), part_of(values[1])], carrier=URI)
+
+
+def _build_upon(values: Values, _: Descriptors) -> Value:
+    """Return a builder that may add anything behind the Uri."""
+    return joined([_text_part(values[0]), _UNKNOWN_PART], carrier=URI_BUILDER)
+
+
+def _built(values: Values, _: Descriptors) -> Value:
+    return joined([_text_part(values[0])], carrier=URI)
+
+
+def _still_building(values: Values, _: Descriptors) -> Value:
+    return values[0] if values[0].type == URI_BUILDER and values[0].kind is Kind.TEXT else UNKNOWN
+
+
+def _media(path: str) -> Model:
+    """getContentUri(volume) of the MediaStore."""
+
+    def model(values: Values, _: Descriptors) -> Value:
+        return joined([("content://media/", True), _text_part(values[0]), (path, True)], carrier=URI)
+
+    return model
+
+
+def _file(values: Values, descriptors: Descriptors) -> Value:
+    """Return new File(path) or new File(parent, name), its path in the normal form of java.io.UnixFileSystem."""
+    parts = [_text_part(v) for v in values[1:]]
+    if descriptors[1] not in (STRING, FILE) or not parts:
+        return UNKNOWN
+    words = "/".join(part for part, _ in parts if part)
+    normal = re.sub("/+", "/", words)
+    return text(normal.rstrip("/") or normal, complete=all(whole for _, whole in parts), carrier=FILE)
+
+
+def _copy_text(values: Values, descriptors: Descriptors) -> Value:
+    """Return new String() or new String(text)."""
+    if len(values) == 1:
+        return text("")
+    return _same_text(values[1:], descriptors[1:]) if descriptors[1:] == [STRING] else UNKNOWN
+
+
+def descriptor_of(name: str) -> str | None:
+    """Return the descriptor of a class named as Class.forName wants it; None for arrays and impossible names."""
+    return None if not name or any(c in name for c in "[;/()<> ") else f"L{name.replace('.', '/')};"
+
+
+def _class_by_name(values: Values, descriptors: Descriptors) -> Value:
+    """Class.forName(name, …) and ClassLoader.loadClass(name)."""
+    name = _whole(values[0 if descriptors[0] == STRING else 1])
+    descriptor = descriptor_of(name) if name else None
+    return class_value(descriptor) if descriptor else UNKNOWN
+
+
+def _class_of(values: Values, _: Descriptors) -> Value:
+    exact = values[0].type if values[0].kind is Kind.OBJECT else None
+    return class_value(exact) if exact else UNKNOWN
+
+
+def _class_name(values: Values, _: Descriptors) -> Value:
+    descriptor = values[0].type if values[0].kind is Kind.CLASS else None
+    return text(descriptor[1:-1].replace("/", ".")) if descriptor and descriptor[0] == "L" else UNKNOWN
+
+
+def _method_by_name(values: Values, _: Descriptors) -> Value:
+    name = _whole(values[1])
+    owner = values[0].type if values[0].kind is Kind.CLASS else None
+    return Value(Kind.METHOD, text=f"{owner or HOLE}->{name}", complete=owner is not None) if name else UNKNOWN
+
+
+_STEPS = ("appendPath", "appendEncodedPath", "appendQueryParameter", "encodedQuery", "query", "encodedFragment", "fragment")
+_MEDIA = {
+    "Audio$Media": "/audio/media",
+    "Downloads": "/downloads",
+    "Files": "/file",
+    "Images$Media": "/images/media",
+    "Video$Media": "/video/media",
+}
+_BOXES = {"Byte": "byte", "Integer": "int", "Long": "long", "Short": "short"}
+
+# By the class that a call names and the method's name.
+MODELS: dict[str, Model] = {
+    f"{STRING}-><init>": _copy_text,
+    f"{STRING}->concat": _concat,
+    f"{STRING}->format": _format,
+    f"{STRING}->intern": _same_text,
+    f"{STRING}->replace": _replace,
+    f"{STRING}->split": _split,
+    f"{STRING}->substring": _substring,
+    f"{STRING}->toLowerCase": _in_case(str.lower),
+    f"{STRING}->toUpperCase": _in_case(str.upper),
+    f"{STRING}->trim": _trim,
+    f"{STRING}->valueOf": _value_of,
+    f"{URI}->buildUpon": _build_upon,
+    f"{URI}->parse": _parse_uri,
+    f"{URI}->withAppendedPath": _append_path,
+    f"{URI_BUILDER}->build": _built,
+    **{f"{URI_BUILDER}->{step}": _still_building for step in _STEPS},
+    "Landroid/content/ContentUris;->withAppendedId": _append_path,
+    **{f"Landroid/provider/MediaStore${owner};->getContentUri": _media(path) for owner, path in _MEDIA.items()},
+    f"{FILE}-><init>": _file,
+    f"{FILE}->getPath": _same_text,
+    f"{FILE}->getAbsolutePath": _same_text,
+    **{f"{owner}->toString": _same_text for owner in (STRING, URI, FILE, "Ljava/lang/CharSequence;", "Ljava/lang/Object;")},
+    "Ljava/util/Objects;->toString": _same_text,
+    **{f"Ljava/lang/{box};->valueOf": _boxed for box in _BOXES},
+    **{f"Ljava/lang/{box};->{primitive}Value": _boxed for box, primitive in _BOXES.items()},
+    "Ljava/lang/Integer;->toString": _value_of,
+    "Ljava/lang/Long;->toString": _value_of,
+    "Ljava/lang/Object;->getClass": _class_of,
+    f"{CLASS}->forName": _class_by_name,
+    f"{CLASS}->getDeclaredMethod": _method_by_name,
+    f"{CLASS}->getMethod": _method_by_name,
+    f"{CLASS}->getName": _class_name,
+    **{f"L{loader};->loadClass": _class_by_name for loader in ("java/lang/ClassLoader", "dalvik/system/PathClassLoader")},
+}

@@ -1,0 +1,238 @@
+"""Where values can come from across methods: the callers of a method, the writes of a field, the method that a call runs.
+
+Every answer is either all there are in the package or None; reflection and native code are not seen.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mingcha.dex import core, framework
+from mingcha.dex.program import NONE, Ids, Program
+from mingcha.dex.walk import group
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+MAX_CALLERS = 16
+MAX_WRITES = 8
+MAX_SAME_NAME = 4096  # call rows, definitions or fields of one name that are looked through
+MAX_ANCESTORS = 128
+
+STATIC, PRIVATE, NATIVE, CONSTRUCTOR = 0x8, 0x2, 0x100, 0x10000
+_STATIC_OPS, _DIRECT_OPS, _SUPER_OPS = (0x71, 0x77), (0x70, 0x76), (0x6F, 0x75)
+
+
+class Origins:
+    """Answers for one program; its indexes are built when first needed."""
+
+    def __init__(self, program: Program) -> None:
+        """Take the program whose tables the answers come from."""
+        self.program = program
+        self._ancestors: dict[int, frozenset[int]] = {}
+        self._callers: dict[int, tuple[int, ...] | None] = {}
+
+    @cached_property
+    def _rows_by_selector(self) -> tuple[Ids, Ids]:
+        program = self.program
+        rows = np.arange(len(program.call_callee), dtype=np.uint32)
+        return group(program.method_selector[program.call_callee], rows, program.selector_count)
+
+    @cached_property
+    def _definitions_by_selector(self) -> tuple[Ids, Ids]:
+        program = self.program
+        definitions = np.arange(len(program.def_method), dtype=np.uint32)
+        return group(program.method_selector[program.def_method], definitions, program.selector_count)
+
+    @cached_property
+    def _fields_by_name(self) -> tuple[Ids, Ids]:
+        program = self.program
+        return group(program.field_name, np.arange(len(program.field_name), dtype=np.uint32), len(program.string_size))
+
+    @cached_property
+    def _writes_by_field(self) -> tuple[Ids, Ids]:
+        program = self.program
+        op = program.field_ref_op
+        is_write = ((op >= 0x59) & (op <= 0x5F)) | ((op >= 0x67) & (op <= 0x6D))  # noqa: PLR2004 - iput…, sput…
+        rows = np.flatnonzero(is_write).astype(np.uint32)
+        return group(program.field_ref_field[rows], rows, len(program.field_name))
+
+    @cached_property
+    def _static_rows(self) -> npt.NDArray[np.int64]:
+        """By field: 1 + row of its initial value, 0 for none."""
+        table = np.zeros(len(self.program.field_name), np.int64)
+        fields = self.program.static_value_field
+        table[fields] = np.arange(1, len(fields) + 1)
+        return table
+
+    @cached_property
+    def _exported(self) -> frozenset[int]:
+        """Methods that JavaScript calls."""
+        type_ = self.program.find_type("Landroid/webkit/JavascriptInterface;")
+        rows = self.program.method_annotation_type == (NONE if type_ is None else type_)
+        return frozenset(self.program.method_annotation_method[rows].tolist())
+
+    def ancestors(self, type_: int) -> frozenset[int]:
+        """Return the type itself and all superclasses and interfaces that the package's classes name, external ones too."""
+        known = self._ancestors.get(type_)
+        if known is None:
+            program, found = self.program, [type_]
+            for each in found:
+                class_ = int(program.type_class[each])
+                if class_ == NONE or len(found) > MAX_ANCESTORS:
+                    continue
+                start, stop = int(program.interface_offset[class_]), int(program.interface_offset[class_ + 1])
+                up = [int(program.class_super[class_]), *program.interface_types[start:stop].tolist()]
+                found.extend(t for t in up if t != NONE and t not in found)
+            known = self._ancestors[type_] = frozenset(found)
+        return known
+
+    def is_defined(self, type_: int) -> bool:
+        """Tell whether the package defines the class."""
+        return int(self.program.type_class[type_]) != NONE
+
+    def callers(self, definition: int) -> tuple[int, ...] | None:
+        """Return the call rows that may run a method, at most MAX_CALLERS; None when there are more or others may call it."""
+        if definition not in self._callers:
+            self._callers[definition] = self._find_callers(definition)
+        return self._callers[definition]
+
+    def _find_callers(self, definition: int) -> tuple[int, ...] | None:
+        program = self.program
+        method, flags = int(program.def_method[definition]), int(program.def_flags[definition])
+        owner = int(program.method_class[method])
+        is_virtual = not flags & (STATIC | PRIVATE | CONSTRUCTOR)
+        if method in self._exported or (is_virtual and self._may_be_called_back(owner, method)):
+            return None
+        offset, rows = self._rows_by_selector
+        selector = int(program.method_selector[method])
+        found = rows[int(offset[selector]) : int(offset[selector + 1])]
+        if len(found) > MAX_SAME_NAME:
+            return None
+        callees = program.call_callee[found]
+        running = [each for each in np.unique(callees).tolist() if self._may_run(each, method, owner, flags)]
+        chosen = found[np.isin(callees, running)]
+        return tuple(chosen.tolist()) if len(chosen) <= MAX_CALLERS else None
+
+    def _may_run(self, callee: int, method: int, owner: int, flags: int) -> bool:
+        """Tell whether a call of `callee`, of the same name and prototype, may end in the method."""
+        if callee == method:
+            return True
+        if flags & (PRIVATE | CONSTRUCTOR):
+            return False
+        named = int(self.program.method_class[callee])
+        if owner in self.ancestors(named):
+            return int(self.program.method_def[callee]) == NONE
+        return not flags & STATIC and named in self.ancestors(owner)
+
+    def _may_be_called_back(self, owner: int, method: int) -> bool:
+        """Tell whether code outside the package can know the method by a class that it inherits from."""
+        program = self.program
+        name, proto = program.text(int(program.method_name[method])), program.proto_name(int(program.method_proto[method]))
+        android = framework.load()
+        for each in self.ancestors(owner):
+            if not self.is_defined(each):
+                descriptor = program.type_name(each)
+                if descriptor not in android or android.declaring(descriptor, name, proto):
+                    return True
+        return False
+
+    def target(self, row: int, exact: str | None) -> int | None:
+        """Return the definition that a call runs when it is certain; `exact` is the receiver's exact class where known."""
+        program = self.program
+        op, callee = int(program.call_op[row]), int(program.call_callee[row])
+        owner = int(program.method_class[callee])
+        found: int | None
+        if op in _DIRECT_OPS:
+            found = int(program.method_def[callee])
+        elif op in _STATIC_OPS or op in _SUPER_OPS:
+            found = self._inherited(owner, callee)
+        elif exact is not None:
+            type_ = program.find_type(exact)
+            found = None if type_ is None else self._inherited(type_, callee)
+        else:
+            found = self._only(owner, callee)
+        return found if found is not None and found != NONE and program.def_code[found] else None
+
+    def _inherited(self, type_: int, callee: int) -> int | None:
+        """Return the definition of the callee's name and prototype that a class has or inherits from its superclasses."""
+        program = self.program
+        name, proto = int(program.method_name[callee]), int(program.method_proto[callee])
+        for _ in range(MAX_ANCESTORS):
+            class_ = int(program.type_class[type_])
+            if class_ == NONE:
+                return None
+            method = core.find_triple(
+                program.method_slots, program.method_class, program.method_name, program.method_proto, type_, name, proto
+            )
+            if method is not None and int(program.method_def[method]) != NONE:
+                return int(program.method_def[method])
+            type_ = int(program.class_super[class_])
+            if type_ == NONE:
+                return None
+        return None
+
+    def _only(self, owner: int, callee: int) -> int | None:
+        """Return the one definition with code that a virtual call can reach; None when there are several."""
+        if not self.is_defined(owner):
+            return None
+        program = self.program
+        offset, definitions = self._definitions_by_selector
+        selector = int(program.method_selector[callee])
+        same = definitions[int(offset[selector]) : int(offset[selector + 1])]
+        if len(same) > MAX_SAME_NAME // 64:
+            return None
+        below = [d for d in same.tolist() if owner in self.ancestors(int(program.class_type[int(program.def_class[d])]))]
+        if any(int(program.def_flags[d]) & NATIVE for d in below):
+            return None
+        found = {d for d in below if program.def_code[d]}
+        inherited = self._inherited(owner, callee)
+        if inherited is not None and program.def_code[inherited]:
+            found.add(inherited)
+        return found.pop() if len(found) == 1 else None
+
+    def _same_fields(self, field: int) -> list[int]:
+        """Return the field ids, itself first, that may be the same field named by a super- or subclass."""
+        program = self.program
+        offset, fields = self._fields_by_name
+        name, owner = int(program.field_name[field]), int(program.field_class[field])
+        same = fields[int(offset[name]) : int(offset[name + 1])]
+        same = same[program.field_type[same] == program.field_type[field]]
+        if len(same) > MAX_SAME_NAME // 8:
+            return []
+        related = [field]
+        for each in same.tolist():
+            other = int(program.field_class[each])
+            if each != field and (other in self.ancestors(owner) or owner in self.ancestors(other)):
+                related.append(each)
+        return related
+
+    def writes(self, field: int) -> list[int] | None:
+        """Return the rows of the field references that write a field, at most MAX_WRITES; None when there are more."""
+        offset, rows = self._writes_by_field
+        same = self._same_fields(field)
+        found = [row for each in same for row in rows[int(offset[each]) : int(offset[each + 1])].tolist()]
+        return sorted(found) if same and len(found) <= MAX_WRITES else None
+
+    def initial(self, field: int) -> tuple[int, int] | None:
+        """Return (kind, value) of a static field's initial value as in Program.static_value, its class or the nearest parent's."""
+        program = self.program
+        for each in self._same_fields(field):
+            row = int(self._static_rows[each])
+            if row and int(program.field_class[each]) in self.ancestors(int(program.field_class[field])):
+                return int(program.static_value_kind[row - 1]), int(program.static_value[row - 1])
+        return None
+
+    def constructors(self, type_: int) -> int:
+        """Return how many constructors a class of the package has."""
+        program = self.program
+        class_ = int(program.type_class[type_])
+        if class_ == NONE:
+            return 0
+        start, stop = int(program.class_def_offset[class_]), int(program.class_def_offset[class_ + 1])
+        names = program.method_name[program.def_method[start:stop]]
+        init = program.find_string("<init>")
+        return int(np.count_nonzero(names == (NONE if init is None else init)))

@@ -1,0 +1,45 @@
+"""What the methods of string builders do to them, for `registers`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mingcha.dex.registers import ROLES
+
+if TYPE_CHECKING:
+    from mingcha.dex.program import Bytes, Program
+
+_BUILDERS = ("Ljava/lang/StringBuilder;", "Ljava/lang/StringBuffer;")
+_TEXTS = ("Ljava/lang/String;", "Ljava/lang/CharSequence;", "Ljava/lang/Object;", "Ljava/lang/StringBuffer;")
+_NUMBERS = {"C": "APPEND_CHAR", "Z": "APPEND_FLAG", "I": "APPEND_INT", "J": "APPEND_INT"}
+_READS = ("length", "charAt", "indexOf", "lastIndexOf", "capacity", "ensureCapacity", "trimToSize", "substring", "isEmpty")
+
+
+def _role(name: str, parameters: list[str]) -> str:
+    if name == "<init>":
+        return "BUILD_TEXT" if parameters and parameters[0] in _TEXTS else "BUILD"
+    if name == "append":
+        if len(parameters) != 1:
+            return "APPEND_OTHER"
+        return "APPEND_TEXT" if parameters[0] in _TEXTS else _NUMBERS.get(parameters[0], "APPEND_OTHER")
+    if name == "toString":
+        return "TO_STRING"
+    return "HARMLESS" if name in _READS else "ORDINARY"
+
+
+def roles(program: Program) -> Bytes:
+    """Return one role of registers.ROLES per method id."""
+    table = np.zeros(len(program.method_class), np.uint8)
+    for owner in _BUILDERS:
+        type_ = program.find_type(owner)
+        for method in [] if type_ is None else np.flatnonzero(program.method_class == type_).tolist():
+            proto = int(program.method_proto[method])
+            start, stop = int(program.proto_offset[proto]) + 1, int(program.proto_offset[proto + 1])
+            parameters = [program.type_name(t) for t in program.proto_types[start:stop].tolist()]
+            table[method] = ROLES[_role(program.text(int(program.method_name[method])), parameters)]
+    root = program.find_method("Ljava/lang/Object;-><init>()V")
+    if root is not None:
+        table[root] = ROLES["HARMLESS"]
+    return table
