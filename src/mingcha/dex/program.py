@@ -118,21 +118,30 @@ class Program:
     problems: list[tuple[str, str, str]] = field(default_factory=list)
     stats: dict[str, int] = field(default_factory=dict)
     seed: int = 0  # of the tables that end in _slots
+    # Names already made, by type and by prototype: most are asked for many times.
+    type_names: dict[int, str] = field(default_factory=dict)
+    proto_names: dict[int, str] = field(default_factory=dict)
 
     def text(self, string: int) -> str:
         r"""Return a string's text; lone surrogates stay as \udXXX."""
         start = int(self.string_offset[string])
-        return decode(self.buffer[start : start + int(self.string_size[string])].tobytes())
+        return decode(self.buffer.data[start : start + int(self.string_size[string])].tobytes())
 
     def type_name(self, type_: int) -> str:
         """Return a type's descriptor, as in "Lcom/x/A;"."""
-        return self.text(int(self.type_string[type_]))
+        known = self.type_names.get(type_)
+        if known is None:
+            known = self.type_names[type_] = self.text(int(self.type_string[type_]))
+        return known
 
     def proto_name(self, proto: int) -> str:
         """Return a prototype as in "(ILjava/lang/String;)V"."""
-        start, stop = int(self.proto_offset[proto]), int(self.proto_offset[proto + 1])
-        result, *parameters = (self.type_name(t) for t in self.proto_types[start:stop].tolist())
-        return f"({''.join(parameters)}){result}"
+        known = self.proto_names.get(proto)
+        if known is None:
+            start, stop = int(self.proto_offset[proto]), int(self.proto_offset[proto + 1])
+            result, *parameters = (self.type_name(t) for t in self.proto_types[start:stop].tolist())
+            known = self.proto_names[proto] = f"({''.join(parameters)}){result}"
+        return known
 
     def signature(self, method: int) -> str:
         """Return a method as in "Lcom/x/A;->name(I)V"."""

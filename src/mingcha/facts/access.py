@@ -117,7 +117,7 @@ def _calls(
 
 def _wants_argument(ref: int, meanings: dict[int, tuple[Meaning, ...]], special: dict[int, str]) -> bool:
     return ref in special or any(
-        meaning.reader or (meaning.subject and set(meaning.subject) & {*_WITH_ARGUMENT, "sensor"})
+        (meaning.reader and meaning.reader != _REFLECTION) or (meaning.subject and set(meaning.subject) & {*_WITH_ARGUMENT, "sensor"})
         for meaning in meanings.get(ref, ())
     )
 
@@ -125,6 +125,8 @@ def _wants_argument(ref: int, meanings: dict[int, tuple[Meaning, ...]], special:
 def _by_meaning(
     place: tuple[int, int], meaning: Meaning, arguments: tuple[Value, ...], catalogue: Catalogue
 ) -> Iterator[Site]:
+    if meaning.reader == _REFLECTION:
+        return
     if meaning.reader is not None:
         for decision in _by_reader(meaning, arguments, catalogue):
             yield Site(*place, meaning.signature, _VIA[meaning.reader], decision.subject, decision.key, SURE)
@@ -143,13 +145,13 @@ def _by_meaning(
     yield Site(*place, meaning.signature, "api", meaning.subject, text, confidence)
 
 
+_REFLECTION = "reflection"  # `_names` looks at the strings beside such calls
 _VIA = {
     "settings": "setting",
     "content_provider": "uri",
     "system_property": "property",
     "shell": "shell",
     "file": "file",
-    "reflection": "reflection",
 }
 
 

@@ -89,13 +89,12 @@ def method_meanings(graph: Graph, words: Vocabulary) -> dict[int, tuple[Meaning,
     """
     program = graph.program
     found = {}
-    descriptors: dict[int, str] = {}
     lines: dict[int, tuple[str, ...]] = {}
     for ref, name in _named(program, program.method_name, words.methods).items():
         if program.method_def[graph.resolved[ref]] != NONE:
             continue
         proto, type_ = int(program.method_proto[ref]), int(program.method_class[ref])
-        descriptor = descriptors.get(proto) or descriptors.setdefault(proto, program.proto_name(proto))
+        descriptor = program.proto_name(proto)
         entries = words.methods[name]
         if not any(rest == descriptor for _, rest in entries):
             continue

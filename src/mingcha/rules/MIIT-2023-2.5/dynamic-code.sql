@@ -1,0 +1,26 @@
+/*---
+id: dynamic-code
+clauses: [MIIT-2023-2.5]
+criteria: [STO-18]
+label: 应用分发平台管理责任落实不到位
+title: {zh: 可加载包外代码（热更新）, en: 'Code from outside the package can be loaded'}
+decides: suspected
+grade: note
+needs: [code]
+sentence:
+  zh: "{owner_zh}可动态加载代码，上架检测之外的功能、权限使用和收集行为可被更改。"
+  en: "{owner_en} can load code at run time: functions, use of permissions and collection can change after the store's test."
+remedy:
+  zh: "说明动态加载的代码来源、签名校验方式和用途；不得借此更改已公示的功能和收集行为。"
+  en: "State where loaded code comes from, how it is verified and what for; it must not change what was made public."
+---*/
+select a.package, a.owner,
+       a.caller_class || '->' || a.caller_method || coalesce(':' || cast(a.line as varchar), '') as place,
+       a.api || coalesce(' (' || a.argument || ')', '') as quote,
+       a.path,
+       1 - a.confidence as rank
+from access a
+where a.behaviour = 'hot_update'
+  and a.confidence >= 0.7
+  and a.start_state <> 'unreached'
+  and instr(a.api, 'ClassLoader;-><init>') + instr(a.api, 'DexFile;->') > 0

@@ -1,0 +1,95 @@
+"""Judges packages: every rule's query runs once over all of them; what was not seen is not tested."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingcha.model import ClauseOutcome, CoverageState, Finding, Grade, Verdict
+from mingcha.rules.evidence import Evidence
+from mingcha.rules.findings import make_findings
+from mingcha.rules.outcomes import RuleOutcome, clause_outcomes
+from mingcha.rules.tables import QueryError, Rows, Tables, open_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mingcha.catalogue import Catalogue
+    from mingcha.facts.factset import FactSet
+    from mingcha.rules.loader import Pack
+    from mingcha.rules.rule import Rule
+
+_GRADES = tuple(Grade)
+
+
+class Judgement(NamedTuple):
+    """What is said of one package: findings by grade, rule, owner, data type; all 36 clauses; every rule's outcome."""
+
+    findings: tuple[Finding, ...]
+    clauses: tuple[ClauseOutcome, ...]
+    rules: tuple[RuleOutcome, ...]
+
+
+def judge(
+    facts: Sequence[FactSet],
+    pack: Pack,
+    catalogue: Catalogue,
+    open_with: Callable[[Sequence[FactSet], Catalogue], Tables] = open_tables,
+) -> dict[str, Judgement]:
+    """Return the judgement of each package by its SHA-256, in the order given; of equal packages the first counts.
+
+    A rule whose query fails is not tested for any package; the others go on.
+    """
+    packages = {each.package: each for each in reversed(facts)}
+    packages = {each.package: packages[each.package] for each in facts}
+    found: dict[str, list[Finding]] = {package: [] for package in packages}
+    outcomes: dict[str, dict[str, RuleOutcome]] = {package: {} for package in packages}
+    evidence = {package: Evidence(each) for package, each in packages.items()}
+    tables = open_with(list(packages.values()), catalogue)
+    try:
+        for rule in pack.rules:
+            rows, failure = _ask(tables, rule)
+            for package in packages:
+                findings, outcome = _apply(rule, rows.get(package, []), failure, evidence[package], catalogue)
+                found[package] += findings
+                outcomes[package][rule.id] = outcome
+    finally:
+        tables.close()
+    return {
+        package: Judgement(
+            findings=tuple(sorted(found[package], key=_order)),
+            clauses=clause_outcomes(found[package], outcomes[package], pack.rules, evidence[package], catalogue),
+            rules=tuple(outcomes[package].values()),
+        )
+        for package in packages
+    }
+
+
+def _ask(tables: Tables, rule: Rule) -> tuple[dict[str, Rows], str | None]:
+    """Run one rule; return its rows by package, or why there are none."""
+    by_package: dict[str, Rows] = {}
+    try:
+        for row in tables.query(rule.sql):
+            by_package.setdefault(row["package"], []).append(row)
+    except QueryError as error:
+        return {}, str(error)
+    return by_package, None
+
+
+def _apply(
+    rule: Rule, rows: Rows, failure: str | None, evidence: Evidence, catalogue: Catalogue
+) -> tuple[list[Finding], RuleOutcome]:
+    if failure is not None:
+        return [], RuleOutcome(rule.id, Verdict.NOT_TESTED, (), failure)
+    absent = tuple(kind for kind in rule.needs if evidence.of(kind).state is CoverageState.ABSENT)
+    lacking = evidence.incomplete(rule.needs)
+    if absent or not rows:
+        verdict = Verdict.NOT_TESTED if lacking else Verdict.NOT_FOUND
+        return [], RuleOutcome(rule.id, verdict, lacking)
+    unproved = evidence.incomplete(rule.silence_of)
+    if unproved:
+        return [], RuleOutcome(rule.id, Verdict.NOT_TESTED, unproved)
+    return make_findings(rule, rows, catalogue), RuleOutcome(rule.id, rule.decides)
+
+
+def _order(finding: Finding) -> tuple[int, str, str, str]:
+    return _GRADES.index(finding.grade), finding.rule, finding.owner, finding.data_type or ""

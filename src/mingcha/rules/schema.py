@@ -1,0 +1,112 @@
+"""The tables that rules may query: the fact tables, and the catalogue's own, declared here."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from mingcha.facts.schema import TABLES, Column, Table
+
+if TYPE_CHECKING:
+    from mingcha.catalogue import Catalogue
+
+
+def _table(name: str, doc: str, *columns: tuple[str, str, str]) -> Table:
+    return Table(name, doc, tuple(Column(*column) for column in columns))
+
+
+CATALOGUE_TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        _table(
+            "data_type",
+            "One row per type of personal information.",
+            ("id", "text", "id"),
+            ("zh", "text", "name"),
+            ("en", "text", "name in English"),
+            ("parent", "text", "id of the wider type"),
+            ("sensitive", "bool", "sensitive under GB/T 35273"),
+            ("identifier_class", "text", "immutable, mutable or derived"),
+        ),
+        _table(
+            "data_type_permission",
+            "One row per permission that opens a data type.",
+            ("data_type", "text", "id of the data type"),
+            ("permission", "text", "full name"),
+        ),
+        _table(
+            "behaviour",
+            "One row per regulated behaviour.",
+            ("id", "text", "id"),
+            ("zh", "text", "name"),
+            ("en", "text", "name in English"),
+        ),
+        _table(
+            "clause",
+            "One row per clause.",
+            ("id", "text", "id"),
+            ("notice", "text", "MIIT-2020, MIIT-2023, CAC-191 or supporting"),
+            ("title_zh", "text", "title"),
+            ("title_en", "text", "title in English"),
+        ),
+        _table(
+            "app_type",
+            "One row per app type.",
+            ("id", "text", "short name"),
+            ("zh", "text", "name"),
+            ("en", "text", "name in English"),
+            ("no_personal_info_needed", "bool", "one of the 13 types that need none"),
+        ),
+        _table(
+            "necessary",
+            "One row per data type that is necessary for an app type.",
+            ("app_type", "text", "short name of the app type"),
+            ("data_type", "text", "id of the data type"),
+        ),
+        _table(
+            "justified_group",
+            "One row per permission family that a function of an app type can justify (engineering judgement).",
+            ("app_type", "text", "short name of the app type"),
+            ("group_zh", "text", "permission family"),
+        ),
+        _table(
+            "permission_info",
+            "One row per permission of the platform.",
+            ("name", "text", "full name"),
+            ("level", "text", "normal, dangerous, signature or special"),
+            ("group_zh", "text", "family of T/TAF 078.4, if any"),
+            ("group_en", "text", "the family in English"),
+        ),
+        _table(
+            "sdk_registry",
+            "One row per SDK of the registry.",
+            ("id", "text", "id"),
+            ("name_zh", "text", "name"),
+            ("name_en", "text", "name in English"),
+            ("category", "text", "category"),
+            ("vendor", "text", "provider"),
+        ),
+    )
+}
+
+ALL_TABLES: dict[str, Table] = TABLES | CATALOGUE_TABLES
+
+
+@cache
+def catalogue_rows(catalogue: Catalogue) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of CATALOGUE_TABLES, values in the order of the columns."""
+    types, apps, groups = catalogue.data_types.values(), catalogue.app_types.values(), catalogue.permission_groups
+    return {
+        "data_type": [(x.id, x.zh, x.en, x.parent, x.sensitive, x.identifier_class) for x in types],
+        "data_type_permission": [(x.id, permission) for x in types for permission in x.permissions],
+        "behaviour": [(x.id, x.zh, x.en) for x in catalogue.behaviours.values()],
+        "clause": [(x.id, x.notice, x.title.zh, x.title.en) for x in catalogue.clauses.values()],
+        "app_type": [(x.key, x.title.zh, x.title.en, x.no_personal_info_needed) for x in apps],
+        "necessary": sorted({(x.key, kind) for x in apps for item in x.necessary for kind in item.data_types}),
+        "justified_group": [(x.key, group) for x in apps for group in x.permission_groups],
+        "permission_info": [
+            (x.name, x.level, x.group_zh, groups[x.group_zh].title.en if x.group_zh else None)
+            for x in catalogue.permissions.values()
+        ],
+        "sdk_registry": [(x.id, x.name.zh, x.name.en, x.category, x.vendor) for x in catalogue.sdks.values()],
+    }
