@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from mingcha.catalogue import load
 from mingcha.dex import callbacks, framework
+from mingcha.dex.arguments import framework_constants
 from mingcha.facts import code, manifest, native, sdk, signature
 from mingcha.facts.deciders import deciders
 from mingcha.facts.factset import FactSet
 from mingcha.facts.owner import Owners, own_roots, sdk_prefixes
 from mingcha.formats import packer
 from mingcha.formats.apk import TABLE, open_apk
+from mingcha.sandbox import preload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,10 +40,12 @@ _NOT_GIVEN = {
 
 
 def prepare() -> None:
-    """Load what every child needs, so that each forked one finds it warm."""
+    """Load what every child needs, so that each forked one finds it warm and has nothing left to import."""
+    preload("deflate", "numpy", "numpy.ma", "cryptography.hazmat.primitives.asymmetric.padding")
     catalogue = load()
     deciders(catalogue)
     callbacks.load()
+    framework_constants()
     framework.load().members("Landroid/app/Activity;")
     sdk_prefixes(tuple(catalogue.sdks.values()))
     _ = catalogue.permissions, catalogue.data_types, catalogue.behaviours
