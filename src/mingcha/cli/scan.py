@@ -13,7 +13,7 @@ import click
 
 from mingcha.cli.exits import Exit
 from mingcha.cli.packages import find_packages, job_count, reading_options, resolve_app_type
-from mingcha.model import CoverageState, Grade, MingchaError, Report, Verdict
+from mingcha.model import CoverageState, Grade, MingchaError, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +120,7 @@ def _judged(readings: Iterator[Reading], catalogue: Catalogue) -> Iterator[tuple
 def _exit_code(reading: Reading, report: Report, *, fail_on: str, strict: bool) -> Exit:
     if reading.failure is not None:
         return Exit.UNREADABLE
-    if any(f.verdict is Verdict.VIOLATED and f.grade in _GRADES[fail_on] for f in report.findings):
+    if any(finding.grade in _GRADES[fail_on] for finding in report.findings):
         return Exit.VIOLATIONS
     if strict and any(c.state is not CoverageState.COMPLETE for c in report.coverage):
         return Exit.NOT_TESTED

@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from mingcha.catalogue import Catalogue
     from mingcha.formats.apk import Apk
 
+# Imported late by the libraries that read packages.
+_LATE = (
+    "cryptography.hazmat.backends.openssl.backend",
+    "cryptography.hazmat.primitives.asymmetric.padding",
+    "deflate",
+    "encodings.cp1252",
+    "encodings.unicode_escape",
+    "numpy.ma",
+)
 _REASONS = 3
 # Kinds of assets (formats.sniff) that hold an app's own logic outside dex files.
 _OTHER_CODE = frozenset(
@@ -30,18 +39,13 @@ _OTHER_CODE = frozenset(
     | {"uni-app", "flutter", "cordova", "capacitor", "react-native", "unity", "unity-metadata", "cocos", "apicloud"}
 )
 
-# Named in the report as what a package scan alone never has.
-_NOT_GIVEN = {
-    "policy": ("未提供隐私政策", "no privacy policy was given"),
-    "listing": ("未提供应用商店页面信息", "no store listing was given"),
-    "runtime": ("未提供运行轨迹", "no run-time trace was given"),
-    "screen": ("未提供界面记录", "no screens were given"),
-}
+# What a package alone never has.
+_NOT_GIVEN = ("policy", "listing", "runtime", "screen")
 
 
 def prepare() -> None:
     """Load what every child needs, so that each forked one finds it warm and has nothing left to import."""
-    preload("deflate", "numpy", "numpy.ma", "cryptography.hazmat.primitives.asymmetric.padding")
+    preload(*_LATE)
     catalogue = load()
     deciders(catalogue)
     callbacks.load()
@@ -81,8 +85,8 @@ def collect(data: bytes | memoryview | mmap, file_name: str, *, app_type: str | 
         app_type=app_type,
         **(manifest.package_columns(reader.apk.manifest) if reader.apk.manifest else {}),
     )
-    for kind, (zh, en) in _NOT_GIVEN.items():
-        facts.cover(kind, "absent", zh, en)
+    for kind in _NOT_GIVEN:
+        facts.cover(kind, "absent", "未提供", "not given")
     for anomaly in reader.apk.limits:
         facts.limit(*anomaly)
     return facts

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import CoverageState, Grade, StartState, Text, Verdict
 from mingcha.reports import view, words
+from mingcha.reports.columns import wrap
 from mingcha.reports.names import Names, readable
 from mingcha.reports.order import arrange
 from mingcha.reports.page import Page
@@ -102,7 +103,13 @@ def _clauses(page: Page, grouped: dict[Verdict, list[ClauseOutcome]], names: Nam
         page.blank()
         meaning = page.say(words.VERDICT_MEANINGS[verdict])
         page.put(f"{page.say(words.VERDICTS[verdict])}: {meaning}", 2, _STYLES[verdict])
-        if verdict in {Verdict.NOT_TESTED, Verdict.NOT_APPLICABLE}:
+        if verdict is Verdict.NOT_TESTED:
+            # One line each: the other formats have the reasons in full.
+            for outcome in outcomes:
+                line = f"{page.say(words.clause_reference(outcome.id))} {page.say(outcome.why)}"
+                first, *more = wrap(line, page.columns - 6)
+                page.put(first + ("…" if more else ""), 4)
+        elif verdict is Verdict.NOT_APPLICABLE:
             for why, clauses in view.by_reason(outcomes):
                 cited = _separator(page).join(page.say(words.clause_reference(clause)) for clause in clauses)
                 page.put(f"{shorten(page.say(why), MAX_TEXT)}: {cited}", 4, hang=2)

@@ -157,7 +157,7 @@ def _missing(
 
 def _untested(tested: _Tested, evidence: Evidence) -> Text:
     total = tested.settled + tested.touched + tested.open
-    zh, en = [f"{total}条检测项中"], [f"Of {total} criteria"]
+    zh, en = [f"共{total}条检测项："], [f"Of {total} criteria"]
     counted = []
     if tested.settled:
         counted.append((f"{tested.settled}条已检测未发现", f"{tested.settled} tested without a finding"))
@@ -171,7 +171,7 @@ def _untested(tested: _Tested, evidence: Evidence) -> Text:
     en.append(f" {', '.join(part for _, part in counted)}")
     if tested.needs:
         order = sorted(tested.needs.items(), key=lambda item: (-item[1], item[0].en))
-        zh.append("；未检测的需要：" + "、".join(f"{need.zh}({n})" for need, n in order))
+        zh.append("；需要：" + "、".join(f"{need.zh}({n})" for need, n in order))
         en.append("; these need: " + ", ".join(f"{need.en} ({n})" for need, n in order))
     given = [kind for kind in tested.reasons if evidence.of(kind).why.zh != "未提供"]
     if given:
