@@ -94,9 +94,7 @@ def test_a_shell_whose_app_classes_are_in_the_dex_is_still_named() -> None:
         (COMPONENTS, "com.stubborn.App", COMPONENTS, "a name that only begins like a shell's"),
     ],
 )
-def test_normal_apps_are_not_called_packed(
-    components: list[str], application: str | None, seen: list[str], why: str
-) -> None:
+def test_normal_apps_are_not_called_packed(components: list[str], application: str | None, seen: list[str], why: str) -> None:
     classes = descriptors("cn.x.Helper", *seen)
     assert packer.detect(["lib/armeabi/libsgmain.so"], manifest(components, application), classes, SDKS) is None, why
 

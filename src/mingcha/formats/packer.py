@@ -59,9 +59,7 @@ class Packer:
     remains: Text
 
 
-def detect(
-    entry_names: Iterable[str], manifest: Manifest | None, class_names: Collection[str], packers: Iterable[Sdk]
-) -> Packer | None:
+def detect(entry_names: Iterable[str], manifest: Manifest | None, class_names: Collection[str], packers: Iterable[Sdk]) -> Packer | None:
     """Return the packer of an app, or None when its code can be seen.
 
     `class_names` are the descriptors (Lcom/x/A;) of every class that any dex of the package defines; `packers` are
@@ -94,9 +92,7 @@ def detect(
     )
 
 
-def _marks(
-    packers: list[Sdk], starters: list[str], components: list[str], entry_names: list[str]
-) -> dict[str, set[str]]:
+def _marks(packers: list[Sdk], starters: list[str], components: list[str], entry_names: list[str]) -> dict[str, set[str]]:
     """Return what speaks for each packer, as kind:what."""
     marks: dict[str, set[str]] = defaultdict(set)
     for sdk in packers:
@@ -136,8 +132,7 @@ def _remains(hidden: int, components: int, classes: int) -> Text:
     if hidden == 0:
         return Text(
             f"由外壳启动；dex 中的 {classes} 个类可见，但方法体可能在运行时才还原；{rest_zh}",
-            f"a shell starts the app; {classes} classes are in the dex, but method bodies may come only at run time; "
-            f"{rest_en}",
+            f"a shell starts the app; {classes} classes are in the dex, but method bodies may come only at run time; {rest_en}",
         )
     return Text(
         f"{components} 个组件中 {hidden} 个的代码被隐藏，dex 中只见 {classes} 个类（含外壳自带的类）；{rest_zh}",

@@ -146,10 +146,7 @@ def _keyword(kind: core.ObjectIdentifier) -> str:
 
 
 def _escape(text: str) -> str:
-    out = "".join(
-        f"\\{c}" if c in ',+"\\<>;' else c if c.isprintable() else "\\" + "\\".join(f"{b:02X}" for b in c.encode())
-        for c in text
-    )
+    out = "".join(f"\\{c}" if c in ',+"\\<>;' else c if c.isprintable() else "\\" + "\\".join(f"{b:02X}" for b in c.encode()) for c in text)
     if out.startswith(("#", " ")):
         out = "\\" + out
     if len(out) > 1 and out.endswith(" ") and not out.endswith("\\ "):

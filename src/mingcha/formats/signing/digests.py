@@ -32,9 +32,7 @@ class ContentDigests:
     def get(self, digest: str) -> bytes | None:
         """Return a digest by its name; None for a verity digest when the signing block is not on a page boundary."""
         if digest not in self._known:
-            self._known[digest] = (
-                self._verity() if digest == VERITY_SHA256 else self._chunked(digest.removeprefix("chunked-"))
-            )
+            self._known[digest] = self._verity() if digest == VERITY_SHA256 else self._chunked(digest.removeprefix("chunked-"))
         return self._known[digest]
 
     def _parts(self) -> tuple[memoryview, memoryview, memoryview]:

@@ -136,9 +136,7 @@ def _check_main(signer: JarSigner, main: Section, manifest: Manifest, min_sdk: i
             raise signer.reject("main-section-digest-wrong", signer.file)
 
 
-def _check_sections(
-    signer: JarSigner, sections: list[Section], manifest: Manifest | None, min_sdk: int, *, by_signtool: bool
-) -> None:
+def _check_sections(signer: JarSigner, sections: list[Section], manifest: Manifest | None, min_sdk: int, *, by_signtool: bool) -> None:
     """Collect the names of the sections; compare them with the `manifest`, None when the whole of it was compared."""
     names: set[str] = set()
     wrong: RejectedError | None = None
@@ -159,9 +157,7 @@ def _check_sections(
     signer.names = frozenset(names)
 
 
-def _section_error(
-    signer: JarSigner, section: Section, manifest: Manifest, min_sdk: int, *, by_signtool: bool
-) -> RejectedError | None:
+def _section_error(signer: JarSigner, section: Section, manifest: Manifest, min_sdk: int, *, by_signtool: bool) -> RejectedError | None:
     name = section.name or ""
     expected = expected_digests(section, "-Digest", min_sdk)
     if not expected:

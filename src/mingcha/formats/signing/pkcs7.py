@@ -185,9 +185,7 @@ def _single(values: Any) -> Any:
     return values[0]
 
 
-def verify_signer(
-    data: SignedData, info: SignerInfo, signature_file: bytes, min_sdk: int
-) -> tuple[Certificate, str] | None:
+def verify_signer(data: SignedData, info: SignerInfo, signature_file: bytes, min_sdk: int) -> tuple[Certificate, str] | None:
     """Return certificate and digest of a signer, None when its signature is wrong; Pkcs7Error to refuse the block."""
     family, digest = _supported(info, min_sdk)
     certificate = next((c for c in data.certificates if c.serial == info.serial and c.issuer == info.issuer), None)

@@ -128,9 +128,7 @@ class Node:
     flags: int
 
 
-def read_signers(
-    value: memoryview, result: SchemeResult, read: Callable[[Reader, SignerRecord], None]
-) -> list[SignerRecord]:
+def read_signers(value: memoryview, result: SchemeResult, read: Callable[[Reader, SignerRecord], None]) -> list[SignerRecord]:
     """Read every signer of a scheme's block with `read`, which rejects a bad one; fills the result."""
     try:
         signers = Reader(value).record()

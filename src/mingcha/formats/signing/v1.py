@@ -141,9 +141,7 @@ def _find_signers(archive: Archive, result: SchemeResult) -> list[JarSigner]:
     return signers
 
 
-def _check_entries(
-    archive: Archive, manifest: Manifest, signers: list[JarSigner], min_sdk: int, result: SchemeResult
-) -> list[JarSigner]:
+def _check_entries(archive: Archive, manifest: Manifest, signers: list[JarSigner], min_sdk: int, result: SchemeResult) -> list[JarSigner]:
     """Compare every entry outside META-INF with its digest; return the signers that cover all of them."""
     first: tuple[str, list[JarSigner]] | None = None
     for name in archive.entries:
