@@ -98,9 +98,7 @@ def main() -> None:
     total = sum(size for _, _, size in packed)
     print(f"{options.apk.name}: {len(dexes)} dexes, {total / 1e6:.1f} MB; CPU seconds, median of {options.rounds}")
     by_zlib = measure(lambda: [zlib.decompress(data, -15, size) for _, data, size in packed], options.rounds)
-    by_libdeflate = measure(
-        lambda: [deflate.deflate_decompress(data, size) for _, data, size in packed], options.rounds
-    )
+    by_libdeflate = measure(lambda: [deflate.deflate_decompress(data, size) for _, data, size in packed], options.rounds)
     reading_time = measure(lambda: load(dexes), options.rounds)
     laps: dict[str, list[float]] = defaultdict(list)
     watch(laps)

@@ -50,11 +50,7 @@ def test_every_clause_of_both_notices_has_criteria():
 
 
 def test_criteria_by_clause_equals_the_index_of_the_file():
-    by_clause = {
-        clause: [criterion.id for criterion in criteria]
-        for clause, criteria in load().criteria_by_clause.items()
-        if criteria
-    }
+    by_clause = {clause: [criterion.id for criterion in criteria] for clause, criteria in load().criteria_by_clause.items() if criteria}
     assert by_clause == FILES["criteria"]["criteria_by_clause"]
 
 
@@ -67,8 +63,7 @@ def test_no_id_is_used_twice():
         "sdks": FILES["sdks"]["sdks"],
     }
     twice = {
-        name: [key for key, times in Counter(record["id"] for record in records).items() if times > 1]
-        for name, records in lists.items()
+        name: [key for key, times in Counter(record["id"] for record in records).items() if times > 1] for name, records in lists.items()
     }
     assert twice == {name: [] for name in lists}
     names = [record["name"] for record in FILES["permissions"]["permissions"]]
@@ -181,9 +176,7 @@ def test_both_languages_are_everywhere():
 
 
 def test_counts_of_the_files_are_right():
-    clauses, types, apps, sdks, permissions = catalogue_files(
-        "clauses", "data_types", "app_types", "sdks", "permissions"
-    )
+    clauses, types, apps, sdks, permissions = catalogue_files("clauses", "data_types", "app_types", "sdks", "permissions")
     groups = Counter(clause.notice for clause in load().clauses.values())
     assert clauses["counts"] == {**groups, "labels": len(clauses["notice_labels"])}
     assert sdks["count"] == len(sdks["sdks"])
@@ -217,12 +210,7 @@ def test_counts_of_the_criteria_are_right():
 
 
 def test_every_android_signature_is_a_valid_descriptor():
-    wrong = [
-        api.sig
-        for means in all_means()
-        for api in means.apis
-        if not METHOD.fullmatch(api.sig) and not FIELD.fullmatch(api.sig)
-    ]
+    wrong = [api.sig for means in all_means() for api in means.apis if not METHOD.fullmatch(api.sig) and not FIELD.fullmatch(api.sig)]
     assert wrong == []
 
 
@@ -273,9 +261,7 @@ def test_compiled_form_loads_the_same_catalogue(tmp_path):
     (tmp_path / "compiled.json").write_text(json.dumps(compile_folder(tmp_path), ensure_ascii=False), encoding="utf-8")
     compiled = load_folder(tmp_path)
     assert compiled.digest == from_yaml.digest == load().digest
-    assert {part: dict(getattr(compiled, part)) for part in PARTS} == {
-        part: dict(getattr(from_yaml, part)) for part in PARTS
-    }
+    assert {part: dict(getattr(compiled, part)) for part in PARTS} == {part: dict(getattr(from_yaml, part)) for part in PARTS}
     assert compiled.policy_terms.sections == from_yaml.policy_terms.sections
 
 

@@ -112,9 +112,7 @@ def uleb(value: int) -> bytes:
 
 
 def mutf8(text: str) -> bytes:
-    units = struct.unpack(
-        f"<{len(text.encode('utf-16-le', 'surrogatepass')) // 2}H", text.encode("utf-16-le", "surrogatepass")
-    )
+    units = struct.unpack(f"<{len(text.encode('utf-16-le', 'surrogatepass')) // 2}H", text.encode("utf-16-le", "surrogatepass"))
     return b"".join(b"\xc0\x80" if u == 0 else chr(u).encode("utf-8", "surrogatepass") for u in units)
 
 
@@ -168,9 +166,7 @@ class Dex:
             types |= {c.parent} - {None}
         strings = types | {n for _, n, _ in methods} | {n for _, n, _ in fields} | {shorty(p) for p in protos}
         strings |= {r.key for r in refs if r.kind == "string"} | {c.source for c in self.classes} - {None}
-        strings |= {m.value for c in self.classes for m in c.fields if isinstance(m.value, str)} | set(
-            self.extra_strings
-        )
+        strings |= {m.value for c in self.classes for m in c.fields if isinstance(m.value, str)} | set(self.extra_strings)
         strings |= {"site"} if self.sites else set()
         self.strings = sorted(strings, key=lambda s: s.encode("utf-16-be", "surrogatepass"))
         self.string = {s: i for i, s in enumerate(self.strings)}
@@ -211,11 +207,7 @@ class Dex:
         sizes = [v for pair in zip(counts[:6], offsets[:6], strict=True) for v in pair]
         rest = struct.pack("<IIIII", header + len(body), header, 0x12345678, 0, 0)
         rest += struct.pack("<I12I", map_offset, *sizes)
-        rest += (
-            struct.pack("<IIII", 0, 0, total, position)
-            if total
-            else struct.pack("<II", len(self.data) + 3 & ~3, self.start)
-        )
+        rest += struct.pack("<IIII", 0, 0, total, position) if total else struct.pack("<II", len(self.data) + 3 & ~3, self.start)
         digest = hashlib.sha1(rest + body, usedforsecurity=False).digest()
         magic = b"dex\n" + (b"041" if total else self.version.encode()) + b"\0"
         return magic + struct.pack("<I", zlib.adler32(digest + rest + body)) + digest + rest + body
@@ -243,19 +235,14 @@ class Dex:
 
     def _tables(self) -> list[bytes]:
         """Fill the data section; return the tables before it."""
-        lists = self._shared(
-            0x1001, [self._list(ts) for ts in (p[1:] for p in self.protos)] + self._interface_lists(), 4
-        )
+        lists = self._shared(0x1001, [self._list(ts) for ts in (p[1:] for p in self.protos)] + self._interface_lists(), 4)
         texts = [uleb(len(s.encode("utf-16-le", "surrogatepass")) // 2) + mutf8(s) + b"\0" for s in self.strings]
         strings = self._put(0x2002, texts)
         classes = self._class_defs(lists)
         return [
             struct.pack(f"<{len(strings)}I", *strings),
             struct.pack(f"<{len(self.types)}I", *(self.string[t] for t in self.types)),
-            *(
-                struct.pack("<III", self.string[shorty(p)], self.type[p[0]], lists[self._list(p[1:])])
-                for p in self.protos
-            ),
+            *(struct.pack("<III", self.string[shorty(p)], self.type[p[0]], lists[self._list(p[1:])]) for p in self.protos),
             *(struct.pack("<HHI", self.type[o], self.type[t], self.string[n]) for o, n, t in self.fields),
             *(struct.pack("<HHI", self.type[o], self.proto[p], self.string[n]) for o, n, p in self.methods),
             *classes,
@@ -270,9 +257,7 @@ class Dex:
         places = self._put(0x2001, [self._code(m, debug[debug_info(m.lines)]) for m in code], 4)
         code_at = {id(m): p for m, p in zip(code, places, strict=True)}
         marks = dict.fromkeys(a for x in [*self.classes, *members] for a in x.annotations)
-        self.marks = dict(
-            zip(marks, self._put(0x2004, [b"\x01" + uleb(self.type[a]) + b"\0" for a in marks]), strict=True)
-        )
+        self.marks = dict(zip(marks, self._put(0x2004, [b"\x01" + uleb(self.type[a]) + b"\0" for a in marks]), strict=True))
         sets = self._shared(0x1003, [self._set(x) for x in [*self.classes, *members]], 4)
         directories = self._shared(0x2006, [self._directory(c, sets) for c in self.classes], 4)
         self.arrays = self._shared(0x2005, [*map(self._values, self.classes), *map(self._site, self.sites)])
@@ -307,9 +292,7 @@ class Dex:
         units = [self._unit(unit) for unit in chain.from_iterable(member.code)]
         words = 0 if member.flags & 8 else 1
         words += sum(2 if t in "JD" else 1 for t in split_method(member.signature)[2][1:])
-        return struct.pack("<HHHHII", 16 + words, words, 5, 0, debug, len(units)) + struct.pack(
-            f"<{len(units)}H", *units
-        )
+        return struct.pack("<HHHHII", 16 + words, words, 5, 0, debug, len(units)) + struct.pack(f"<{len(units)}H", *units)
 
     def _unit(self, unit: int | Ref) -> int:
         return self._index(unit) >> unit.shift & 0xFFFF if isinstance(unit, Ref) else unit

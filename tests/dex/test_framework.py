@@ -101,9 +101,7 @@ def test_is_a(descriptor: str, ancestor: str, expected: bool) -> None:
         ("Lcom/example/Unknown;", "anything", None, ()),
     ],
 )
-def test_declaring_classes_nearest_first(
-    descriptor: str, name: str, method: str | None, declared_by: tuple[str, ...] | None
-) -> None:
+def test_declaring_classes_nearest_first(descriptor: str, name: str, method: str | None, declared_by: tuple[str, ...] | None) -> None:
     found = load().declaring(descriptor, name, method)
     if declared_by is None:
         assert (found[0], found[-1]) == (descriptor, "Ljava/util/Collection;")

@@ -119,9 +119,7 @@ def test_several_files_and_a_container(garden: Dex):
     other = Dex()
     other.add("Lx/A;", "Lx/Other;").method("ignored()V", [(0x0E,)])
     other.add("Lx/C;", "Lx/A;")
-    tables = same(
-        [("classes.dex", garden.build()), ("classes2.dex", other.build()), ("c.dex", container(garden, other))]
-    )
+    tables = same([("classes.dex", garden.build()), ("classes2.dex", other.build()), ("c.dex", container(garden, other))])
     assert tables.classes["Lx/A;"].superclass == "Ljava/lang/Object;"
     assert tables.classes["Lx/C;"].dex == "classes2.dex"
     assert tables.malformed == {"duplicate-class": 1 + 2 + 2}
@@ -132,9 +130,7 @@ def test_assembled(tmp_path: Path):
     (tmp_path / "Main.smali").write_text(SMALI)
     out = tmp_path / "classes.dex"
     jars = "/usr/share/java/smali.jar"
-    subprocess.run(
-        ["java", "-cp", jars, "org.jf.smali.Main", "assemble", "-o", str(out), str(tmp_path / "Main.smali")], check=True
-    )
+    subprocess.run(["java", "-cp", jars, "org.jf.smali.Main", "assemble", "-o", str(out), str(tmp_path / "Main.smali")], check=True)
     tables = same([("classes.dex", out.read_bytes())])
     assert tables.malformed == {}
     assert [callee[1] for _, callee, _, _ in tables.calls] == ["getSystemService", "getDeviceId"]
@@ -272,15 +268,14 @@ def test_androguard(corpus: Path):
         assert tables.strings == {s for dex in parsed for s in dex.get_strings()}, path
         assert set(tables.classes) == {c.get_name() for dex in parsed for c in dex.get_classes()}, path
         assert {key(m) for m in tables.methods} == {key_of(m) for dex in parsed for m in dex.get_methods()}, path
-        assert {key(m) for m in tables.definitions} == {
-            key_of(m) for dex in parsed for m in dex.get_encoded_methods()
-        }, path
+        assert {key(m) for m in tables.definitions} == {key_of(m) for dex in parsed for m in dex.get_encoded_methods()}, path
         calls = Counter(
             (key_of(m.get_method()), key_of(callee.get_method()), pc // 2)
             for m in analysis.get_methods()
             for _, callee, pc in m.get_xref_to()
         )
-        ours = Counter((key(m), key(c), pc) for m, c, pc, op in tables.calls if op < 0xFA)
+        # androguard knows no calls on arrays (clone) and no invoke-polymorphic.
+        ours = Counter((key(m), key(c), pc) for m, c, pc, op in tables.calls if op < 0xFA and c[0][0] != "[")
         assert ours == calls, path
         compared += 1
     assert compared >= 20

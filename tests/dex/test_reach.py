@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.smali import assemble_dex
+
 from mingcha.dex import graph as graphs
 from mingcha.dex import program as programs
 from mingcha.dex.reach import EntryPoints, Reachability, reach
-
-from tests.smali import assemble_dex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -158,9 +158,7 @@ def test_a_handler_subclass_handles_messages_that_are_sent() -> None:
 
 
 def test_a_click_listener_runs_on_the_users_action_only() -> None:
-    listener = smali(
-        "Lt/Click;", ("public onClick(Landroid/view/View;)V", CALL), interfaces=("Landroid/view/View$OnClickListener;",)
-    )
+    listener = smali("Lt/Click;", ("public onClick(Landroid/view/View;)V", CALL), interfaces=("Landroid/view/View$OnClickListener;",))
     code = new("Lt/Click;") + "    invoke-virtual {v1, v0}, Landroid/view/View;->setOnClickListener(Landroid/view/View$OnClickListener;)V\n"
     main = screen(("protected onCreate(Landroid/os/Bundle;)V", "    const/4 v1, 0x0\n" + code + "    return-void"))
     assert where(states(application("    return-void"), main, listener)) == {"ui"}
@@ -190,7 +188,14 @@ def test_a_base_class_between_screen_and_framework_runs_too() -> None:
 
 
 def test_a_service_runs_in_the_background_when_others_can_start_it() -> None:
-    service = smali("Lt/Sync;", ("public onStartCommand(Landroid/content/Intent;II)I", "    invoke-static {}, Lt/Leak;->leak()V\n    const/4 v0, 0x1\n    return v0"), parent="Landroid/app/Service;")
+    service = smali(
+        "Lt/Sync;",
+        (
+            "public onStartCommand(Landroid/content/Intent;II)I",
+            "    invoke-static {}, Lt/Leak;->leak()V\n    const/4 v0, 0x1\n    return v0",
+        ),
+        parent="Landroid/app/Service;",
+    )
     assert where(states(application("    return-void"), service, background=("Lt/Sync;",))) == {"background"}
 
 
@@ -222,7 +227,8 @@ def test_a_receiver_registered_in_code_runs_in_the_background() -> None:
         ("public onReceive(Landroid/content/Context;Landroid/content/Intent;)V", CALL),
         parent="Landroid/content/BroadcastReceiver;",
     )
-    register = "    const/4 v1, 0x0\n    invoke-virtual {p0, v0, v1}, Lt/App;->registerReceiver(Landroid/content/BroadcastReceiver;Landroid/content/IntentFilter;)Landroid/content/Intent;\n"
+    types = "Landroid/content/BroadcastReceiver;Landroid/content/IntentFilter;"
+    register = f"    const/4 v1, 0x0\n    invoke-virtual {{p0, v0, v1}}, Lt/App;->registerReceiver({types})Landroid/content/Intent;\n"
     assert where(states(application(new("Lt/Net;") + register + "    return-void"), receiver)) == {"background"}
 
 

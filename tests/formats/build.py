@@ -31,9 +31,7 @@ class Part:
     raw: bytes | None = None
 
 
-def build_zip(
-    *parts: Part, comment: bytes = b"", prefix: bytes = b"", end: dict[str, Any] | None = None, shifted: bool = False
-) -> bytes:
+def build_zip(*parts: Part, comment: bytes = b"", prefix: bytes = b"", end: dict[str, Any] | None = None, shifted: bool = False) -> bytes:
     """Return a zip; with `shifted` the offsets count from behind the prefix."""
     out = bytearray(prefix)
     base = len(prefix) if shifted else 0
@@ -54,9 +52,7 @@ def build_zip(
         local = {"sig": b"PK\x03\x04", **common, **part.local}
         record = {"sig": b"PK\x01\x02", **common, **part.central}
         out += local["sig"] + struct.pack("<HHHL", 20, local["flags"], local["method"], 0)
-        out += struct.pack(
-            "<LLLHH", local["crc"], local["packed"], local["size"], len(local["name"]), len(local["extra"])
-        )
+        out += struct.pack("<LLLHH", local["crc"], local["packed"], local["size"], len(local["name"]), len(local["extra"]))
         out += local["name"] + local["extra"] + packed
         central += record["sig"] + struct.pack("<HHHHL", 20, 20, record["flags"], record["method"], 0)
         central += struct.pack("<LLL", record["crc"], record["packed"], record["size"])
@@ -75,9 +71,7 @@ def build_zip(
     return bytes(out)
 
 
-def chunk(
-    kind: int, header: bytes, body: bytes = b"", *, size: int | None = None, header_size: int | None = None
-) -> bytes:
+def chunk(kind: int, header: bytes, body: bytes = b"", *, size: int | None = None, header_size: int | None = None) -> bytes:
     """Return a resource chunk; `header` is what follows the first eight bytes."""
     length = 8 + len(header) + len(body)
     return struct.pack("<HHL", kind, header_size or 8 + len(header), length if size is None else size) + header + body
@@ -108,9 +102,7 @@ def _length16(length: int) -> bytes:
     return struct.pack("<H", length) if length < 0x8000 else struct.pack("<HH", 0x8000 | length >> 16, length & 0xFFFF)
 
 
-def node(
-    tag: str, attributes: dict[str, Any] | None = None, *children: Any
-) -> tuple[str, dict[str, Any], tuple[Any, ...]]:
+def node(tag: str, attributes: dict[str, Any] | None = None, *children: Any) -> tuple[str, dict[str, Any], tuple[Any, ...]]:
     """Return an element. Attribute values: text, bool, int, ("ref", id), or (type, data); a key may be (name, id)."""
     return tag, attributes or {}, children
 
@@ -150,9 +142,7 @@ def build_xml(root: Any, ids: dict[str, int], *, utf8: bool = True, **options: A
 
     write(root)
     resource_map = chunk(0x180, b"", struct.pack(f"<{len(named)}L", *ids.values()))
-    body = (
-        options.get("head", b"") + pool(strings, utf8=utf8) + resource_map + b"".join(nodes) + options.get("tail", b"")
-    )
+    body = options.get("head", b"") + pool(strings, utf8=utf8) + resource_map + b"".join(nodes) + options.get("tail", b"")
     return chunk(options.get("kind", 3), b"", body)
 
 

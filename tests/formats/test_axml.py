@@ -126,9 +126,7 @@ def test_depth_is_bounded():
 
 
 def test_a_50_kb_manifest_is_quick():
-    activities = [
-        node("activity", {"name": f".a.B{n}", "exported": True}, node("x", {"name": "y"})) for n in range(320)
-    ]
+    activities = [node("activity", {"name": f".a.B{n}", "exported": True}, node("x", {"name": "y"})) for n in range(320)]
     data = build_xml(node("manifest", {}, node("application", {}, *activities)), IDS)
     assert len(data) > 50_000
     took = []

@@ -83,9 +83,7 @@ def test_sdk_versions(sdk, expected):
     assert (found.min_sdk, found.target_sdk) == expected
 
 
-@pytest.mark.parametrize(
-    ("target", "declared", "cleartext"), [(27, None, True), (28, None, False), (28, True, True), (19, False, False)]
-)
+@pytest.mark.parametrize(("target", "declared", "cleartext"), [(27, None, True), (28, None, False), (28, True, True), (19, False, False)])
 def test_cleartext_traffic(target, declared, cleartext):
     attributes = {} if declared is None else {"usesCleartextTraffic": declared}
     found = read(node("uses-sdk", {"targetSdkVersion": target}), node("application", attributes))
@@ -121,9 +119,7 @@ def test_queries():
             "queries",
             {},
             node("package", {"name": "com.tencent.mm"}),
-            node(
-                "intent", {}, node("action", {"name": "android.intent.action.VIEW"}), node("data", {"scheme": "https"})
-            ),
+            node("intent", {}, node("action", {"name": "android.intent.action.VIEW"}), node("data", {"scheme": "https"})),
             node("provider", {"authorities": "a.b;c.d"}),
             node("unknown"),
         ),

@@ -13,16 +13,12 @@ from mingcha.formats.manifest_components import Component, IntentFilter, MetaDat
 VIEW = node("intent-filter", {}, node("action", {"name": "android.intent.action.VIEW"}))
 
 
-def read(
-    *children: Any, target: int = 30, anomalies: Anomalies | None = None, **attributes: Any
-) -> tuple[Component, ...]:
+def read(*children: Any, target: int = 30, anomalies: Anomalies | None = None, **attributes: Any) -> tuple[Component, ...]:
     application = axml.parse(build_xml(node("application", attributes, *children), IDS))
     return read_components(application, None, "com.x", target, anomalies or Anomalies())
 
 
-@pytest.mark.parametrize(
-    ("name", "full"), [(".Main", "com.x.Main"), ("Main", "com.x.Main"), ("a.B", "a.B"), ("", None), (None, None)]
-)
+@pytest.mark.parametrize(("name", "full"), [(".Main", "com.x.Main"), ("Main", "com.x.Main"), ("a.B", "a.B"), ("", None), (None, None)])
 def test_names_are_expanded(name, full):
     assert expand("com.x", name) == full
 

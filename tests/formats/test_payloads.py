@@ -30,9 +30,7 @@ def test_dex_in_a_jar_in_assets_is_found(method):
 
 
 def test_names_do_not_hide_what_a_file_is():
-    found = scan(
-        Part("res/drawable/logo.png", DEX), Part("lib/arm64-v8a/libx.so", DEX), Part("assets/cid", b"\x7fELF\x02")
-    )
+    found = scan(Part("res/drawable/logo.png", DEX), Part("lib/arm64-v8a/libx.so", DEX), Part("assets/cid", b"\x7fELF\x02"))
     assert [(asset.path, asset.kind) for asset in found.assets] == [
         ("res/drawable/logo.png", "dex"),
         ("lib/arm64-v8a/libx.so", "dex"),
@@ -120,9 +118,7 @@ def test_a_zip_that_holds_itself_ends():
 def test_damaged_and_encrypted_archives_are_recorded():
     anomalies = Anomalies()
     encrypted = build_zip(Part("a", b"x" * 40, method=0, raw=b"y" * 52, central={"flags": 1}))
-    found = scan(
-        Part("assets/cut.zip", build_zip(Part("a", b"x"))[:40]), Part("assets/e.zip", encrypted), anomalies=anomalies
-    )
+    found = scan(Part("assets/cut.zip", build_zip(Part("a", b"x"))[:40]), Part("assets/e.zip", encrypted), anomalies=anomalies)
     assert [(asset.path, asset.kind) for asset in found.assets] == [("assets/cut.zip", "zip"), ("assets/e.zip", "zip")]
     assert anomalies.codes() == {"payload-unreadable", "payload-encrypted"}
 

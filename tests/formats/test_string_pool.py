@@ -46,9 +46,7 @@ def test_surrogates_encoded_one_by_one_are_one_character():
     assert opened(whole).get(0) == "😀"
 
 
-@pytest.mark.parametrize(
-    ("length", "text"), [(0, None), (4, None), (20, None), (29, None), (32, None), (36, "ab"), (38, "abc")]
-)
+@pytest.mark.parametrize(("length", "text"), [(0, None), (4, None), (20, None), (29, None), (32, None), (36, "ab"), (38, "abc")])
 def test_cut_pools_give_what_is_there(length, text):
     assert opened(pool(["abc"])[:length]).get(0) == text
 

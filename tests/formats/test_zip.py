@@ -73,9 +73,7 @@ def test_really_encrypted_entry_is_told(part):
 
 
 def test_encrypted_deflated_entry_gives_its_own_error():
-    assert (
-        error_of(Archive(build_zip(Part("a", TEXT, raw=b"\xff" * 300, central={"flags": 1}))), "a") == "entry-encrypted"
-    )
+    assert error_of(Archive(build_zip(Part("a", TEXT, raw=b"\xff" * 300, central={"flags": 1}))), "a") == "entry-encrypted"
 
 
 def test_unknown_method_is_read_as_stored_with_the_unpacked_size():
@@ -91,9 +89,7 @@ def test_method_and_sizes_of_the_local_header_do_not_count():
 
 
 def test_sizes_behind_a_data_descriptor_are_no_anomaly():
-    archive = Archive(
-        build_zip(Part("a", TEXT, central={"flags": 8}, local={"flags": 8, "size": 0, "packed": 0, "crc": 0}))
-    )
+    archive = Archive(build_zip(Part("a", TEXT, central={"flags": 8}, local={"flags": 8, "size": 0, "packed": 0, "crc": 0})))
     assert archive.read("a") == TEXT
     assert archive.anomalies == []
 
@@ -128,9 +124,7 @@ def test_damaged_data_and_absent_names_are_entry_errors():
     assert [error_of(archive, name) for name in "abc"] == ["entry-damaged", "entry-damaged", "entry-absent"]
 
 
-@pytest.mark.parametrize(
-    "local", [{"sig": b"XXXX"}, {"extra": b"\0" * 60_000}], ids=["no signature", "reaches into the directory"]
-)
+@pytest.mark.parametrize("local", [{"sig": b"XXXX"}, {"extra": b"\0" * 60_000}], ids=["no signature", "reaches into the directory"])
 def test_invalid_local_header_loses_only_its_entry(local):
     data = build_zip(Part("b", TEXT), Part("a", TEXT, local=local))
     if "extra" in local:  # the field claims what the file does not have

@@ -3,6 +3,7 @@ from __future__ import annotations
 import struct
 
 import pytest
+
 from mingcha.formats.anomalies import Anomalies
 from mingcha.formats.zip_fields import read_name, zip64_sizes
 

@@ -29,7 +29,7 @@ def _shapes() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "zeros", lambda: bytes(2000)
     yield "ones", lambda: b"\xff" * 2000
     yield "text", lambda: b"<resources/>"
-    yield "no-package", lambda: table()
+    yield "no-package", table
     yield "no-pool", lambda: table(package(type_chunk(1, _SHOP)), global_pool=b"")
     for cut in (8, 12, 40, 100, 400, -1, -4, -40):
         yield f"cut-{cut}", lambda cut=cut: plain()[:cut]
@@ -89,7 +89,10 @@ def _types() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "hundred-thousand-configurations", partial(_configurations, 100_000)
     yield "languages", lambda: table(package(*(type_chunk(1, _SHOP, config=configuration(bytes([n, 255 - n]))) for n in range(256))))
     yield "million-entries", lambda: table(package(type_chunk(1, [None] * 1_000_000)))
-    yield "long-string-shared", lambda: table(package(type_chunk(1, _SHOP)), global_pool=pool(["http://a.example/" * 60_000], offsets=[0] * 60_000))
+    yield (
+        "long-string-shared",
+        lambda: table(package(type_chunk(1, _SHOP)), global_pool=pool(["http://a.example/" * 60_000], offsets=[0] * 60_000)),
+    )
     yield "addresses-run-together", lambda: table(package(type_chunk(1, _SHOP)), strings=["http://" * 1_000_000])
     yield "addresses-many", lambda: table(package(type_chunk(1, _SHOP)), strings=[f"https://h{n}.example/p" for n in range(200_000)])
     yield "address-endless", lambda: table(package(type_chunk(1, _SHOP)), strings=["http://" + "a." * 1_000_000])

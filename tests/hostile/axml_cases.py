@@ -27,7 +27,7 @@ def _shapes() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "text", lambda: text
     yield "text-bom", lambda: b"\xef\xbb\xbf" + text
     yield "one-byte", lambda: b"\x03"
-    yield "header-only", lambda: file()
+    yield "header-only", file
     yield "zeros", lambda: bytes(1000)
     yield "ones", lambda: b"\xff" * 1000
     yield "random-looking", lambda: bytes(n * n * 7919 >> 8 & 0xFF for n in range(20_000))
@@ -137,7 +137,10 @@ def _contents() -> Iterator[tuple[str, Callable[[], bytes]]]:
     }
     for name, (count, make) in many.items():
         yield f"many-{name}", lambda count=count, make=make: manifest(*(e for n in range(count) for e in make(n)))
-    yield "many-permissions", lambda: manifest(before=tuple(e for n in range(30_000) for e in empty("uses-permission", android_name=f"p{n}")))
+    yield (
+        "many-permissions",
+        lambda: manifest(before=tuple(e for n in range(30_000) for e in empty("uses-permission", android_name=f"p{n}"))),
+    )
     yield "many-sdk-ranges", lambda: manifest(before=tuple(e for n in range(9000) for e in empty("uses-sdk", android_minSdkVersion=n)))
     yield "many-filters", lambda: manifest(start("activity", android_name=".A"), *_filters(8000), end("activity"))
     yield "many-queries", lambda: manifest(before=(start("queries"), *_packages(20_000), end("queries")))
@@ -146,7 +149,10 @@ def _contents() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "label-of-itself", lambda: manifest(application={"android_label": Reference(0x7F7F7F7F)})
     yield "versions-extreme", lambda: manifest(*empty("meta-data", android_name="v", android_value=-(2**31)))
     yield "debuggable-by-string", lambda: manifest(application={"android_debuggable": "true"})
-    yield "sdk-by-code-name", lambda: manifest(before=empty("uses-sdk", android_minSdkVersion="Q" * 1000, android_targetSdkVersion="Tiramisu"))
+    yield (
+        "sdk-by-code-name",
+        lambda: manifest(before=empty("uses-sdk", android_minSdkVersion="Q" * 1000, android_targetSdkVersion="Tiramisu")),
+    )
 
 
 def _filters(count: int) -> tuple[tuple, ...]:

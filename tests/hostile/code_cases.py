@@ -112,8 +112,7 @@ def _shared_parameters() -> bytes:
 
 def _shared_call_sites() -> bytes:
     site = Site("La/A;->boot()V", "La/A;->go()V")
-    dex = code_dex(*[invoke_custom(site)] * 20_000, RETURN, more=_with_site)
-    return dex
+    return code_dex(*[invoke_custom(site)] * 20_000, RETURN, more=_with_site)
 
 
 def _with_site(dex: Dex) -> None:
@@ -152,7 +151,10 @@ def _arguments() -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Code that makes the resolution of arguments work."""
     ask = invoke(0x71, GET_STRING, 0, 1)
     yield "builder-doubling", lambda: code_dex(const_string(1, "android_id"), *_doubling(200), ask, RETURN)
-    yield "concat-doubling", lambda: code_dex(const_string(1, "android_id"), *[invoke(0x6E, _CONCAT, 1, 1), (0x0C | 1 << 8,)] * 200, ask, RETURN)
+    yield (
+        "concat-doubling",
+        lambda: code_dex(const_string(1, "android_id"), *[invoke(0x6E, _CONCAT, 1, 1), (0x0C | 1 << 8,)] * 200, ask, RETURN),
+    )
     yield "builder-loop", lambda: code_dex(const_string(1, "x"), *_doubling(1), (0x29, 0x10000 - 16), ask, RETURN)
     yield "asks-many", lambda: code_dex(*[const_string(1, "android_id"), ask] * 20_000, RETURN)
     yield "branches-many", lambda: code_dex(*[(0x38, 2), const_string(1, "android_id")] * 20_000, ask, RETURN)
@@ -161,10 +163,16 @@ def _arguments() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "values-many", lambda: code_dex(*(i for n in range(5000) for i in ((0x38, 4), const_string(1, f"v{n}"))), ask, RETURN)
     yield "switch-fan-out", _switch_fan_out
     yield "registers-all", _all_registers
-    yield "moves-in-a-ring", lambda: code_dex(*[(0x07 | 1 << 8 | 2 << 12,), (0x07 | 2 << 8 | 3 << 12,), (0x07 | 3 << 8 | 1 << 12,)] * 20_000, ask, RETURN)
+    yield (
+        "moves-in-a-ring",
+        lambda: code_dex(*[(0x07 | 1 << 8 | 2 << 12,), (0x07 | 2 << 8 | 3 << 12,), (0x07 | 3 << 8 | 1 << 12,)] * 20_000, ask, RETURN),
+    )
     yield "constants-through-calls", partial(_through_calls, 3000)
     yield "callers-many", partial(_many_callers, 10_000)
-    yield "fields-of-fields", lambda: code_dex(*[(0x62 | 1 << 8, Ref("field", f"La/F;->f{n}:Ljava/lang/String;")) for n in range(3000)], ask, RETURN)
+    yield (
+        "fields-of-fields",
+        lambda: code_dex(*[(0x62 | 1 << 8, Ref("field", f"La/F;->f{n}:Ljava/lang/String;")) for n in range(3000)], ask, RETURN),
+    )
 
 
 def _doubling(times: int) -> list[tuple]:
@@ -202,7 +210,9 @@ def _through_calls(depth: int) -> bytes:
     def fill(dex: Dex) -> None:
         some = dex.add("La/A;")
         for number in range(depth):
-            some.method(f"m{number}(Ljava/lang/String;)V", [invoke(0x71, f"La/A;->m{number + 1}(Ljava/lang/String;)V", 0), RETURN], flags=0x9)
+            some.method(
+                f"m{number}(Ljava/lang/String;)V", [invoke(0x71, f"La/A;->m{number + 1}(Ljava/lang/String;)V", 0), RETURN], flags=0x9
+            )
         some.method(f"m{depth}(Ljava/lang/String;)V", [invoke(0x71, GET_STRING, 0, 0), RETURN], flags=0x9)
 
     return code_dex(const_string(0, "android_id"), invoke(0x71, "La/A;->m0(Ljava/lang/String;)V", 0), RETURN, more=fill)
@@ -213,7 +223,9 @@ def _many_callers(count: int) -> bytes:
         some = dex.add("La/A;")
         some.method("ask(Ljava/lang/String;)V", [invoke(0x71, GET_STRING, 16, 16), RETURN], flags=0x9)
         for number in range(count):
-            some.method(f"m{number}()V", [const_string(0, f"k{number}"), invoke(0x71, "La/A;->ask(Ljava/lang/String;)V", 0), RETURN], flags=0x9)
+            some.method(
+                f"m{number}()V", [const_string(0, f"k{number}"), invoke(0x71, "La/A;->ask(Ljava/lang/String;)V", 0), RETURN], flags=0x9
+            )
 
     return code_dex(RETURN, more=fill)
 
@@ -262,7 +274,12 @@ def _threads(count: int) -> bytes:
     def fill(dex: Dex) -> None:
         for number in range(count):
             following = f"La/T{(number + 1) % count};"
-            body = [typed(0x22, 0, following), invoke(0x6E, _START.replace("Ljava/lang/Thread;", following), 0), invoke(0x6E, DEVICE_ID, 1), RETURN]
+            body = [
+                typed(0x22, 0, following),
+                invoke(0x6E, _START.replace("Ljava/lang/Thread;", following), 0),
+                invoke(0x6E, DEVICE_ID, 1),
+                RETURN,
+            ]
             dex.add(f"La/T{number};", "Ljava/lang/Thread;").method("run()V", body)
 
     return code_dex(typed(0x22, 0, "La/T0;"), invoke(0x6E, "La/T0;->start()V", 0), RETURN, more=fill)
@@ -304,7 +321,9 @@ def _reflection(count: int) -> bytes:
 def _activities(count: int) -> bytes:
     def fill(dex: Dex) -> None:
         for number in range(count):
-            dex.add(f"La/A{number};", "Landroid/app/Activity;").method("onCreate(Landroid/os/Bundle;)V", [invoke(0x6E, DEVICE_ID, 1), RETURN])
+            dex.add(f"La/A{number};", "Landroid/app/Activity;").method(
+                "onCreate(Landroid/os/Bundle;)V", [invoke(0x6E, DEVICE_ID, 1), RETURN]
+            )
 
     return code_dex(RETURN, more=fill)
 

@@ -70,9 +70,7 @@ def plain_manifest() -> bytes:
     return manifest()
 
 
-def members(
-    *more: Member, dex: bytes | None = None, xml: bytes | None = None, table: bytes | None = None
-) -> tuple[Member, ...]:
+def members(*more: Member, dex: bytes | None = None, xml: bytes | None = None, table: bytes | None = None) -> tuple[Member, ...]:
     """Return the entries of a package; an empty part is left out."""
     parts = {
         "AndroidManifest.xml": plain_manifest() if xml is None else xml,

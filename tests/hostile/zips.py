@@ -45,7 +45,7 @@ def squeezed_zeros(size: int) -> bytes:
     return b"".join(parts) + packer.compress(bytes(size & 0xFFFFF)) + packer.flush()
 
 
-def bomb(name: str, size: int, **declared: int) -> Member:
+def bomb(name: str, size: int, /, **declared: int) -> Member:
     """Return an entry that unpacks to `size` zeros and says so, unless `declared` says otherwise."""
     raw = squeezed_zeros(size)
     fields = {"method": 8, "packed": len(raw), "size": size, "crc": 0} | declared
@@ -110,10 +110,10 @@ def central_record(member: Member, payload: bytes, offset: int) -> bytes:
     return head + f["name"] + f["extra"] + f["comment"]
 
 
-def end_record(records: int, size: int, offset: int, comment: bytes = b"", **lies: int) -> bytes:
+def end_record(records: int, size: int, offset: int, comment: bytes = b"", lies: dict[str, int] | None = None) -> bytes:
     """Return an end-of-central-directory record."""
     f = {"records_here": records, "records": records, "size": size, "offset": offset, "comment_length": len(comment)}
-    f |= lies
+    f |= lies or {}
     place = (f["records_here"] & 0xFFFF, f["records"] & 0xFFFF, f["size"], f["offset"], f["comment_length"])
     return _END.pack(b"PK\x05\x06", 0, 0, *place) + comment
 
@@ -151,4 +151,4 @@ def archive(
     out += block
     offset = len(out)
     out += central + before_end
-    return bytes(out) + end_record(len(members), len(central), offset, comment, **(end or {})) + suffix
+    return bytes(out) + end_record(len(members), len(central), offset, comment, end) + suffix

@@ -47,16 +47,12 @@ START_PATH = (
 )
 NO_RUN = Text("缺少真机运行记录", "no recorded run on a device")
 NO_LISTING = Text("未提供应用商店页面", "no store listing was given")
-NO_PAPERS = Text(
-    "涉及制度文件和投诉数据，不在文件检测范围内", "concerns documents and complaint records, outside of a test of files"
-)
+NO_PAPERS = Text("涉及制度文件和投诉数据，不在文件检测范围内", "concerns documents and complaint records, outside of a test of files")
 ALL_SEEN = Text("所需证据均已检查", "all needed evidence was checked")
 STORE_ONLY = Text("条款针对应用分发平台", "the clause binds app stores")
 
 
-def finding(
-    number: int, rule: str, verdict: Verdict, grade: Grade, clauses: tuple[str, ...], owner: str, **more: object
-) -> Finding:
+def finding(number: int, rule: str, verdict: Verdict, grade: Grade, clauses: tuple[str, ...], owner: str, **more: object) -> Finding:
     values: dict[str, object] = {
         "criteria": ("COL-01",),
         "label": "违规收集个人信息",
@@ -64,9 +60,7 @@ def finding(
         "evidence": (),
         **more,
     }
-    return Finding(
-        id=f"f{number:039x}", rule=rule, verdict=verdict, grade=grade, clauses=clauses, owner=owner, **values
-    )  # type: ignore[arg-type]
+    return Finding(id=f"f{number:039x}", rule=rule, verdict=verdict, grade=grade, clauses=clauses, owner=owner, **values)  # type: ignore[arg-type]
 
 
 def findings() -> tuple[Finding, ...]:
@@ -189,9 +183,7 @@ def findings() -> tuple[Finding, ...]:
                 "APP在启动页一次申请定位、电话、存储、相机4组权限，用户尚未使用相关功能。",
                 "The splash screen asks for location, phone, storage and camera at once, before any function that needs them.",
             ),
-            remedy=Text(
-                "在用户使用相应功能时逐项申请。", "Ask one by one, when the user starts the function that needs it."
-            ),
+            remedy=Text("在用户使用相应功能时逐项申请。", "Ask one by one, when the user starts the function that needs it."),
             evidence=(
                 Evidence(
                     "code",
@@ -278,9 +270,7 @@ def clauses(catalogue: Catalogue) -> tuple[ClauseOutcome, ...]:
             worst[clause] = item.verdict if worst.get(clause) is not Verdict.VIOLATED else Verdict.VIOLATED
     see = Text("见所列问题", "see the findings")
     return tuple(
-        ClauseOutcome(
-            clause.id, *((worst[clause.id], see) if clause.id in worst else untested(clause.id, clause.subjects))
-        )
+        ClauseOutcome(clause.id, *((worst[clause.id], see) if clause.id in worst else untested(clause.id, clause.subjects)))
         for clause in catalogue.clauses.values()
         if clause.id.startswith("MIIT-20")
     )
@@ -452,9 +442,7 @@ def shop_report(catalogue: Catalogue) -> Report:
 
 def packed_report(catalogue: Catalogue) -> Report:
     shop = shop_report(catalogue)
-    hidden = Text(
-        "应用已加固（360加固保），原始代码不可见", "the app is packed (360 Jiagu): its own code cannot be seen"
-    )
+    hidden = Text("应用已加固（360加固保），原始代码不可见", "the app is packed (360 Jiagu): its own code cannot be seen")
     absent = {"code": Coverage("code", CoverageState.PARTIAL, hidden)}
     kept = tuple(item for item in shop.findings if item.evidence[0].kind == "manifest")
     worst = {clause: item.verdict for item in kept for clause in item.clauses}
@@ -527,16 +515,10 @@ def hostile_report(catalogue: Catalogue) -> Report:
 def huge_report(catalogue: Catalogue) -> Report:
     shop = shop_report(catalogue)
     long = "超长文本" * 200
-    places = tuple(
-        Evidence("code", f"classes{n}.dex", long, tuple(f"Lcom/x/C{n};->m{step}()V" for step in range(300)))
-        for n in range(40)
-    )
+    places = tuple(Evidence("code", f"classes{n}.dex", long, tuple(f"Lcom/x/C{n};->m{step}()V" for step in range(300))) for n in range(40))
     return replace(
         shop,
-        findings=tuple(
-            replace(shop.findings[n % 8], id=f"{n:040x}", evidence=places, sentence=Text(long, long))
-            for n in range(400)
-        ),
+        findings=tuple(replace(shop.findings[n % 8], id=f"{n:040x}", evidence=places, sentence=Text(long, long)) for n in range(400)),
         accesses=tuple(replace(shop.accesses[n % 9], line=n, owner=f"unknown:com.p{n % 700}") for n in range(30_000)),
         components=tuple(Component("activity", f"com.x.Activity{n}", exported=False) for n in range(8000)),
         permissions=tuple(Permission(f"com.x.permission.P{n}", "dangerous") for n in range(3000)),

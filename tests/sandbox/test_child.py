@@ -67,14 +67,10 @@ def test_error_names_type_message_and_place(package):
     line = fail.__code__.co_firstlineno + 1
     place = f"ZeroDivisionError: integer division or modulo by zero ({__name__}:fail:{line})"
     assert outcome.status is Status.ERROR
-    assert outcome.detail == Text(
-        f"分析程序出错：{place}".replace(" (", "（").replace(")", "）"), f"the analysis failed: {place}"
-    )
+    assert outcome.detail == Text(f"分析程序出错：{place}".replace(" (", "（").replace(")", "）"), f"the analysis failed: {place}")
 
 
-@pytest.mark.parametrize(
-    "error", [KeyError("x"), SystemExit(0), KeyboardInterrupt(), GeneratorExit(), RecursionError()]
-)
+@pytest.mark.parametrize("error", [KeyError("x"), SystemExit(0), KeyboardInterrupt(), GeneratorExit(), RecursionError()])
 def test_every_exception_is_an_error(package, error):
     outcome = run(_raise(error), package, unsafe=True)
     assert (outcome.status, type(error).__name__ in outcome.detail.en) == (Status.ERROR, True)

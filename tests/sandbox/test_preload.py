@@ -21,9 +21,7 @@ print(run(read, sys.argv[1], unsafe=True).value, os.environ["OPENBLAS_NUM_THREAD
 
 def test_parts_are_there_behind_the_door(package):
     environment = {key: value for key, value in os.environ.items() if not key.endswith("_NUM_THREADS")}
-    printed = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, package], capture_output=True, text=True, check=True, env=environment
-    )
+    printed = subprocess.run([sys.executable, "-c", _PROGRAM, package], capture_output=True, text=True, check=True, env=environment)
     assert printed.stdout == "['786e2d2d326876', 'c3f7', 'c3f7', '0e66'] 1\n"
 
 

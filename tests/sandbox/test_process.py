@@ -55,9 +55,7 @@ def test_result_that_is_too_large(start):
     outcome = _until_done(start(lambda data: "x" * (2 << 20), result=1 << 20))
     assert (outcome.status, outcome.detail) == (
         Status.RESULT_TOO_LARGE,
-        Text(
-            "分析中止：结果大小超过上限 1 MiB", "the analysis was stopped: its result size went over the limit of 1 MiB"
-        ),
+        Text("分析中止：结果大小超过上限 1 MiB", "the analysis was stopped: its result size went over the limit of 1 MiB"),
     )
 
 

@@ -111,10 +111,7 @@ def _criterion(record: Record) -> Record:
 
 def _android(means: Record) -> Record:
     record: Record = {key: means[key] for key in _MEANS if key in means}
-    record["apis"] = [
-        [api["sig"], api["checked"], api.get("note"), api.get("since_api"), api.get("weak", False)]
-        for api in means["apis"]
-    ]
+    record["apis"] = [[api["sig"], api["checked"], api.get("note"), api.get("since_api"), api.get("weak", False)] for api in means["apis"]]
     return record
 
 
@@ -147,9 +144,7 @@ def _sdk(record: Record) -> Record:
         for prefix in record["package_prefixes"]
     ]
     short["components"] = [
-        [kind, component["name"]]
-        for kind, components in sorted(record.get("manifest_components", {}).items())
-        for component in components
+        [kind, component["name"]] for kind, components in sorted(record.get("manifest_components", {}).items()) for component in components
     ]
     short["native_libs"] = [library["name"] for library in record.get("native_libs", ())]
     short["meta_data_keys"] = [item["key"] for item in record.get("manifest_meta_data_keys", ())]

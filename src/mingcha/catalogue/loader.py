@@ -102,10 +102,7 @@ class Catalogue:
         """Numbers that criteria refer to, by id."""
         keys = ("value", "unit", "op", "basis", "source")
         return MappingProxyType(
-            {
-                name: Threshold(name, *(record[key] for key in keys))
-                for name, record in self._parts["thresholds"].items()
-            }
+            {name: Threshold(name, *(record[key] for key in keys)) for name, record in self._parts["thresholds"].items()}
         )
 
     @functools.cached_property
@@ -118,9 +115,7 @@ class Catalogue:
         """Regulated behaviours by id."""
         return MappingProxyType(
             {
-                record["id"]: Behaviour(
-                    id=record["id"], zh=record["zh"], en=record["en"], note=record["note"], **_means(record["android"])
-                )
+                record["id"]: Behaviour(id=record["id"], zh=record["zh"], en=record["en"], note=record["note"], **_means(record["android"]))
                 for record in self._parts["behaviours"]
             }
         )
@@ -128,9 +123,7 @@ class Catalogue:
     @functools.cached_property
     def readers(self) -> Mapping[str, Reader]:
         """General readers by id: content_provider, settings, system_property, shell, reflection, file."""
-        return MappingProxyType(
-            {name: Reader(id=name, **_means(means)) for name, means in self._parts["readers"].items()}
-        )
+        return MappingProxyType({name: Reader(id=name, **_means(means)) for name, means in self._parts["readers"].items()})
 
     @functools.cached_property
     def permission_groups(self) -> Mapping[str, PermissionGroup]:
@@ -148,9 +141,7 @@ class Catalogue:
         group = {name: group.id for group in self.permission_groups.values() for name in group.permissions}
         return MappingProxyType(
             {
-                record["name"]: PermissionInfo(
-                    record["name"], record["level"], record["checked"], group.get(record["name"])
-                )
+                record["name"]: PermissionInfo(record["name"], record["level"], record["checked"], group.get(record["name"]))
                 for record in self._parts["permissions"]
             }
         )
@@ -251,9 +242,7 @@ def _app_type(record: dict[str, Any]) -> AppType:
         title=Text(record["zh"], record["en"]),
         basic_function_zh=record["basic_function_zh"],
         no_personal_info_needed=record["no_personal_info_needed"],
-        necessary=tuple(
-            Necessary(item["text_zh"], tuple(item["data_types"]), item.get("condition")) for item in record["necessary"]
-        ),
+        necessary=tuple(Necessary(item["text_zh"], tuple(item["data_types"]), item.get("condition")) for item in record["necessary"]),
         permission_groups=tuple(record["permissions_commonly_justified"]),
         keywords_zh=tuple(record["keywords_zh"]),
     )

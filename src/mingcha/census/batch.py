@@ -31,7 +31,7 @@ class Reading:
     readable: bool = True
 
 
-def read_packages(  # noqa: PLR0913 - the options of a batch
+def read_packages(
     paths: Iterable[Path],
     *,
     jobs: int,

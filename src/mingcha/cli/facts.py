@@ -17,7 +17,7 @@ from mingcha.model import MingchaError
 @reading_options
 @click.option("-f", "--format", "form", type=click.Choice(["json", "parquet"]), default="json", show_default=True)
 @click.option("-o", "--output", metavar="FILE", help="JSON的文件，或Parquet的文件夹 File, or folder for Parquet.")
-def command(  # noqa: PLR0913 - the options of the contract
+def command(
     *, paths: tuple[str, ...], jobs: int | None, timeout: int, app_type: str | None, unsafe: bool, form: str, output: str | None
 ) -> int:
     """只读出事实，不作判断  Read the facts: one JSON document a line, or Parquet that `scan` judges later."""

@@ -19,12 +19,8 @@ SUFFIXES = (".apk",)
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --jobs, --timeout, --app-type and --unsafe to a command."""
     options = (
-        click.option(
-            "--jobs", type=click.IntRange(min=1), default=None, help="同时检测的包数（默认CPU数） Packages at a time."
-        ),
-        click.option(
-            "--timeout", type=click.IntRange(min=1), default=120, show_default=True, help="每包秒数上限 Seconds a package."
-        ),
+        click.option("--jobs", type=click.IntRange(min=1), default=None, help="同时检测的包数（默认CPU数） Packages at a time."),
+        click.option("--timeout", type=click.IntRange(min=1), default=120, show_default=True, help="每包秒数上限 Seconds a package."),
         click.option("--app-type", help="39类常见应用之一：键、编号或中文名 One of the 39 app types."),
         click.option("--unsafe", is_flag=True, help="无完整隔离时仍读取 Read even where isolation is not complete."),
     )
@@ -39,12 +35,7 @@ def find_packages(paths: Iterable[str]) -> list[Path]:
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            inside = sorted(
-                Path(folder, file)
-                for folder, _, files in os.walk(path)
-                for file in files
-                if file.lower().endswith(SUFFIXES)
-            )
+            inside = sorted(Path(folder, file) for folder, _, files in os.walk(path) for file in files if file.lower().endswith(SUFFIXES))
             if not inside:
                 raise UnreadablePackageError(f"{name}: 文件夹中没有安装包 / no packages in this folder")
             found += inside

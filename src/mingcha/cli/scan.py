@@ -7,7 +7,7 @@ import sys
 from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 - the options of the contract
     return _worst(codes)
 
 
-def _readings(  # noqa: PLR0913 - the options of a batch
+def _readings(
     stored: list[str],
     files: list[Path],
     *,
@@ -128,7 +128,7 @@ def _exit_code(reading: Reading, report: Report, *, fail_on: str, strict: bool) 
 
 
 def _worst(codes: set[Exit]) -> Exit:
-    """A lost package weighs more than a violation: its silence must not pass for a result."""
+    """Return the code that weighs most: a lost package before a violation, for its silence must not pass for a result."""
     for code in (Exit.UNREADABLE, Exit.VIOLATIONS, Exit.NOT_TESTED):
         if code in codes:
             return code
@@ -157,15 +157,13 @@ class _Bar:
 class _Writer:
     """Writes each report as it comes, to stdout, one file, or one HTML file per package in a folder."""
 
-    def __init__(  # noqa: PLR0913 - what to write, where and how
-        self, form: str, output: str | None, *, several: bool, lang: str, color: bool, catalogue: Catalogue
-    ) -> None:
+    def __init__(self, form: str, output: str | None, *, several: bool, lang: str, color: bool, catalogue: Catalogue) -> None:
         self._form, self._several, self._lang, self._color, self._catalogue = form, several, lang, color, catalogue
         self._folder = Path(output) if output and several and form == "html" else None
         self._file = Path(output) if output and self._folder is None else None
         self._parts: list[str] = []
 
-    def __enter__(self) -> _Writer:
+    def __enter__(self) -> Self:
         if self._folder is not None:
             self._folder.mkdir(parents=True, exist_ok=True)
         return self

@@ -63,7 +63,7 @@ _ARRAY, _STORE = KINDS["ARRAY"], KINDS["STORE"]
 def framework_constants() -> dict[str, str]:
     """Return the texts and Uris of android.provider and the permissions, by field signature such as "Lx/Y;->NAME:type"."""
     rows = [line.split("\t") for line in read_table("framework.strings.z").split("\n")]
-    table = {signature: words for signature, words in rows}
+    table = dict(rows)
     for line in Path(__file__).with_name("data").joinpath("uris.tsv").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             name, _, uri = line.partition("\t")
@@ -85,9 +85,7 @@ class Frame:
 class Resolver:
     """Resolves arguments of one program; everything that was found out once is kept."""
 
-    def __init__(
-        self, program: Program, *, texts: Callable[[int], str | None] | None = None, budget: int = BUDGET
-    ) -> None:
+    def __init__(self, program: Program, *, texts: Callable[[int], str | None] | None = None, budget: int = BUDGET) -> None:
         """Take a program and a function that gives the text of a string resource."""
         init = program.find_string("<init>")
         self.program = program
@@ -107,9 +105,7 @@ class Resolver:
         nodes = self._arguments(row)
         if nodes is None:
             return (UNKNOWN,) * len(descriptors)
-        return tuple(
-            UNKNOWN if n == 0 else typed(self._value(n, None, MAX_DEPTH), d) for n, d in zip(nodes, descriptors, strict=True)
-        )
+        return tuple(UNKNOWN if n == 0 else typed(self._value(n, None, MAX_DEPTH), d) for n, d in zip(nodes, descriptors, strict=True))
 
     def receiver_type(self, row: int) -> str | None:
         """Return the exact class of the receiver at a call row when the calling method made the object itself."""
@@ -147,7 +143,7 @@ class Resolver:
             return known
         return self._find_value(node, frame, depth)
 
-    def _find_value(self, node: int, frame: Frame | None, depth: int) -> Value:
+    def _find_value(self, node: int, frame: Frame | None, depth: int) -> Value:  # noqa: PLR0911 - one line per kind of node
         kind, a, b, _ = self._nodes.get(node)
         if kind == _STRING:
             return text(self.program.text(a))
@@ -267,9 +263,7 @@ class Resolver:
         words = self._texts(id_) if self._texts is not None and id_ is not None and id_ >= _FIRST_RESOURCE else None
         return UNKNOWN if words is None else text(words)
 
-    def _apply(
-        self, model: Model, nodes: tuple[int, ...], descriptors: tuple[str, ...], frame: Frame | None, depth: int
-    ) -> Value:
+    def _apply(self, model: Model, nodes: tuple[int, ...], descriptors: tuple[str, ...], frame: Frame | None, depth: int) -> Value:
         """Run a model on each combination of what its arguments may be."""
         values = [typed(self._value(n, frame, depth), d) for n, d in zip(nodes, descriptors, strict=True)]
         if all(v.kind is not Kind.CHOICE for v in values):
@@ -291,8 +285,10 @@ class Resolver:
         values = []
         for row in rows:
             nodes = self._arguments(row)
-            fits = nodes is not None and index < len(nodes)
-            values.append(typed(self._value(nodes[index], None, depth - 1), self.descriptors(row)[index]) if fits else UNKNOWN)
+            if nodes is None or index >= len(nodes):
+                values.append(UNKNOWN)
+            else:
+                values.append(typed(self._value(nodes[index], None, depth - 1), self.descriptors(row)[index]))
         return choice(values)
 
     def _field(self, field: int, depth: int) -> Value:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mingcha.dex import callbacks, framework, walk
-from mingcha.dex.program import NONE, Bytes, Ids, Offsets, Program
+from mingcha.dex.program import NONE, Bytes, Ids, Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,6 +40,8 @@ _REFLECTIVE_OWNERS = ("Ljava/lang/Class;", "Ljava/lang/ClassLoader;", "Ljava/lan
 
 FRAMEWORK_ONLY = 0x10000  # as walk.pyx has it
 
+# Types looked at above one class; a cyclic or endless hierarchy ends there.
+MAX_ANCESTORS = 512
 # Work budget of the dispatch: pairs of (reference, target); a real 100 MB app has about 110,000.
 MAX_TARGETS = 6_000_000
 # A selector with more definitions is left out for receivers that cover half of all classes (Object.toString …).
@@ -99,13 +101,13 @@ class Graph:
 
 
 def _ancestors(program: Program, type_: int) -> tuple[str, ...]:
-    """Walk supers and interfaces, bounded: a cyclic or endless hierarchy ends at 512 types."""
+    """Walk supers and interfaces, at most MAX_ANCESTORS of them."""
     found: dict[str, None] = {}
     sdk = framework.load()
     queue = [type_]
     for each in queue:
         name = program.type_name(each)
-        if name in found or len(found) > 512:
+        if name in found or len(found) > MAX_ANCESTORS:
             continue
         defined = int(program.type_class[each])
         if defined == NONE:
@@ -162,9 +164,7 @@ def _targets(program: Program, resolved: Ids) -> tuple[Ids, Ids, bool]:
     virtual = np.zeros(methods, bool)
     virtual[program.call_callee[np.isin(program.call_op, _VIRTUAL_OPS)]] = True
     overridable = np.flatnonzero((program.def_flags & 0x1000A) == 0).astype(np.uint32)
-    candidate_offset, candidates = walk.group(
-        program.method_selector[program.def_method[overridable]], overridable, program.selector_count
-    )
+    candidate_offset, candidates = walk.group(program.method_selector[program.def_method[overridable]], overridable, program.selector_count)
     selector = program.method_selector
     refs = np.flatnonzero(virtual & (candidate_offset[selector + 1] > candidate_offset[selector])).astype(np.uint32)
     refs_offset, refs = walk.group(program.method_class[refs], refs, len(program.type_string))
@@ -186,9 +186,7 @@ def _targets(program: Program, resolved: Ids) -> tuple[Ids, Ids, bool]:
         WIDE_SELECTOR,
     )
     fixed = np.flatnonzero(~virtual & (resolved != np.arange(methods, dtype=np.uint32))).astype(np.uint32)
-    offset, targets = walk.group(
-        np.concatenate([source, fixed]), np.concatenate([target, resolved[fixed]]), methods
-    )
+    offset, targets = walk.group(np.concatenate([source, fixed]), np.concatenate([target, resolved[fixed]]), methods)
     return offset, targets, complete
 
 
@@ -264,9 +262,18 @@ def _component_mentions(program: Program, component: Bytes, kinds: Mapping[str, 
     return walk.group(np.concatenate(methods), np.concatenate(classes), len(program.method_class))
 
 
+def _component_bits(program: Program, components: Mapping[str, int]) -> Bytes:
+    bits = np.zeros(len(program.class_type), np.uint8)
+    for descriptor, kind in components.items():
+        type_ = program.find_type(descriptor)
+        if type_ is not None and program.type_class[type_] != NONE:
+            bits[program.type_class[type_]] |= kind
+    return bits
+
+
 def build(program: Program, components: Mapping[str, int]) -> Graph:
     """Build the graph; `components` maps class descriptors to ACTIVITY, SERVICE, RECEIVER or PROVIDER."""
-    methods, types = len(program.method_class), len(program.type_string)
+    methods = len(program.method_class)
     resolved = walk.resolve(
         program.method_slots,
         program.method_class,
@@ -279,11 +286,7 @@ def build(program: Program, components: Mapping[str, int]) -> Graph:
         program.interface_types,
     )
     target_offset, targets, complete = _targets(program, resolved)
-    component = np.zeros(len(program.class_type), np.uint8)
-    for descriptor, kind in components.items():
-        type_ = program.find_type(descriptor)
-        if type_ is not None and program.type_class[type_] != NONE:
-            component[program.type_class[type_]] |= kind
+    component = _component_bits(program, components)
     defined = program.type_class[program.type_ref_type] != NONE
     new = (program.type_ref_op == _NEW_INSTANCE) & defined
     low, high = _STATIC_FIELD_OPS

@@ -113,14 +113,10 @@ def _read_tables(layout: Layout, name: str, data: memoryview, header: int, base:
     used = 0
     pairs = struct.unpack_from("<12I", data, header + 0x38)
     found = _read_map(layout, name, data, struct.unpack_from("<I", data, header + 0x34)[0])
-    for width, count, offset in zip(
-        (*_WIDTHS, 4, 8), (*pairs[::2], *found[::2]), (*pairs[1::2], *found[1::2]), strict=True
-    ):
+    for width, count, offset in zip((*_WIDTHS, 4, 8), (*pairs[::2], *found[::2]), (*pairs[1::2], *found[1::2]), strict=True):
         inside = min(count, max(0, len(data) - offset) // width)
         if inside < count:
-            layout.problems.append(
-                (name, "cut-table", f"{count} items of {width} bytes at {offset:#x}, {inside} in the file")
-            )
+            layout.problems.append((name, "cut-table", f"{count} items of {width} bytes at {offset:#x}, {inside} in the file"))
         used += inside * width
         row += [inside, base + offset]
     return row, used

@@ -353,9 +353,7 @@ class Oracle:
         try:
             (count,) = self.file.unpack("<I", offset)
             self.file.check(offset + 4 + 4 * count)
-            return [
-                pick(self.types, self.file.uleb(item + 1)[0]) for item in self.file.unpack(f"<{count}I", offset + 4)
-            ]
+            return [pick(self.types, self.file.uleb(item + 1)[0]) for item in self.file.unpack(f"<{count}I", offset + 4)]
         except MalformedError:
             self.tables.malformed["bad-annotations"] += 1
             return []

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["NONE", "Program", "load"]  # NONE: "no such id" in every uint32 array
 
 _TYPE = re.compile(r"\[*(?:[ZBSCIJFDV]|L[^;]*;)")
-_METHOD = re.compile(
-    rf"(?P<owner>{_TYPE.pattern})->(?P<name>[^(]+)\((?P<parameters>(?:{_TYPE.pattern})*)\)(?P<result>{_TYPE.pattern})"
-)
+_METHOD = re.compile(rf"(?P<owner>{_TYPE.pattern})->(?P<name>[^(]+)\((?P<parameters>(?:{_TYPE.pattern})*)\)(?P<result>{_TYPE.pattern})")
 
 Bytes = npt.NDArray[np.uint8]
 Ids = npt.NDArray[np.uint32]
@@ -155,9 +153,7 @@ class Program:
 
     def find_string(self, text: str) -> int | None:
         """Return the id of a string, None when no dex file holds it."""
-        return core.find_string(
-            self.buffer, self.string_slots, self.seed, self.string_offset, self.string_size, encode(text) + b"\0"
-        )
+        return core.find_string(self.buffer, self.string_slots, self.seed, self.string_offset, self.string_size, encode(text) + b"\0")
 
     def find_type(self, descriptor: str) -> int | None:
         """Return the id of the type with this descriptor, None when no dex file refers to it."""
@@ -174,14 +170,10 @@ class Program:
         owner, name = self.find_type(match["owner"]), self.find_string(match["name"])
         if owner is None or name is None or None in types:
             return None
-        proto = core.find_proto(
-            self.proto_slots, self.seed, self.proto_offset, self.proto_types, np.array(types, np.uint32)
-        )
+        proto = core.find_proto(self.proto_slots, self.seed, self.proto_offset, self.proto_types, np.array(types, np.uint32))
         if proto is None:
             return None
-        return core.find_triple(
-            self.method_slots, self.method_class, self.method_name, self.method_proto, owner, name, proto
-        )
+        return core.find_triple(self.method_slots, self.method_class, self.method_name, self.method_proto, owner, name, proto)
 
     def find_field(self, signature: str) -> int | None:
         """Return the id of the field "Lcom/x/A;->NAME:I", None when no dex file refers to it by just this class."""
@@ -190,9 +182,7 @@ class Program:
         owner, name, type_ = self.find_type(owner_text), self.find_string(name_text), self.find_type(type_text)
         if owner is None or name is None or type_ is None:
             return None
-        return core.find_triple(
-            self.field_slots, self.field_class, self.field_name, self.field_type, owner, name, type_
-        )
+        return core.find_triple(self.field_slots, self.field_class, self.field_name, self.field_type, owner, name, type_)
 
     def line(self, method: int, pc: int) -> int | None:
         """Return the source line of the instruction at `pc` of a method, None when the file does not say."""

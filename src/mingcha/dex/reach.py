@@ -9,11 +9,12 @@ import numpy as np
 
 from mingcha.dex import walk
 from mingcha.dex.callbacks import KINDS
-from mingcha.dex.graph import Graph
 from mingcha.dex.program import NONE, Bytes, Ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from mingcha.dex.graph import Graph
 
 # Longest path that is written out; longer ones are cut in the middle of the report, never here silently.
 MAX_PATH = 64

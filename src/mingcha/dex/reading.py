@@ -144,9 +144,7 @@ def _read_references(a: Arrays, tables: npt.NDArray[np.int64]) -> None:
     ):
         a[f"{name}_map_offset"] = _offsets(tables[:, column])
         a[f"{name}_map"] = _ids(int(a[f"{name}_map_offset"][-1]))
-    strings, types, protos, fields, methods = (
-        len(a[f"{n}_map"]) for n in ("string", "type", "proto", "field", "method")
-    )
+    strings, types, protos, fields, methods = (len(a[f"{n}_map"]) for n in ("string", "type", "proto", "field", "method"))
     a["string_offset"], a["string_size"] = np.empty(strings, np.int64), _ids(strings)
     a["string_slots"] = np.full(_slots(strings), 0xFFFFFFFFFFFFFFFF, np.uint64)
     count = core.intern_strings(a)

@@ -1,10 +1,10 @@
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-_Ids = npt.NDArray[np.uint32]
-_Bytes = npt.NDArray[np.uint8]
+_Ids: TypeAlias = npt.NDArray[np.uint32]
+_Bytes: TypeAlias = npt.NDArray[np.uint8]
 
 def group(keys: _Ids, values: _Ids, count: int) -> tuple[_Ids, _Ids]: ...
 def resolve(

@@ -93,17 +93,13 @@ def _order(site: Site, moments: Moments) -> tuple[str | int, ...]:
     return (moments.signature(site.method), site.pc, *(part or "" for part in (*site.subject, *site[2:4], site.argument)))
 
 
-def _calls(
-    graph: Graph, catalogue: Catalogue, app_id: str, texts: Callable[[int], str | None]
-) -> Iterator[Site]:
+def _calls(graph: Graph, catalogue: Catalogue, app_id: str, texts: Callable[[int], str | None]) -> Iterator[Site]:
     program = graph.program
     words = vocabulary(catalogue)
     meanings = method_meanings(graph, words)
     special = {ref: sig for sig in (*_INTENT_METHODS, *_TARGETS) if (ref := program.find_method(sig)) is not None}
     rows = np.flatnonzero(np.isin(program.call_callee, np.array(sorted({*meanings, *special}), np.uint32)))
-    asked = [
-        row for row in rows.tolist() if _wants_argument(int(program.call_callee[row]), meanings, special)
-    ]
+    asked = [row for row in rows.tolist() if _wants_argument(int(program.call_callee[row]), meanings, special)]
     values = dict(zip(asked, resolve_arguments(program, np.array(asked, np.int64), texts=texts), strict=True))
     for row in rows.tolist():
         ref = int(program.call_callee[row])
@@ -122,9 +118,7 @@ def _wants_argument(ref: int, meanings: dict[int, tuple[Meaning, ...]], special:
     )
 
 
-def _by_meaning(
-    place: tuple[int, int], meaning: Meaning, arguments: tuple[Value, ...], catalogue: Catalogue
-) -> Iterator[Site]:
+def _by_meaning(place: tuple[int, int], meaning: Meaning, arguments: tuple[Value, ...], catalogue: Catalogue) -> Iterator[Site]:
     if meaning.reader == _REFLECTION:
         return
     if meaning.reader is not None:
@@ -175,9 +169,7 @@ def _by_reader(meaning: Meaning, arguments: tuple[Value, ...], catalogue: Catalo
     return list(dict.fromkeys(found))
 
 
-def _by_special(
-    place: tuple[int, int], signature: str, arguments: tuple[Value, ...], catalogue: Catalogue, app_id: str
-) -> Iterator[Site]:
+def _by_special(place: tuple[int, int], signature: str, arguments: tuple[Value, ...], catalogue: Catalogue, app_id: str) -> Iterator[Site]:
     position = _TARGETS.get(signature)
     if position is None:
         for text in _texts(arguments[1]) if len(arguments) > 1 else ():
@@ -218,7 +210,7 @@ def _fields(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:
 
 
 def _names(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:
-    """Accesses by reflection: a member of the catalogue and its class named in strings beside a reflective call."""
+    """Yield accesses by reflection: a member of the catalogue named in a string beside a reflective call."""
     program = graph.program
     reader = catalogue.readers["reflection"]
     refs = [ref for api in reader.apis if (ref := program.find_method(api.sig)) is not None]

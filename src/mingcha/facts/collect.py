@@ -151,9 +151,7 @@ class _Reader:
         kinds = sorted({asset.kind for asset in self.apk.assets if asset.kind in _OTHER_CODE})
         if kinds:
             names_zh = "、".join(kinds)
-            losses.append(
-                (f"含有非 dex 代码（{names_zh}），未分析", f"there is code other than dex ({', '.join(kinds)}): not analysed")
-            )
+            losses.append((f"含有非 dex 代码（{names_zh}），未分析", f"there is code other than dex ({', '.join(kinds)}): not analysed"))
         return losses
 
     def read_manifest(self) -> None:
@@ -173,9 +171,7 @@ class _Reader:
     def read_sdks(self) -> None:
         """Add the SDK rows."""
         libraries = [library.name for library in self.apk.native_libs]
-        sdk.collect_sdks(
-            self.facts, self.catalogue, self.owners, self.apk.manifest, self.classes or (), libraries
-        )
+        sdk.collect_sdks(self.facts, self.catalogue, self.owners, self.apk.manifest, self.classes or (), libraries)
 
 
 def _cover(facts: FactSet, kind: str, losses: list[tuple[str, str]]) -> None:

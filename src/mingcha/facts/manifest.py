@@ -50,9 +50,7 @@ def entry_points(manifest: Manifest) -> EntryPoints:
         start=_descriptors(start),
         launcher=_descriptors(sorted(launchers)),
         screens=_descriptors(c.target for c in activities if _open(c) and c.target not in launchers),
-        background=_descriptors(
-            [c.target for c in workers if _open(c)] + [c.target for c in providers if c.process is not None]
-        ),
+        background=_descriptors([c.target for c in workers if _open(c)] + [c.target for c in providers if c.process is not None]),
         own_background=_descriptors(c.target for c in workers if not _open(c)),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mingcha.facts.owner import APP, UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mingcha.catalogue import Catalogue
     from mingcha.facts.factset import FactSet
@@ -60,38 +60,53 @@ def collect_sdks(
     libraries: Iterable[str],
 ) -> None:
     """Add a row for each SDK with enough evidence; `classes` are descriptors, `libraries` file names."""
-    by_component, by_key, by_library = _tables(catalogue)
     evidence: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    counts: Counter[str] = Counter()
-    example: dict[str, str] = {}
-    for name in sorted(classes):
-        owner = owners.of_class(name)
-        if owner != APP and not owner.startswith(UNKNOWN):
-            counts[owner] += 1
-            example.setdefault(owner, name[1:-1].rpartition("/")[0].replace("/", "."))
-    for sdk, count in counts.items():
-        weight = _CODE if count >= _ENOUGH_CLASSES else _FEW_CLASSES
-        evidence[sdk].append((weight, f"code:{example[sdk]} ({count})"))
-    if manifest is not None:
-        for component in sorted({component.target for component in manifest.components}):
-            if component in by_component:
-                evidence[by_component[component]].append((_COMPONENT, f"component:{component}"))
-        for key in sorted({found.name for found in manifest.all_meta_data()}):
-            if key in by_key:
-                evidence[by_key[key]].append((_META, f"meta:{key}"))
-    for library in sorted(set(libraries)):
-        if library in by_library:
-            evidence[by_library[library]].append((_NATIVE, f"native:{library}"))
+    for sdk, weight, text in (
+        *_by_code(owners, classes),
+        *_by_manifest(catalogue, manifest),
+        *_by_library(catalogue, libraries),
+    ):
+        evidence[sdk].append((weight, text))
     for sdk in sorted(evidence):
         score = _score(evidence[sdk])
         if score >= _POSSIBLE:
-            facts.add(
-                "sdk", id=sdk, version=None, confidence=_confidence(score), evidence=[text for _, text in evidence[sdk]]
-            )
+            facts.add("sdk", id=sdk, version=None, confidence=_confidence(score), evidence=[text for _, text in evidence[sdk]])
+
+
+def _by_code(owners: Owners, classes: Iterable[str]) -> Iterator[tuple[str, float, str]]:
+    counts: Counter[str] = Counter()
+    example: dict[str, str] = {}
+    for name in classes:
+        owner = owners.of_class(name)
+        if owner != APP and not owner.startswith(UNKNOWN):
+            counts[owner] += 1
+            example[owner] = min(example.get(owner, name), name)
+    for sdk, count in counts.items():
+        package = example[sdk][1:-1].rpartition("/")[0].replace("/", ".")
+        yield sdk, _CODE if count >= _ENOUGH_CLASSES else _FEW_CLASSES, f"code:{package} ({count})"
+
+
+def _by_manifest(catalogue: Catalogue, manifest: Manifest | None) -> Iterator[tuple[str, float, str]]:
+    if manifest is None:
+        return
+    by_component, by_key, _ = _tables(catalogue)
+    for component in sorted({component.target for component in manifest.components}):
+        if component in by_component:
+            yield by_component[component], _COMPONENT, f"component:{component}"
+    for key in sorted({found.name for found in manifest.all_meta_data()}):
+        if key in by_key:
+            yield by_key[key], _META, f"meta:{key}"
+
+
+def _by_library(catalogue: Catalogue, libraries: Iterable[str]) -> Iterator[tuple[str, float, str]]:
+    by_library = _tables(catalogue)[2]
+    for library in sorted(set(libraries)):
+        if library in by_library:
+            yield by_library[library], _NATIVE, f"native:{library}"
 
 
 def _score(found: list[tuple[float, str]]) -> float:
-    """The first of each kind of evidence counts in full, each more of it a little."""
+    """Add up evidence: the first of each kind counts in full, each more of it a little."""
     best: dict[str, float] = {}
     more = 0.0
     for weight, text in found:

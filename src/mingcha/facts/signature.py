@@ -36,9 +36,7 @@ def collect_signers(facts: FactSet, data: bytes | memoryview | mmap, apk: Apk) -
     for issue in signing.errors:
         if issue.scheme and issue.scheme not in named:
             named.add(issue.scheme)
-            facts.add(
-                "signer", scheme=issue.scheme, valid=False, debug=False, error=f"{issue.text.zh} / {issue.text.en}"
-            )
+            facts.add("signer", scheme=issue.scheme, valid=False, debug=False, error=f"{issue.text.zh} / {issue.text.en}")
     if found is None:
         facts.cover("signature", "partial", "无清单，未能按支持的系统版本验证", "no manifest: not verified for the supported versions")
     else:

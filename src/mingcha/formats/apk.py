@@ -15,7 +15,7 @@ from mingcha.formats.arsc import ResourceTable
 from mingcha.formats.container import OFFICE, name_container
 from mingcha.formats.errors import BadPackageError, EntryError
 from mingcha.formats.payloads import Asset, Payloads
-from mingcha.formats.zip import Archive, Limits
+from mingcha.formats.zip import MIB, Archive, Limits
 
 if TYPE_CHECKING:
     from mmap import mmap
@@ -26,6 +26,8 @@ TABLE = "resources.arsc"
 _DEX = re.compile(r"classes(\d*)\.dex")
 _LIBRARY = re.compile(r"lib/([^/]+)/([^/]+\.so)")
 _SIGNATURE = re.compile(r"META-INF/(?:MANIFEST\.MF|[^/]+\.(?:SF|RSA|DSA|EC)|SIG-[^/]+)", re.IGNORECASE)
+# Bytes of declared dex files that are read; the largest apps known have less than 200 MB.
+_MOST_DEX = 256 * MIB
 # Entries tried to tell a password-protected archive from one that is only no APK.
 _TRIED = 20
 
@@ -67,12 +69,17 @@ class Apk:
 
     @cached_property
     def dexes(self) -> list[tuple[str, bytes]]:
-        """Return (name, content) of the dex files that ART loads, in class-path order."""
+        """Return (name, content) of the dex files that ART loads, in class-path order, up to 256 MiB in all."""
         found = []
+        left = _MOST_DEX
         for name in self.dex_entries:
+            if self.archive.entries[name].size > left:
+                self._noted.add("dex-budget", name, "dex 总量超出上限，未读取", "there is more dex than the limit allows; not read")
+                continue
             content = self._content(name)
             if content is not None:
                 found.append((name, content))
+                left -= len(content)
         return found
 
     @cached_property
@@ -144,9 +151,7 @@ def open_apk(data: bytes | bytearray | memoryview | mmap, limits: Limits | None 
     if manifests.NAME not in names and not any(_DEX.fullmatch(name) for name in names):
         if any(archive.encrypted(name) for name in list(names)[:_TRIED]):
             raise _encrypted()
-        raise BadPackageError(
-            "no-manifest", "不是安装包：没有 AndroidManifest.xml", "not an app package: there is no AndroidManifest.xml"
-        )
+        raise BadPackageError("no-manifest", "不是安装包：没有 AndroidManifest.xml", "not an app package: there is no AndroidManifest.xml")
     apk = Apk(archive)
     if apk.manifest is None and manifests.NAME in names and archive.encrypted(manifests.NAME):
         raise _encrypted()

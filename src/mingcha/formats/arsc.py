@@ -67,6 +67,7 @@ class ResourceTable:
         self._anomalies = anomalies or Anomalies()
         self._types: dict[tuple[int, int], list[tuple[_Package, _Type]]] = {}
         self._chunks = 0
+        self._chosen: dict[tuple[int, str], Value | None] = {}
         self._read()
 
     def text(self, res_id: int, language: str = "zh") -> str | None:
@@ -80,17 +81,23 @@ class ResourceTable:
         seen: set[int] = set()
         while res_id not in seen and len(seen) < _DEEPEST:
             seen.add(res_id)
-            found = self.resolve(res_id)
-            if not found:
+            best = self._best(res_id, language)
+            if best is None:
                 return value
-            value = min(found, key=lambda pair: pair[0].order(language))[1]
+            value = best
             if value.type not in REFERENCES or not value.data:
                 return value
             res_id = value.data
-        self._anomalies.add(
-            "arsc-ring", f"0x{res_id:08x}", "资源引用成环或过深", "resource references form a ring or are too deep"
-        )
+        self._anomalies.add("arsc-ring", f"0x{res_id:08x}", "资源引用成环或过深", "resource references form a ring or are too deep")
         return value
+
+    def _best(self, res_id: int, language: str) -> Value | None:
+        """Return the best direct value; kept, for a crafted table can have thousands of configurations to choose from."""
+        if (res_id, language) not in self._chosen:
+            found = self.resolve(res_id)
+            best = min(found, key=lambda pair: pair[0].order(language))[1] if found else None
+            self._chosen[res_id, language] = best
+        return self._chosen[res_id, language]
 
     def resolve(self, res_id: int) -> list[tuple[Config, Value]]:
         """Return every configuration's value of one resource, in the table's order, without following references."""
@@ -207,9 +214,7 @@ class ResourceTable:
         number = number or _APP_PACKAGE
         name = raw_name.decode("utf-16-le", "replace").split("\x00", 1)[0]
         self.packages.setdefault(number, name)
-        package = _Package(
-            name, StringPool(self.data, at + types_at, end), StringPool(self.data, at + keys_at, end), first_type + 1
-        )
+        package = _Package(name, StringPool(self.data, at + types_at, end), StringPool(self.data, at + keys_at, end), first_type + 1)
         for kind, chunk, chunk_header, chunk_end in self._walk(at + header_size, end):
             if kind == _TYPE_CHUNK and chunk + _TYPE_HEADER <= chunk_end:
                 self._read_type(number, package, chunk, chunk_header, chunk_end)

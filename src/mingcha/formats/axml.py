@@ -64,9 +64,7 @@ def parse(data: bytes, name: str = "", anomalies: Anomalies | None = None) -> El
     if reader.root is None:
         if data.lstrip()[:1] == b"<":
             raise EntryError("axml-text", name, "是文本 XML 而不是二进制 XML", "it is text, not binary XML")
-        raise EntryError(
-            "axml-empty", name, "不是二进制 XML，或没有任何元素", "it is not binary XML, or it has no element"
-        )
+        raise EntryError("axml-empty", name, "不是二进制 XML，或没有任何元素", "it is not binary XML, or it has no element")
     if anomalies is not None:
         anomalies.merge(found)
     return reader.root
@@ -136,9 +134,7 @@ class _Reader:
         self._elements += 1
         self._attributes += count
         if len(self._open) >= _DEEPEST or self._elements > _MOST_ELEMENTS or self._attributes > _MOST_ATTRIBUTES:
-            self._note(
-                "axml-limit", "元素或属性过多、过深，其余未读取", "too many or too deep elements; the rest is not read"
-            )
+            self._note("axml-limit", "元素或属性过多、过深，其余未读取", "too many or too deep elements; the rest is not read")
             return False
         line = _LINE.unpack_from(self.data, at + _CHUNK.size)[0]
         element = Element(self._pool.get(tag) or "", self._read_attributes(ext + start, step, count, end), line)

@@ -121,9 +121,7 @@ def read_components(
     return tuple(found)
 
 
-def _read_component(
-    element: Element, table: ResourceTable | None, package: str, target_sdk: int, app: Attributes
-) -> Component | None:
+def _read_component(element: Element, table: ResourceTable | None, package: str, target_sdk: int, app: Attributes) -> Component | None:
     kind = TYPES[element.tag]
     own = Attributes(element, table)
     name = expand(package, own.text("name"))

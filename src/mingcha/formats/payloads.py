@@ -130,18 +130,14 @@ class Payloads:
     def _keep(self, path: str, content: bytes) -> None:
         self._left_for_dex -= len(content)
         if self._left_for_dex < 0 or len(self.hidden_dexes) >= _MOST_HIDDEN:
-            self._note(
-                "payload-budget", path, "内嵌 DEX 过大或过多，未分析", "too much embedded dex; it is not analysed"
-            )
+            self._note("payload-budget", path, "内嵌 DEX 过大或过多，未分析", "too much embedded dex; it is not analysed")
         else:
             self.hidden_dexes.append((path, content))
 
     def _open(self, archive: Archive, entry: Entry, path: str, depth: int) -> None:
         if depth >= DEEPEST:
             self._add(path, "zip", entry.size)
-            self._note(
-                "payload-depth", path, "压缩包嵌套过深，未打开", "archives are nested too deeply; it is not opened"
-            )
+            self._note("payload-depth", path, "压缩包嵌套过深，未打开", "archives are nested too deeply; it is not opened")
             return
         # A stored archive is read in place; only a deflated one costs memory.
         content = archive.raw(entry) if entry.method == STORED else self._content(archive, entry, path)
@@ -175,9 +171,7 @@ class Payloads:
 
     def _content(self, archive: Archive, entry: Entry, path: str) -> bytes | None:
         if entry.size > min(self._left, _NESTED.entry):
-            self._note(
-                "payload-budget", path, "内嵌文件过大，未打开", "the embedded file is too large; it is not opened"
-            )
+            self._note("payload-budget", path, "内嵌文件过大，未打开", "the embedded file is too large; it is not opened")
             return None
         try:
             content = archive.read(entry.name)

@@ -113,8 +113,6 @@ def _text8(raw: bytes) -> str:
     except UnicodeDecodeError:
         # Older aapt wrote characters outside the BMP as two encoded surrogates.
         try:
-            return (
-                raw.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-            )
+            return raw.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         except UnicodeDecodeError:
             return raw.decode("utf-8", "replace")

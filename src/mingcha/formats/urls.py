@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 # Lower case only: without a literal start the search through native libraries takes eight times as long.
 _URL = re.compile(rb"https?://[A-Za-z0-9\-._~:/?#@!$&*+,;=%]{3,2048}")
 _PARTS = re.compile(r"(https?)://(?:[^/?#@]*@)?([^/?#:]+)(?::(\d{1,5}))?(?=[/?#]|$)(.*)", re.IGNORECASE)
-_HOST = re.compile(
-    r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})|(?:\d{1,3}\.){3}\d{1,3}"
-)
+_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})|(?:\d{1,3}\.){3}\d{1,3}")
 # Strings that lie side by side without an end mark (Dart, Go) glue URLs together; one within a query is a parameter.
 _GLUED = re.compile(r"(?<![=/?&#%])(?=https?://)", re.IGNORECASE)
 _TAIL = ".,;:!?*&=-_~$@#+%"

@@ -76,9 +76,7 @@ class Archive:
         self._noted = Anomalies()
         self._unpacked = 0
         if len(self.view) > self.limits.package:
-            raise BadPackageError(
-                "too-large", "安装包超过 4 GiB 的上限", "the package is larger than the limit of 4 GiB"
-            )
+            raise BadPackageError("too-large", "安装包超过 4 GiB 的上限", "the package is larger than the limit of 4 GiB")
         directory = find_directory(self.view, self._noted)
         self.central_offset = directory.offset
         self.eocd_offset = directory.end_offset
@@ -151,13 +149,9 @@ class Archive:
     def _refuse(self, entry: Entry) -> None:
         name, limits = entry.name, self.limits
         if entry.size > limits.entry:
-            raise EntryError(
-                "entry-limit", name, "解压后超过单文件上限", "unpacked, it is larger than the limit for one entry"
-            )
+            raise EntryError("entry-limit", name, "解压后超过单文件上限", "unpacked, it is larger than the limit for one entry")
         if self._is_bomb(entry):
-            raise EntryError(
-                "entry-ratio", name, "压缩比异常，疑似压缩炸弹", "its compression ratio is that of a zip bomb"
-            )
+            raise EntryError("entry-ratio", name, "压缩比异常，疑似压缩炸弹", "its compression ratio is that of a zip bomb")
         if name in self._overlapping and not _ESSENTIAL.fullmatch(name):
             raise EntryError("entry-overlap", name, "与其他文件的数据重叠", "its data overlap another entry's")
 
@@ -177,18 +171,14 @@ class Archive:
             return inflate(data, entry.size, limit)
         except InflateError as error:
             if error.too_long:
-                raise EntryError(
-                    "entry-ratio", entry.name, "实际解压大小超过上限", "it unpacks to more than the limit allows"
-                ) from error
+                raise EntryError("entry-ratio", entry.name, "实际解压大小超过上限", "it unpacks to more than the limit allows") from error
             if entry.flags & _ENCRYPTED:
                 raise EntryError("entry-encrypted", entry.name, "文件已加密", "it is encrypted") from error
             raise EntryError("entry-damaged", entry.name, "压缩数据损坏", "its compressed data are damaged") from error
 
     def _read_directory(self, directory: Directory) -> None:
         if directory.records > self.limits.entries:
-            raise BadPackageError(
-                "too-many-entries", "压缩包内文件数超过上限", "the archive holds more entries than the limit"
-            )
+            raise BadPackageError("too-many-entries", "压缩包内文件数超过上限", "the archive holds more entries than the limit")
         central = bytes(self.view[directory.offset : directory.limit])
         at = 0
         for number in range(directory.records):
@@ -210,9 +200,7 @@ class Archive:
             )
 
     def _read_record(self, central: bytes, at: int, shift: int) -> int:
-        _, flags, method, crc, packed, size, name_length, extra_length, comment_length, offset = CENTRAL.unpack_from(
-            central, at
-        )
+        _, flags, method, crc, packed, size, name_length, extra_length, comment_length, offset = CENTRAL.unpack_from(central, at)
         name_at = at + CENTRAL.size
         extra_at = name_at + name_length
         raw_name = central[name_at:extra_at]
@@ -221,9 +209,7 @@ class Archive:
             size, packed, offset = zip64_sizes(central[extra_at : extra_at + extra_length], size, packed, offset)
         offset += shift
         if name in self.entries:
-            self._noted.add(
-                "zip-duplicate", name, "存在同名文件，取第一个", "the name occurs more than once; the first is taken"
-            )
+            self._noted.add("zip-duplicate", name, "存在同名文件，取第一个", "the name occurs more than once; the first is taken")
         else:
             data_offset = self._check_local(name, raw_name, offset, (crc, packed, size))
             entry = Entry(name, method, flags, crc, packed, size, offset, data_offset)
@@ -265,9 +251,7 @@ class Archive:
         if entry.flags & _ENCRYPTED:
             self._noted.add("zip-encrypted-flag", entry.name, "带有加密标志", "it is flagged as encrypted")
         if entry.data_offset + entry.compressed_size > self.central_offset:
-            self._noted.add(
-                "zip-overrun", entry.name, "声明的压缩大小越界", "its declared compressed size runs out of bounds"
-            )
+            self._noted.add("zip-overrun", entry.name, "声明的压缩大小越界", "its declared compressed size runs out of bounds")
 
     def _check_total(self) -> None:
         limits = self.limits
@@ -281,15 +265,11 @@ class Archive:
                     "larger than the limit for one entry; not read",
                 )
             elif self._is_bomb(entry):
-                self._noted.add(
-                    "entry-ratio", entry.name, "压缩比异常，未读取", "the compression ratio of a zip bomb; not read"
-                )
+                self._noted.add("entry-ratio", entry.name, "压缩比异常，未读取", "the compression ratio of a zip bomb; not read")
             else:
                 total += entry.size
         if total > limits.total:
-            raise BadPackageError(
-                "total-limit", "解压后的总大小超过上限", "unpacked, the package is larger than the limit"
-            )
+            raise BadPackageError("total-limit", "解压后的总大小超过上限", "unpacked, the package is larger than the limit")
 
     def _find_overlaps(self) -> frozenset[str]:
         placed = sorted(

@@ -22,9 +22,7 @@ def read_name(raw: bytes, anomalies: Anomalies) -> str:
         name = raw.decode()
     except UnicodeDecodeError:
         name = raw.decode(errors="backslashreplace")
-        anomalies.add(
-            "zip-name", name, "文件名不是 UTF-8，安卓系统会拒绝", "its name is not UTF-8; Android refuses the file"
-        )
+        anomalies.add("zip-name", name, "文件名不是 UTF-8，安卓系统会拒绝", "its name is not UTF-8; Android refuses the file")
         return _CONTROL.sub(_escape, name)
     if not _ODD_NAME.search(name):
         return name

@@ -63,9 +63,7 @@ def _signer(row: Row) -> Signer:
 
 
 def _permission(row: Row) -> Permission:
-    return Permission(
-        name=row["name"], level=row["level"], group_zh=row["group_zh"], max_sdk=row["max_sdk"], owner=row["owner"]
-    )
+    return Permission(name=row["name"], level=row["level"], group_zh=row["group_zh"], max_sdk=row["max_sdk"], owner=row["owner"])
 
 
 def _component(row: Row) -> Component:

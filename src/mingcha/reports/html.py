@@ -74,7 +74,7 @@ def write(report: Report, catalogue: Catalogue, *, lang: str = "zh") -> str:
 
 
 def _environment() -> jinja2.Environment:
-    import jinja2  # noqa: PLC0415 - the start of the command line may not wait for it
+    import jinja2
 
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),

@@ -91,12 +91,8 @@ def _signers(page: Page, report: Report) -> None:
 
 def _clauses(page: Page, grouped: dict[Verdict, list[ClauseOutcome]], names: Names) -> None:
     total = sum(map(len, grouped.values()))
-    page.heading(
-        page.say(Text(f"检测结论（两份通知共{total}项条款）", f"Conclusions ({total} clauses of the two notices)"))
-    )
-    page.put(
-        " · ".join(f"{page.say(words.VERDICTS[verdict])} {len(found)}" for verdict, found in grouped.items()), 2, "bold"
-    )
+    page.heading(page.say(Text(f"检测结论（两份通知共{total}项条款）", f"Conclusions ({total} clauses of the two notices)")))
+    page.put(" · ".join(f"{page.say(words.VERDICTS[verdict])} {len(found)}" for verdict, found in grouped.items()), 2, "bold")
     for verdict, outcomes in grouped.items():
         if not outcomes:
             continue
@@ -115,15 +111,12 @@ def _clauses(page: Page, grouped: dict[Verdict, list[ClauseOutcome]], names: Nam
                 page.put(f"{shorten(page.say(why), MAX_TEXT)}: {cited}", 4, hang=2)
         else:
             for outcome in outcomes:
-                page.put(
-                    f"{page.say(words.clause_reference(outcome.id))} {page.say(names.clause(outcome.id))}", 4, hang=2
-                )
+                page.put(f"{page.say(words.clause_reference(outcome.id))} {page.say(names.clause(outcome.id))}", 4, hang=2)
 
 
 def _findings(page: Page, report: Report, names: Names) -> None:
     counts = " · ".join(
-        f"{page.say(name)} {sum(finding.grade is grade for finding in report.findings)}"
-        for grade, name in words.GRADES.items()
+        f"{page.say(name)} {sum(finding.grade is grade for finding in report.findings)}" for grade, name in words.GRADES.items()
     )
     page.heading(f"{page.say(words.LABELS['findings'])}: {counts}")
     if not report.findings:
@@ -137,9 +130,7 @@ def _findings(page: Page, report: Report, names: Names) -> None:
         page.blank()
     for finding in short[:MAX_SHORT_FINDINGS]:
         owner = page.say(names.owner(finding.owner))
-        page.put(
-            f"{_marks(page, finding)} {shorten(page.say(finding.sentence), 200)} [{shorten(owner, 80)}]", 2, hang=2
-        )
+        page.put(f"{_marks(page, finding)} {shorten(page.say(finding.sentence), 200)} [{shorten(owner, 80)}]", 2, hang=2)
     _more(page, len(short) - MAX_SHORT_FINDINGS, 2)
 
 
@@ -240,9 +231,7 @@ def _accesses(page: Page, report: Report, names: Names) -> None:
     unreached = sum(access.start_state is StartState.UNREACHED for access in report.accesses)
     if unreached:
         page.put(
-            page.say(
-                Text(f"另有 {unreached} 处代码未见调用路径", f"{unreached} more call sites with no path to them seen")
-            ),
+            page.say(Text(f"另有 {unreached} 处代码未见调用路径", f"{unreached} more call sites with no path to them seen")),
             2,
             "dim",
         )
@@ -286,6 +275,4 @@ def _more_words(count: int) -> Text:
 def _more(page: Page, count: int, indent: int) -> None:
     if count > 0:
         words_more = _more_words(count)
-        page.put(
-            page.say(Text(f"{words_more.zh}，见 JSON 报告", f"{words_more.en}: see the JSON report")), indent, "dim"
-        )
+        page.put(page.say(Text(f"{words_more.zh}，见 JSON 报告", f"{words_more.en}: see the JSON report")), indent, "dim")

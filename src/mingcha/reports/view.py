@@ -29,10 +29,7 @@ class AccessRow:
 def outcomes(report: Report, names: Names) -> list[ClauseOutcome]:
     """Return one outcome for each clause of the two notices, as printed; a clause the judge left out is not tested."""
     found = {outcome.id: outcome for outcome in report.clauses}
-    return [
-        found.get(clause) or ClauseOutcome(clause, Verdict.NOT_TESTED, words.NO_OUTCOME)
-        for clause in names.notice_clauses()
-    ]
+    return [found.get(clause) or ClauseOutcome(clause, Verdict.NOT_TESTED, words.NO_OUTCOME) for clause in names.notice_clauses()]
 
 
 def by_verdict(outcomes: Iterable[ClauseOutcome]) -> dict[Verdict, list[ClauseOutcome]]:

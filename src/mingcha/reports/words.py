@@ -16,9 +16,7 @@ VERDICTS = {
 VERDICT_MEANINGS = {
     Verdict.VIOLATED: Text("证据本身足以判定", "the evidence itself decides"),
     Verdict.SUSPECTED: Text("须经人工复核或真机检测确认", "a person or a run on a device must confirm"),
-    Verdict.NOT_TESTED: Text(
-        "缺少所需证据，未作判断，不等于没有问题", "needed evidence is missing: no judgement, not a clean bill"
-    ),
+    Verdict.NOT_TESTED: Text("缺少所需证据，未作判断，不等于没有问题", "needed evidence is missing: no judgement, not a clean bill"),
     Verdict.NOT_FOUND: Text("所需证据已全部检查，未发现问题", "all needed evidence was checked and nothing was found"),
     Verdict.NOT_APPLICABLE: Text("该条款不适用于本检测对象", "the clause does not concern this object"),
 }
@@ -160,8 +158,7 @@ LABELS = {
 
 HONESTY = (
     Text(
-        "本报告仅依据所列证据自动生成。仅凭文件得出的、涉及同意、拒绝、静默或后台情形的结果一律列为“疑似”，"
-        "须经真机检测或人工复核确认。",
+        "本报告仅依据所列证据自动生成。仅凭文件得出的、涉及同意、拒绝、静默或后台情形的结果一律列为“疑似”，须经真机检测或人工复核确认。",
         "This report was made automatically from the evidence listed. Whatever files alone say about consent, refusal, "
         "silence or the background is only ever “suspected”: a run on a device or a person must confirm it.",
     ),
@@ -178,8 +175,7 @@ HONESTY = (
     ),
     Text(
         "同一文件、同一工具版本、规则包和目录得到逐字节相同的报告，任何一方均可复核。",
-        "The same file, tool version, rule pack and catalogue give the same report byte for byte: "
-        "any party can check it.",
+        "The same file, tool version, rule pack and catalogue give the same report byte for byte: any party can check it.",
     ),
 )
 

@@ -106,6 +106,5 @@ class DuckTables:
         blanks = BLANKS.replace("'", "''")
         self._base.execute(f"create macro is_blank(x) as trim(x, '{blanks}') = ''")
         self._base.execute(
-            "create macro joined(x, separator) as "
-            "nullif(array_to_string(list_sort(list_distinct(list(x::varchar))), separator), '')"
+            "create macro joined(x, separator) as nullif(array_to_string(list_sort(list_distinct(list(x::varchar))), separator), '')"
         )

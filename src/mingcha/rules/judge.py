@@ -75,9 +75,7 @@ def _ask(tables: Tables, rule: Rule) -> tuple[dict[str, Rows], str | None]:
     return by_package, None
 
 
-def _apply(
-    rule: Rule, rows: Rows, failure: str | None, evidence: Evidence, catalogue: Catalogue
-) -> tuple[list[Finding], RuleOutcome]:
+def _apply(rule: Rule, rows: Rows, failure: str | None, evidence: Evidence, catalogue: Catalogue) -> tuple[list[Finding], RuleOutcome]:
     if failure is not None:
         return [], RuleOutcome(rule.id, Verdict.NOT_TESTED, (), failure)
     absent = tuple(kind for kind in rule.needs if evidence.of(kind).state is CoverageState.ABSENT)

@@ -97,12 +97,8 @@ def _found(findings: Sequence[Finding]) -> Text:
         counted = Counter(finding.rule for finding in findings if finding.verdict is verdict)
         if counted:
             titles = {finding.rule: finding.title for finding in findings}
-            zh.append(
-                f"{word.zh}：" + "、".join(f"{titles[rule].zh}（{rule}，{n}项）" for rule, n in sorted(counted.items()))
-            )
-            en.append(
-                f"{word.en}: " + ", ".join(f"{titles[rule].en} ({rule}, {n})" for rule, n in sorted(counted.items()))
-            )
+            zh.append(f"{word.zh}：" + "、".join(f"{titles[rule].zh}（{rule}，{n}项）" for rule, n in sorted(counted.items())))
+            en.append(f"{word.en}: " + ", ".join(f"{titles[rule].en} ({rule}, {n})" for rule, n in sorted(counted.items())))
     return Text("；".join(zh) + "。", "; ".join(en) + ".")
 
 
@@ -138,9 +134,7 @@ def _test(
     return _Tested(settled, touched, len(criteria) - settled - touched, needs, tuple(lacking))
 
 
-def _missing(
-    criterion: Criterion, outcomes: Sequence[RuleOutcome], evidence: Evidence, catalogue: Catalogue
-) -> set[Text]:
+def _missing(criterion: Criterion, outcomes: Sequence[RuleOutcome], evidence: Evidence, catalogue: Catalogue) -> set[Text]:
     """Return what a criterion still needs, in words: kinds of evidence, or a rule."""
     missing = set()
     for need in criterion.evidence:
@@ -162,9 +156,7 @@ def _untested(tested: _Tested, evidence: Evidence) -> Text:
     if tested.settled:
         counted.append((f"{tested.settled}条已检测未发现", f"{tested.settled} tested without a finding"))
     if tested.touched:
-        counted.append(
-            (f"{tested.touched}条仅作部分检查未发现", f"{tested.touched} only partly tested without a finding")
-        )
+        counted.append((f"{tested.touched}条仅作部分检查未发现", f"{tested.touched} only partly tested without a finding"))
     if tested.open:
         counted.append((f"{tested.open}条未检测", f"{tested.open} not tested"))
     zh.append("，".join(part for part, _ in counted))

@@ -105,8 +105,7 @@ def catalogue_rows(catalogue: Catalogue) -> dict[str, list[tuple[Any, ...]]]:
         "necessary": sorted({(x.key, kind) for x in apps for item in x.necessary for kind in item.data_types}),
         "justified_group": [(x.key, group) for x in apps for group in x.permission_groups],
         "permission_info": [
-            (x.name, x.level, x.group_zh, groups[x.group_zh].title.en if x.group_zh else None)
-            for x in catalogue.permissions.values()
+            (x.name, x.level, x.group_zh, groups[x.group_zh].title.en if x.group_zh else None) for x in catalogue.permissions.values()
         ],
         "sdk_registry": [(x.id, x.name.zh, x.name.en, x.category, x.vendor) for x in catalogue.sdks.values()],
     }

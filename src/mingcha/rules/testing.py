@@ -96,10 +96,7 @@ def run_tests(pack: Pack, catalogue: Catalogue) -> list[Failure]:
         for engine, tables in _ENGINES.items():
             judgements = judge(facts, alone, catalogue, tables)
             for case, each in zip(cases, facts, strict=True):
-                failures += [
-                    Failure(rule.id, case.name, f"{engine}: {what}")
-                    for what in _differences(case, judgements[each.package])
-                ]
+                failures += [Failure(rule.id, case.name, f"{engine}: {what}") for what in _differences(case, judgements[each.package])]
     return failures
 
 

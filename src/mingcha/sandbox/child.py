@@ -97,9 +97,7 @@ def _both(chinese: str, english: str) -> bytes:
 
 def _places(trace: TracebackType | None) -> str:
     """Name the innermost frames below this module's as module:function:line, which holds no path of this machine."""
-    places = [
-        f"{where.f_globals.get('__name__')}:{where.f_code.co_name}:{line}" for where, line in traceback.walk_tb(trace)
-    ]
+    places = [f"{where.f_globals.get('__name__')}:{where.f_code.co_name}:{line}" for where, line in traceback.walk_tb(trace)]
     return " > ".join(places[1:][-_FRAMES:])
 
 

@@ -23,9 +23,7 @@ _DEFAULT = Limits()
 _END: tuple[int, None] = (-1, None)
 
 
-def run(
-    read: Reader, source: str | os.PathLike[str] | int, *, limits: Limits = _DEFAULT, unsafe: bool = False
-) -> Outcome:
+def run(read: Reader, source: str | os.PathLike[str] | int, *, limits: Limits = _DEFAULT, unsafe: bool = False) -> Outcome:
     """Return what `read(data)` made of a file in a confined child; nothing that happens there raises here.
 
     `data` is an mmap or memoryview of the whole file, given by its path or by an open descriptor, which stays open.
@@ -47,17 +45,13 @@ def isolation() -> Isolation:
 class Pool:
     """Up to `jobs` children at work, one for each file, with `read(data, path)` in each; otherwise as `run`."""
 
-    def __init__(
-        self, read: Callable[[Data, Any], Any], jobs: int, limits: Limits = _DEFAULT, *, unsafe: bool = False
-    ) -> None:
+    def __init__(self, read: Callable[[Data, Any], Any], jobs: int, limits: Limits = _DEFAULT, *, unsafe: bool = False) -> None:
         self._read = read
         self._jobs = max(1, jobs)
         self._limits = limits
         self._unsafe = unsafe
 
-    def run(
-        self, paths: Iterable[Location], progress: Callable[[int], None] | None = None
-    ) -> Iterator[tuple[int, Location, Outcome]]:
+    def run(self, paths: Iterable[Location], progress: Callable[[int], None] | None = None) -> Iterator[tuple[int, Location, Outcome]]:
         """Yield position, path and outcome in input order; `paths` may be endless.
 
         At most twice `jobs` outcomes wait for their turn. `progress` is told the number of files done, as they end.

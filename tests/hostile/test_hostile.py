@@ -1,0 +1,63 @@
+"""Every crafted package ends in a verdict, within limits, and without losing a family of facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from mingcha.facts.collect import collect, prepare
+from mingcha.sandbox import Limits, Status, run
+
+from tests.hostile import arsc_cases, axml_cases, code_cases, dex_cases, zip_cases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+MIB = 1 << 20
+# What one package may cost at the most, on a machine that other tests keep busy too.
+CPU_SECONDS = 6.0
+LIMITS = Limits(memory=1024 * MIB, cpu=20, wall=60)
+EVIDENCE = ("manifest", "code", "signature", "native")
+
+
+def _packages() -> Iterator[tuple[str, Callable[[], bytes]]]:
+    for module in (zip_cases, axml_cases, arsc_cases, code_cases, dex_cases):
+        yield from module.cases()
+
+
+CASES = dict(_packages())
+
+
+def read(data: Any) -> dict[str, Any]:
+    facts = collect(data, "hostile.apk")
+    return {
+        "covered": sorted(row["kind"] for row in facts.rows["coverage"] if row["kind"] in EVIDENCE),
+        "lost": [row["zh"] for row in facts.rows["limit"] if row["code"].endswith("-failed")],
+    }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> None:
+    prepare()
+
+
+def test_there_are_enough_cases_and_each_has_its_own_name() -> None:
+    names = [name for name, _ in _packages()]
+    assert len(names) == len(set(names))
+    assert len(names) >= 300
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_crafted_package_ends_in_a_verdict(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.apk"
+    path.write_bytes(CASES[name]())
+    outcome = run(read, path, limits=LIMITS)
+    assert outcome.status in (Status.OK, Status.UNREADABLE), outcome.detail
+    assert outcome.usage.cpu < CPU_SECONDS
+    if outcome.status is Status.OK:
+        assert outcome.value["lost"] == []
+        assert outcome.value["covered"] == sorted(EVIDENCE)
+    else:
+        assert outcome.detail is not None
+        assert outcome.detail.zh
