@@ -144,8 +144,8 @@ def test_elements_and_attributes_equal_androguard_on_the_corpus(corpus):
     from androguard.core.axml import AXMLPrinter  # noqa: PLC0415  optional
     from loguru import logger  # noqa: PLC0415  comes with androguard
 
-    from mingcha.formats.errors import BadPackageError  # noqa: PLC0415
-    from mingcha.formats.zip import Archive  # noqa: PLC0415
+    from mingcha.formats.errors import BadPackageError  # noqa: PLC0415 - beside the oracle
+    from mingcha.formats.zip import Archive  # noqa: PLC0415 - beside the oracle
 
     logger.remove()
     compared = 0

@@ -94,8 +94,12 @@ def collect(data: bytes | memoryview | mmap, file_name: str, *, app_type: str | 
 
 def _lose(facts: FactSet, kind: str, wrong: Exception) -> None:
     """Record that a family of facts failed; the rows it found stand."""
-    what = f"{type(wrong).__name__}: {wrong}"
-    facts.limit(f"{kind}-failed", "", f"读取{kind}时出错（{what}）", f"reading {kind} failed ({what})")
+    if isinstance(wrong, MemoryError):
+        code, zh, en = f"{kind}-over-memory", f"读取{kind}时超出内存上限", f"reading {kind} went over the memory limit"
+    else:
+        what = f"{type(wrong).__name__}: {wrong}"
+        code, zh, en = f"{kind}-failed", f"读取{kind}时出错（{what}）", f"reading {kind} failed ({what})"
+    facts.limit(code, "", zh, en)
     if kind != "sdk":
         facts.cover(kind, "partial", "读取时出错，见限制说明", "reading failed, see the limits")
 

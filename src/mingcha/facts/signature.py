@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 def collect_signers(facts: FactSet, data: bytes | memoryview | mmap, apk: Apk) -> None:
     """Add signer rows and the coverage of the signature; a scheme that names no signer has a row with its error."""
     found = apk.manifest
-    signing = verify(data, apk.archive, found.min_sdk if found else None, found.target_sdk if found else None)
+    if found is None:
+        signing = verify(data, apk.archive, None)
+    else:
+        signing = verify(data, apk.archive, found.min_sdk, found.target_sdk, target_sandbox=found.target_sandbox)
     for signer in signing.signers:
         facts.add(
             "signer",

@@ -91,6 +91,7 @@ class Manifest:
     min_sdk: int
     target_sdk: int
     max_sdk: int | None
+    target_sandbox: int
     label: str | None
     icon: str | None
     application_class: str | None
@@ -160,6 +161,7 @@ def read(data: bytes, table: ResourceTable | None, anomalies: Anomalies | None =
         min_sdk=min_sdk,
         target_sdk=target_sdk,
         max_sdk=sdk.integer("maxSdkVersion"),
+        target_sandbox=top.integer("targetSandboxVersion") or 1,
         label=app.text("label"),
         icon=app.resource("icon"),
         application_class=expand(package, app.text("name")),

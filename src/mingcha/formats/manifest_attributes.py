@@ -43,6 +43,7 @@ IDS = {
     "targetActivity": 0x01010202,
     "minSdkVersion": 0x0101020C,
     "versionCode": 0x0101021B,
+    "targetSandboxVersion": 0x0101054C,
     "versionName": 0x0101021C,
     "targetSdkVersion": 0x01010270,
     "maxSdkVersion": 0x01010271,
