@@ -12,6 +12,7 @@ from mingcha.dex import problems
 from mingcha.dex import program as programs
 from mingcha.dex.reach import count_defined, reach
 from mingcha.facts.access import collect_accesses
+from mingcha.facts.address import collect_code_addresses
 from mingcha.facts.when import Moments
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> list[tup
     reachability = reach(graph, setting.entries)
     moments = Moments(graph, reachability, setting.owners)
     collect_accesses(facts, graph, moments, setting.catalogue, setting.app_id, setting.texts)
+    collect_code_addresses(facts, program, moments)
     facts.add(
         "code",
         dex_files=len(program.dex_names),

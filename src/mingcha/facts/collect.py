@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mingcha.catalogue import load
 from mingcha.dex import callbacks, framework
 from mingcha.dex.arguments import framework_constants
-from mingcha.facts import code, manifest, native, sdk, signature
+from mingcha.facts import address, code, manifest, native, sdk, signature
 from mingcha.facts.deciders import deciders
 from mingcha.facts.factset import FactSet
 from mingcha.facts.owner import Owners, own_roots, sdk_prefixes
@@ -32,6 +32,8 @@ _LATE = (
     "encodings.unicode_escape",
     "numpy.ma",
 )
+# Families of facts that no kind of evidence stands for.
+_UNCOVERED = ("address", "sdk")
 _REASONS = 3
 # Kinds of assets (formats.sniff) that hold an app's own logic outside dex files.
 _OTHER_CODE = frozenset(
@@ -66,6 +68,7 @@ def collect(data: bytes | memoryview | mmap, file_name: str, *, app_type: str | 
         ("code", reader.read_code),
         ("manifest", reader.read_manifest),
         ("signature", lambda: signature.collect_signers(facts, data, reader.apk)),
+        ("address", lambda: address.collect_file_addresses(facts, reader.apk)),
         ("native", lambda: native.collect_native(facts, reader.apk, reader.catalogue)),
         ("sdk", reader.read_sdks),
     )
@@ -100,7 +103,7 @@ def _lose(facts: FactSet, kind: str, wrong: Exception) -> None:
         what = f"{type(wrong).__name__}: {wrong}"
         code, zh, en = f"{kind}-failed", f"读取{kind}时出错（{what}）", f"reading {kind} failed ({what})"
     facts.limit(code, "", zh, en)
-    if kind != "sdk":
+    if kind not in _UNCOVERED:
         facts.cover(kind, "partial", "读取时出错，见限制说明", "reading failed, see the limits")
 
 
