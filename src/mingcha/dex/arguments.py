@@ -31,9 +31,9 @@ from mingcha.dex.constants import (
     typed,
 )
 from mingcha.dex.framework import read_table
-from mingcha.dex.known_calls import MODELS, URI, Model, rendered
+from mingcha.dex.known_calls import CLASS, FILE, MODELS, URI, Model, rendered
 from mingcha.dex.nodes import KINDS
-from mingcha.dex.origins import Origins
+from mingcha.dex.origins import STATIC, Origins
 from mingcha.dex.program import NONE, Ids, Program
 from mingcha.dex.registers import Registers
 from mingcha.dex.roles import roles
@@ -46,6 +46,9 @@ MAX_DEPTH = 3  # methods, fields and callers between a call site and a constant
 MAX_NESTING = 24  # calls inside the arguments of calls
 MAX_COMBINATIONS = 8
 
+# Types whose values are looked for beyond the method at hand, beside arrays: of others nothing worth knowing is constant.
+_FOLLOWED = {*"BSIJCZ", STRING, URI, FILE, CLASS, "Ljava/lang/CharSequence;", "Ljava/lang/Integer;", "Ljava/lang/Long;"}
+_FOLLOWED |= {"Ljava/lang/reflect/Method;", "Ljava/lang/StringBuilder;", "Landroid/net/Uri$Builder;"}
 _STATIC_OPS = (0x71, 0x77)
 _FIRST_RESOURCE = 0x01000000
 _RESOURCE_CALLS = {
@@ -97,6 +100,7 @@ class Resolver:
         self._fields: dict[tuple[int, int], Value] = {}
         self._descriptors: dict[tuple[int, bool], tuple[str, ...]] = {}
         self._models: dict[int, Model | None] = {}
+        self._type_names: dict[int, str] = {}
         self._nesting = 0
 
     def arguments(self, row: int) -> tuple[Value, ...]:
@@ -113,7 +117,7 @@ class Resolver:
         if not nodes or int(self.program.call_op[row]) in _STATIC_OPS:
             return None
         kind, type_, _, _ = self._nodes.get(nodes[0])
-        return self.program.type_name(type_) if kind == _INSTANCE else None
+        return self._type_name(type_) if kind == _INSTANCE else None
 
     def descriptors(self, row: int) -> tuple[str, ...]:
         """Return the types that `arguments` goes by: the receiver's class as the call names it, then the parameters' types."""
@@ -131,6 +135,16 @@ class Resolver:
     def _arguments(self, row: int) -> tuple[int, ...] | None:
         self.registers.analyse(int(self.program.method_def[int(self.program.call_caller[row])]))
         return self.registers.arguments(row)
+
+    def _is_followed(self, type_: int) -> bool:
+        descriptor = self._type_name(type_)
+        return descriptor[0] == "[" or descriptor in _FOLLOWED
+
+    def _type_name(self, type_: int) -> str:
+        known = self._type_names.get(type_)
+        if known is None:
+            known = self._type_names[type_] = self.program.type_name(type_)
+        return known
 
     # One node
 
@@ -156,9 +170,9 @@ class Resolver:
         if kind == _PARAMETER:
             return self._parameter(a, b, frame, depth)
         if kind == _INSTANCE:
-            return self._instance(self.program.type_name(a), b, frame, depth)
+            return self._instance(self._type_name(a), b, frame, depth)
         if kind == _CLASS:
-            return class_value(self.program.type_name(a))
+            return class_value(self._type_name(a))
         if kind in (_JOINED, _EMPTY):
             return self._joined(node, frame, depth)
         if kind == _WIDE:
@@ -232,7 +246,10 @@ class Resolver:
         model = self._models[callee]
         if model is not None:
             return self._apply(model, nodes, self.descriptors(row), frame, depth)
-        if depth <= 0 or not self._origins.is_defined(int(self.program.method_class[callee])):
+        result_type = int(self.program.proto_types[int(self.program.proto_offset[int(self.program.method_proto[callee])])])
+        if depth <= 0 or not self._is_followed(result_type):
+            return UNKNOWN
+        if not self._origins.is_defined(int(self.program.method_class[callee])):
             return UNKNOWN
         exact = None
         if int(self.program.call_op[row]) not in _STATIC_OPS and nodes:
@@ -242,10 +259,7 @@ class Resolver:
         if target is None or not self.registers.analyse(target):
             return UNKNOWN
         result = self._value(self.registers.returned_value(target), Frame(target, nodes, frame, depth), depth - 1)
-        return typed(result, self.program.type_name(int(self.program.proto_types[self._result_place(callee)])))
-
-    def _result_place(self, method: int) -> int:
-        return int(self.program.proto_offset[int(self.program.method_proto[method])])
+        return typed(result, self._type_name(result_type))
 
     def _model(self, callee: int) -> Model | None:
         """Return the model of a method that the package does not define."""
@@ -278,8 +292,10 @@ class Resolver:
     def _parameter(self, definition: int, index: int, frame: Frame | None, depth: int) -> Value:
         if frame is not None and frame.definition == definition:
             return self._value(frame.nodes[index], frame.caller, frame.depth) if index < len(frame.nodes) else UNKNOWN
-        is_receiver = index == 0 and not int(self.program.def_flags[definition]) & 8
-        rows = None if depth <= 0 or is_receiver else self._origins.callers(definition)
+        place = index - (0 if int(self.program.def_flags[definition]) & STATIC else 1)
+        if depth <= 0 or place < 0 or not self._is_followed(self._parameter_type(definition, place)):
+            return UNKNOWN
+        rows = self._origins.callers(definition)
         if not rows:
             return UNKNOWN
         values = []
@@ -290,6 +306,10 @@ class Resolver:
             else:
                 values.append(typed(self._value(nodes[index], None, depth - 1), self.descriptors(row)[index]))
         return choice(values)
+
+    def _parameter_type(self, definition: int, place: int) -> int:
+        proto = int(self.program.method_proto[int(self.program.def_method[definition])])
+        return int(self.program.proto_types[int(self.program.proto_offset[proto]) + 1 + place])
 
     def _field(self, field: int, depth: int) -> Value:
         known = self._fields.get((field, depth))
@@ -303,7 +323,7 @@ class Resolver:
         words = self._framework_text(field, owner, descriptor)
         if words is not None:
             return text(words, carrier=descriptor)
-        if not self._origins.is_defined(owner):
+        if not self._is_followed(int(program.field_type[field])) or not self._origins.is_defined(owner):
             return UNKNOWN
         initial, rows = self._origins.initial(field), self._origins.writes(field)
         if rows is None or (rows and depth <= 0):

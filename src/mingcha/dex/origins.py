@@ -34,6 +34,7 @@ class Origins:
         self.program = program
         self._ancestors: dict[int, frozenset[int]] = {}
         self._callers: dict[int, tuple[int, ...] | None] = {}
+        self._related: dict[int, list[int]] = {}
 
     @cached_property
     def _rows_by_selector(self) -> tuple[Ids, Ids]:
@@ -112,10 +113,10 @@ class Origins:
         found = rows[int(offset[selector]) : int(offset[selector + 1])]
         if len(found) > MAX_SAME_NAME:
             return None
-        callees = program.call_callee[found]
-        running = [each for each in np.unique(callees).tolist() if self._may_run(each, method, owner, flags)]
-        chosen = found[np.isin(callees, running)]
-        return tuple(chosen.tolist()) if len(chosen) <= MAX_CALLERS else None
+        callees = program.call_callee[found].tolist()
+        running = {each: self._may_run(each, method, owner, flags) for each in set(callees)}
+        chosen = tuple(row for row, callee in zip(found.tolist(), callees, strict=True) if running[callee])
+        return chosen if len(chosen) <= MAX_CALLERS else None
 
     def _may_run(self, callee: int, method: int, owner: int, flags: int) -> bool:
         """Tell whether a call of `callee`, of the same name and prototype, may end in the method."""
@@ -195,7 +196,12 @@ class Origins:
         return found.pop() if len(found) == 1 else None
 
     def _same_fields(self, field: int) -> list[int]:
-        """Return the field ids, itself first, that may be the same field named by a super- or subclass."""
+        """Return the field ids, itself first, that may be the same field named by a super- or subclass; none when too many."""
+        if field not in self._related:
+            self._related[field] = self._find_same_fields(field)
+        return self._related[field]
+
+    def _find_same_fields(self, field: int) -> list[int]:
         program = self.program
         offset, fields = self._fields_by_name
         name, owner = int(program.field_name[field]), int(program.field_class[field])

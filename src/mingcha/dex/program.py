@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mingcha.dex import core
-from mingcha.dex.debug import find_line
+from mingcha.dex.debug import Lines
 from mingcha.dex.reading import NONE, read
 from mingcha.dex.text import decode, encode
 
@@ -116,6 +116,7 @@ class Program:
     problems: list[tuple[str, str, str]] = field(default_factory=list)
     stats: dict[str, int] = field(default_factory=dict)
     seed: int = 0  # of the tables that end in _slots
+    lines: Lines = field(default_factory=Lines)
     # Names already made, by type and by prototype: most are asked for many times.
     type_names: dict[int, str] = field(default_factory=dict)
     proto_names: dict[int, str] = field(default_factory=dict)
@@ -191,7 +192,7 @@ class Program:
             return None
         dex = int(self.def_dex[definition])
         data = self.buffer.data[int(self.dex_base[dex]) : int(self.dex_end[dex])]
-        return find_line(data, int(self.def_code[definition]), pc)
+        return self.lines.find(data, dex, int(self.def_code[definition]), pc)
 
 
 def load(dexes: Sequence[tuple[str, bytes]]) -> Program:

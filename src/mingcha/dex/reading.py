@@ -217,7 +217,7 @@ def _read_values(a: Arrays, tables: npt.NDArray[np.int64], limit: int) -> None:
 def _sweep(a: Arrays) -> None:
     """Read all code; the outputs double whenever one of them is full."""
     spare = int(a["work"][:, 5].sum()) + 1024
-    outputs = []
+    outputs: list[list[npt.NDArray[Any]]] = []
     for size in _BYTES_PER_ROW:
         rows = len(a["buffer"]) // size + spare
         outputs.append([_ids(rows), _ids(rows), _ids(rows), np.empty(rows, np.uint8)])

@@ -8,6 +8,7 @@ import numpy as np
 
 from mingcha.dex.arguments import resolve_arguments
 from mingcha.dex.constants import Kind
+from mingcha.dex.graph import among
 from mingcha.facts.deciders import Decision, deciders
 from mingcha.facts.meaning import HINT, SURE, Subject, field_meanings, method_meanings, vocabulary
 
@@ -98,7 +99,8 @@ def _calls(graph: Graph, catalogue: Catalogue, app_id: str, texts: Callable[[int
     words = vocabulary(catalogue)
     meanings = method_meanings(graph, words)
     special = {ref: sig for sig in (*_INTENT_METHODS, *_TARGETS) if (ref := program.find_method(sig)) is not None}
-    rows = np.flatnonzero(np.isin(program.call_callee, np.array(sorted({*meanings, *special}), np.uint32)))
+    wanted = np.array(sorted({*meanings, *special}), np.uint32)
+    rows = np.flatnonzero(among(program.call_callee, wanted, len(program.method_class)))
     asked = [row for row in rows.tolist() if _wants_argument(int(program.call_callee[row]), meanings, special)]
     values = dict(zip(asked, resolve_arguments(program, np.array(asked, np.int64), texts=texts), strict=True))
     for row in rows.tolist():
@@ -197,7 +199,8 @@ def _first_text(arguments: tuple[Value, ...]) -> str | None:
 def _fields(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:
     program = graph.program
     meanings = field_meanings(program, vocabulary(catalogue))
-    rows = np.flatnonzero(np.isin(program.field_ref_field, np.array(sorted(meanings), np.uint32)))
+    wanted = np.array(sorted(meanings), np.uint32)
+    rows = np.flatnonzero(among(program.field_ref_field, wanted, len(program.field_class)))
     iget, iget_end, sget, sget_end = _READ_FIELD_OPS
     for row in rows.tolist():
         op = int(program.field_ref_op[row])
@@ -214,8 +217,9 @@ def _names(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:
     program = graph.program
     reader = catalogue.readers["reflection"]
     refs = [ref for api in reader.apis if (ref := program.find_method(api.sig)) is not None]
-    callers = np.unique(program.call_caller[np.isin(program.call_callee, np.array(refs, np.uint32))])
-    spoken = np.flatnonzero(np.isin(program.const_method, callers))
+    methods = len(program.method_class)
+    callers = np.unique(program.call_caller[among(program.call_callee, np.array(refs, np.uint32), methods)])
+    spoken = np.flatnonzero(among(program.const_method, callers, methods))
     by_caller: dict[int, dict[str, int]] = {}
     for row in spoken.tolist():
         texts = by_caller.setdefault(int(program.const_method[row]), {})

@@ -6,25 +6,31 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mingcha.dex.graph import among
 from mingcha.facts.owner import APP
 from mingcha.formats.anomalies import Anomalies
 from mingcha.formats.urls import parse_url, urls_of
 
 if TYPE_CHECKING:
-    from mingcha.dex.program import Program
+    from collections.abc import Sequence
+
+    from mingcha.dex.program import Ids, Program
     from mingcha.facts.factset import FactSet
     from mingcha.facts.when import Moments
     from mingcha.formats.apk import Apk
 
-_STARTS = (b"http://", b"https://")
+_START, _SCHEMES = b"http", (b"http://", b"https://")
 # Addresses in code that get a row; a package with more is a list of addresses, not an app.
 _MOST = 5_000
 
 
-def collect_code_addresses(facts: FactSet, program: Program, moments: Moments) -> None:
-    """Add a row for each distinct URL that begins a constant string used by code, owned by the first code using it."""
-    wanted = _strings_with_urls(program)
-    rows = np.flatnonzero(np.isin(program.const_string, wanted))
+def collect_code_addresses(facts: FactSet, program: Program, contents: Sequence[bytes], moments: Moments) -> None:
+    """Add a row for each distinct URL that begins a constant string used by code, owned by the first code using it.
+
+    `contents` are the files that the program was loaded from, in order.
+    """
+    wanted = _strings_with_urls(program, contents)
+    rows = np.flatnonzero(among(program.const_string, wanted, len(program.string_offset)))
     first: dict[int, int] = {}
     for row in rows.tolist():
         first.setdefault(int(program.const_string[row]), int(program.const_method[row]))
@@ -47,15 +53,17 @@ def collect_file_addresses(facts: FactSet, apk: Apk) -> None:
         facts.limit(*anomaly)
 
 
-def _strings_with_urls(program: Program) -> np.ndarray:
-    """Return the ids of strings that begin with a URL's scheme; found by one pass over the bytes."""
-    data = program.buffer.tobytes()
+def _strings_with_urls(program: Program, contents: Sequence[bytes]) -> Ids:
+    """Return the ids of strings that begin with a URL's scheme, found by one pass over the files' bytes."""
     places: list[int] = []
-    for start in _STARTS:
-        at = data.find(start)
+    base = 0  # the program's buffer holds the files one after the other
+    for data in contents:
+        at = data.find(_START)
         while at >= 0:
-            places.append(at)
-            at = data.find(start, at + 1)
+            if data.startswith(_SCHEMES, at):
+                places.append(base + at)
+            at = data.find(_START, at + 1)
+        base += len(data)
     order = np.argsort(program.string_offset, kind="stable")
     offsets = program.string_offset[order]
     at = np.array(sorted(places), np.int64)

@@ -54,6 +54,8 @@ class FactSet:
         """Rebuild from `to_wire`; KeyError when a table or column is not in the schema."""
         facts = cls(wire["package"])
         for name, rows in wire["rows"].items():
-            for row in rows:
-                facts.add(name, **{key: value for key, value in row.items() if key != "package"})
+            allowed = _COLUMNS[name]
+            if any(not row.keys() <= allowed or row.get("package") != facts.package for row in rows):
+                raise KeyError(f"{name}: a row of another form or package")
+            facts.rows[name] = rows
         return facts

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from mingcha.dex.graph import among
 from mingcha.dex.program import NONE
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _named(program: Program, column: np.ndarray, names: Iterable[str]) -> dict[i
         string = program.find_string(name)
         if string is not None:
             ids[string] = name
-    rows = np.flatnonzero(np.isin(column, np.array(sorted(ids), np.uint32)))
+    rows = np.flatnonzero(among(column, np.array(sorted(ids), np.uint32), len(program.string_offset)))
     return {int(row): ids[int(column[row])] for row in rows}
 
 

@@ -79,6 +79,7 @@ class Apk:
             content = self._content(name)
             if content is not None:
                 found.append((name, content))
+                self.archive.keep(name, content)
                 left -= len(content)
         return found
 

@@ -75,6 +75,7 @@ class Archive:
         self.view = memoryview(data)
         self._noted = Anomalies()
         self._unpacked = 0
+        self._kept: dict[str, bytes] = {}
         if len(self.view) > self.limits.package:
             raise BadPackageError("too-large", "安装包超过 4 GiB 的上限", "the package is larger than the limit of 4 GiB")
         directory = find_directory(self.view, self._noted)
@@ -94,6 +95,8 @@ class Archive:
 
     def read(self, name: str, cap: int | None = None) -> bytes:
         """Return an entry's content, or its first `cap` bytes; EntryError if absent, refused, damaged or encrypted."""
+        if name in self._kept:
+            return self._kept[name] if cap is None else self._kept[name][:cap]
         entry = self.entries.get(name)
         if entry is None:
             raise EntryError("entry-absent", name, "压缩包内没有该文件", "no such entry")
@@ -116,6 +119,10 @@ class Archive:
         if deflate.crc32(content) != entry.crc:
             self._noted.add("zip-crc", name, "CRC 校验不符", "its CRC does not match")
         return content
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Remember what `read` gave for an entry, for those who read it again."""
+        self._kept[name] = content
 
     def encrypted(self, name: str) -> bool:
         """Tell whether an entry is really encrypted, not just flagged; a flagged entry that cannot be read counts."""

@@ -35,7 +35,9 @@ def serve(read: Reader, package: int, pipe: int, limits: Limits, *, unsafe: bool
     """Run `read` over the package behind one descriptor, write the answer to the other and end the process."""
     code = _EXIT_FAILED
     try:
+        # What the parent made stays shared, and a life this short is not worth looking for cycles.
         gc.freeze()
+        gc.disable()
         _let_go(package, pipe)
         data = _map()
         isolation = confine(limits, parent)
