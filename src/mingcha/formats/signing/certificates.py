@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from asn1crypto import core, x509
 
-from mingcha.formats.signing.keys import UnusableKeyError, encode_key, family_of, load_key, rsa_key
+from mingcha.formats.signing.keys import UnusableKeyError, encode_key, load_key, name_key, rsa_key
 
 if TYPE_CHECKING:
     from mingcha.formats.signing.keys import PublicKey
@@ -86,11 +86,6 @@ class Certificate:
     not_after: str | None
     fit_to_sign: bool
     known_key: str | None
-
-    @property
-    def key_name(self) -> str | None:
-        """Return family and size of the key, as RSA-2048."""
-        return f"{family_of(self.key)}-{self.key.key_size}" if self.key is not None else None
 
 
 def read_certificate(der: bytes) -> Certificate:
@@ -190,7 +185,7 @@ def _algorithm(signature: Any, key: PublicKey | None) -> str | None:
         return None
     if digest is None or key is None:
         return None
-    return f"{family_of(key)}-{key.key_size}/{digest}"
+    return f"{name_key(key)}/{digest}"
 
 
 def _date(time: Any) -> str | None:

@@ -59,6 +59,11 @@ def family_of(key: PublicKey) -> str:
     return "ECDSA" if isinstance(key, ec.EllipticCurvePublicKey) else "DSA"
 
 
+def name_key(key: PublicKey) -> str:
+    """Return kind and size of a key in bits, as RSA-2048, EC-256 or DSA-1024."""
+    return f"{family_of(key).replace('ECDSA', 'EC')}-{key.key_size}"
+
+
 def signature_holds(key: PublicKey, digest: str, signature: bytes, data: bytes, *, pss: bool = False) -> bool:
     """Tell whether `signature` over `data` verifies; `digest` is SHA-256 or the like; PSS has a salt of its length."""
     algorithm = _HASHES[digest]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mingcha.formats.signing.algorithms import ALGORITHMS, Algorithm, choose, strength
 from mingcha.formats.signing.certificates import BadCertificateError, Certificate, read_certificate
 from mingcha.formats.signing.issues import RejectedError, make_issue
-from mingcha.formats.signing.keys import UnusableKeyError, encode_key, family_of, load_key, signature_holds
+from mingcha.formats.signing.keys import UnusableKeyError, encode_key, family_of, load_key, name_key, signature_holds
 from mingcha.formats.signing.reader import MalformedError, Reader
 from mingcha.formats.signing.result import Issue, Signer
 
@@ -105,7 +105,7 @@ def make_signer(
         certificate=certificate.der,
         sha256=certificate.sha256,
         subject=certificate.subject,
-        algorithm=f"{certificate.key_name}/{digest}" if certificate.key_name and digest else None,
+        algorithm=f"{name_key(certificate.key)}/{digest}" if certificate.key and digest else None,
         certificate_algorithm=certificate.algorithm,
         not_before=certificate.not_before,
         not_after=certificate.not_after,

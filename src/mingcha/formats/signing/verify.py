@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # First platform that reads v3.1, and the target from which a v1 signature alone is refused.
 _T = 33
 _R = 30
+# The newest platform that looks at every scheme: taken where the manifest does not tell the oldest one.
+_M = 23
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ def verify(
     verdict = _Verdict()
     if min_sdk is None:
         verdict.errors.append(make_issue("no-platform-range", ""))
-    lowest = max(min_sdk or 1, 1)
+    lowest = _M if min_sdk is None else max(min_sdk, 1)
     with memoryview(data) as whole, whole.cast("B") as view:
         block = find_signing_block(view, archive.eocd_offset)
         blocks = block.listed() if block else ()
