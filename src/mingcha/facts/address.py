@@ -66,8 +66,9 @@ def _strings_with_urls(program: Program, contents: Sequence[bytes]) -> Ids:
         base += len(data)
     order = np.argsort(program.string_offset, kind="stable")
     offsets = program.string_offset[order]
-    at = np.array(sorted(places), np.int64)
-    index = np.searchsorted(offsets, at)
+    found = np.array(sorted(places), np.int64)
+    index = np.searchsorted(offsets, found)
     inside = index < len(offsets)
-    index, at = index[inside], at[inside]
-    return order[index[offsets[index] == at]].astype(np.uint32)
+    index, found = index[inside], found[inside]
+    strings: Ids = order[index[offsets[index] == found]].astype(np.uint32)
+    return strings
