@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
+from contextlib import suppress
 
 _END_SEQUENCE, _ADVANCE_PC, _ADVANCE_LINE, _START_LOCAL, _START_LOCAL_EXTENDED = range(5)
 _OPERANDS = {0x03: 3, 0x04: 4, 0x05: 1, 0x06: 1, 0x09: 1}  # ULEB128 numbers behind the opcodes that change no line
@@ -63,10 +64,9 @@ class Lines:
         lines: list[int] = []
         offset = struct.unpack_from("<I", data, code + 8)[0] if code + 16 <= len(data) else 0
         if offset:
-            try:
+            # What stands before the end of the file is as good as ever.
+            with suppress(IndexError):
                 self._run(_Reader(data, offset), addresses, lines)
-            except IndexError:
-                pass  # what stands before the end of the file is as good as ever
         return addresses, lines
 
     def _run(self, reader: _Reader, addresses: list[int], lines: list[int]) -> None:
