@@ -54,6 +54,10 @@ def _lies() -> Iterator[tuple[str, Callable[[], bytes]]]:
             yield f"package-{field}-{lie:x}", lambda f=field, v=lie: table(package(type_chunk(1, _SHOP), **{f: v}))
     for lie in (0, 8, 16, 0xFFFF):
         yield f"package-header-{lie:x}", lambda v=lie: table(package(type_chunk(1, _SHOP), header_size=v))
+    yield from _type_lies()
+
+
+def _type_lies() -> Iterator[tuple[str, Callable[[], bytes]]]:
     for field in ("count", "start", "size"):
         for lie in (0, 1, 0x7FFFFFFF, 0xFFFFFFFF):
             yield f"type-{field}-{lie:x}", lambda f=field, v=lie: table(package(type_chunk(1, _SHOP, **{f: v})))

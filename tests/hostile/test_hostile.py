@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.hostile.make import all_cases
+
 from mingcha.facts.collect import collect, prepare
 from mingcha.sandbox import Limits, Status, run
 
-from tests.hostile import arsc_cases, axml_cases, code_cases, dex_cases, zip_cases
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 MIB = 1 << 20
@@ -22,12 +21,7 @@ LIMITS = Limits(cpu=20, wall=60)
 EVIDENCE = ("manifest", "code", "signature", "native")
 
 
-def _packages() -> Iterator[tuple[str, Callable[[], bytes]]]:
-    for module in (zip_cases, axml_cases, arsc_cases, code_cases, dex_cases):
-        yield from module.cases()
-
-
-CASES = dict(_packages())
+CASES = dict(all_cases())
 
 
 def read(data: Any) -> dict[str, Any]:
@@ -44,9 +38,9 @@ def _warm() -> None:
 
 
 def test_there_are_enough_cases_and_each_has_its_own_name() -> None:
-    names = [name for name, _ in _packages()]
+    names = [name for name, _ in all_cases()]
     assert len(names) == len(set(names))
-    assert len(names) >= 300
+    assert len(names) >= 1000
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -147,8 +147,8 @@ def _bombs() -> Iterator[tuple[str, Callable[[], bytes]]]:
         rest = [member for member in members() if member.name != name]
         for size in (63 * MIB, 300 * MIB):
             yield f"bomb-{name}-{size // MIB}", lambda n=name, s=size, r=rest: archive(bomb(n, s), *r)
-        yield f"bomb-{name}-lying-small", lambda n=name, r=rest: archive(bomb(n, 300 * MIB, 1000), *r)
-        yield f"bomb-{name}-lying-huge", lambda n=name, r=rest: archive(bomb(n, MIB, 0xFFFFFFF0), *r)
+        yield f"bomb-{name}-lying-small", lambda n=name, r=rest: archive(bomb(n, 300 * MIB, size=1000), *r)
+        yield f"bomb-{name}-lying-huge", lambda n=name, r=rest: archive(bomb(n, MIB, size=0xFFFFFFF0), *r)
     for name in ("classes2.dex", "assets/a.dex", "assets/a.jar", "assets/a.js", "lib/arm64-v8a/liba.so", "res/raw/a.xml"):
         yield f"bomb-{name.replace('/', '-')}", lambda n=name: apk(bomb(n, 200 * MIB))
         yield f"bomb-under-the-floor-{name.replace('/', '-')}", lambda n=name: apk(bomb(n, 63 * MIB))
