@@ -1,4 +1,4 @@
-# Starts the service after each boot, without the user.
+# After each boot, without the user: reads who serves the phone and starts the service.
 .class public Lcn/mingcha/example/shop/BootReceiver;
 .super Landroid/content/BroadcastReceiver;
 .source "BootReceiver.java"
@@ -14,6 +14,9 @@
     .registers 5
 
     .line 13
+    invoke-static {p1}, Lcn/mingcha/example/shop/Carrier;->readName(Landroid/content/Context;)Ljava/lang/String;
+
+    .line 14
     new-instance v0, Landroid/content/Intent;
     const-class v1, Lcn/mingcha/example/shop/SyncService;
     invoke-direct {v0, p1, v1}, Landroid/content/Intent;-><init>(Landroid/content/Context;Ljava/lang/Class;)V
