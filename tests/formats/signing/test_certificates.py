@@ -114,6 +114,15 @@ def test_what_is_no_certificate_is_refused(der: bytes) -> None:
         read_certificate(der)
 
 
+def test_oversized_certificates_and_names_are_refused() -> None:
+    many = [(NameOID.ORGANIZATIONAL_UNIT_NAME, str(number)) for number in range(65)]
+    assert named(*many[:64]).subject.startswith("OU=63,OU=62,")
+    with pytest.raises(BadCertificateError):
+        named(*many)
+    with pytest.raises(BadCertificateError):
+        read_certificate(identity().certificate + bytes(64 << 10))
+
+
 def test_damaged_certificates_give_a_result_or_the_error() -> None:
     chance = random.Random(5)  # noqa: S311 - repeatable damage, not secrets
     outcomes = {"read": 0, "refused": 0}

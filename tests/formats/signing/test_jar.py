@@ -55,6 +55,11 @@ def test_a_file_without_lines_has_no_sections(data: bytes) -> None:
     assert read_sections(data) == []
 
 
+def test_a_file_with_more_lines_than_any_archive_needs_has_no_sections() -> None:
+    assert read_sections(b"a\n" * 1_400_001) == []
+    assert len(read_sections(b"a\n" * 1_400_000)) == 1
+
+
 def test_hostile_files_are_split_in_linear_time() -> None:
     start = time.process_time()
     for data in (b"\n" * 2_000_000, b"a" * 2_000_000, b"a\n " * 700_000, b"\r\r\n" * 700_000, b"a\r" * 1_000_000):

@@ -181,6 +181,12 @@ def test_what_is_no_signed_data_is_refused(block: bytes) -> None:
     assert code(block) == "pkcs7-malformed"
 
 
+def test_an_oversized_block_is_refused() -> None:
+    block = signature_block(FILE, EC)
+    assert verdict(block + bytes(1000)) is not None
+    assert code(block + bytes(1 << 20)) == "pkcs7-malformed"
+
+
 def test_damaged_blocks_give_a_verdict_or_the_error() -> None:
     chance = random.Random(3)  # noqa: S311 - repeatable damage, not secrets
     blocks = [signature_block(FILE, RSA, attributes=True), signature_block(FILE, EC)]

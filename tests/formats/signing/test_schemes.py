@@ -57,6 +57,20 @@ def test_a_wrong_signer_is_rejected_and_the_reason_told(scheme: int, code: str) 
 
 
 @pytest.mark.parametrize("scheme", [V2, V3])
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"raw_attributes": prefixed(b"\7\0\0\0") * 257}, "malformed-attribute"),
+        ({"raw_signatures": prefixed(b"\7\0\0\0", prefixed()) * 257}, "malformed-signature"),
+    ],
+)
+def test_more_than_any_real_signer_has_is_refused(scheme: int, fields: dict[str, bytes], code: str) -> None:
+    signing = check(sign(PACKAGE, {scheme: [Signature(ONE, **fields)]}), 28)
+    assert codes(signing) == [code]
+    assert "257" in signing.errors[0].text.en
+
+
+@pytest.mark.parametrize("scheme", [V2, V3])
 def test_a_signature_by_another_key_is_rejected(scheme: int) -> None:
     signing = check(sign(PACKAGE, {scheme: [Signature(ONE, public_key=OTHER.spki)]}), 28)
     assert codes(signing) == ["signature-wrong"]

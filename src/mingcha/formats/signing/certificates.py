@@ -61,6 +61,10 @@ _DIGESTS = {
     "sha512": "SHA-512",
 }
 _LONGEST_SUBJECT = 1024
+# Certificates of real packages have up to about 10 KiB.
+_LARGEST = 64 << 10
+# Parts of a name, and extensions: what a hostile certificate may cost.
+_MOST_PARTS = 64
 
 
 class BadCertificateError(ValueError):
@@ -90,6 +94,8 @@ class Certificate:
 
 def read_certificate(der: bytes) -> Certificate:
     """Return what an encoded certificate says; BadCertificateError when it is none."""
+    if len(der) > _LARGEST:
+        raise BadCertificateError("certificate too large")
     try:
         return _read(der)
     except ASN1_ERRORS as error:
@@ -128,11 +134,19 @@ def canonical_name(name: x509.Name) -> str:
 
 
 def _full_name(name: x509.Name) -> str:
+    relatives = _bounded(name.chosen)
     parts = []
-    for relative in reversed(list(name.chosen)):
-        values = [f"{_keyword(pair['type'])}={_escape(str(pair['value'].native))}" for pair in relative]
+    for relative in reversed(relatives):
+        values = [f"{_keyword(pair['type'])}={_escape(str(pair['value'].native))}" for pair in _bounded(relative)]
         parts.append("+".join(values))
     return ",".join(parts)
+
+
+def _bounded(sequence: Any) -> list[Any]:
+    items = list(sequence)
+    if len(items) > _MOST_PARTS:
+        raise BadCertificateError("too many parts")
+    return items
 
 
 def _keyword(kind: core.ObjectIdentifier) -> str:
@@ -168,7 +182,7 @@ def _key(info: Any) -> tuple[PublicKey | None, bytes]:
 
 
 def _fit_to_sign(extensions: Any) -> bool:
-    for extension in extensions if isinstance(extensions, x509.Extensions) else ():
+    for extension in _bounded(extensions) if isinstance(extensions, x509.Extensions) else ():
         oid = extension["extn_id"].dotted
         if extension["critical"].native and oid not in _KNOWN_EXTENSIONS:
             return False

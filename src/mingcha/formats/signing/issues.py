@@ -100,7 +100,7 @@ _TEXTS = {
     "duplicate-entry": ("压缩包内有重名条目 {0}", "the archive has several entries named {0}"),
     "no-manifest-file": ("缺少 META-INF/MANIFEST.MF", "META-INF/MANIFEST.MF is missing"),
     "unreadable-entry": ("无法读取条目 {0}", "entry {0} cannot be read"),
-    "empty-manifest-file": ("{0} 没有内容", "{0} is empty"),
+    "empty-manifest-file": ("{0} 没有内容，或行数过多", "{0} has no content, or too many lines"),
     "unnamed-section": ("{0} 第 {1} 节没有 Name", "section {1} of {0} has no Name"),
     "duplicate-section": ("{0} 中 {1} 出现多次", "{0} names {1} more than once"),
     "named-entry-missing": ("清单文件列出的条目 {0} 不在包内", "entry {0} of the manifest file is not in the package"),

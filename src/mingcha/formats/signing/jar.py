@@ -20,6 +20,10 @@ _CANONICAL = {"MD5": "MD5", "SHA": "SHA-1", "SHA1": "SHA-1"} | {name: name for n
 _DIGEST_SINCE = {"MD5": 0, "SHA-1": 0, "SHA-256": 0, "SHA-384": 9, "SHA-512": 9}
 
 
+# Lines of a file: about three for every entry that an archive may have; line ends have up to two characters.
+_MOST_LINES = 700_000
+
+
 class BadDigestError(ValueError):
     """A digest is not valid Base64."""
 
@@ -39,7 +43,9 @@ class Section:
 
 
 def read_sections(data: bytes) -> list[Section]:
-    """Return all sections of a manifest or signature file; the first one is the main section."""
+    """Return all sections of a manifest or signature file, none when it has too many lines; the first is the main one."""
+    if data.count(b"\n") + data.count(b"\r") > 2 * _MOST_LINES:
+        return []
     return [_section(match) for match in _SECTION.finditer(data)]
 
 

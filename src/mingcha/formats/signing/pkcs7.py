@@ -18,6 +18,7 @@ from mingcha.formats.signing.certificates import (
 from mingcha.formats.signing.keys import family_of, signature_holds
 
 _MOST = 64
+_LARGEST = 1 << 20
 _KITKAT = 19
 _CONTENT_TYPE = "1.2.840.113549.1.9.3"
 _MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
@@ -119,6 +120,8 @@ class SignedData:
 
 def read_signed_data(data: bytes) -> SignedData:
     """Return the block's content; Pkcs7Error when it is malformed or holds no signer."""
+    if len(data) > _LARGEST:
+        raise Pkcs7Error("pkcs7-malformed")
     try:
         info = cms.ContentInfo.load(data)
         if info["content_type"].native != "signed_data":

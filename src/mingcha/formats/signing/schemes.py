@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MAX_SIGNERS = 10
 _MAX_CERTIFICATES = 64
+# Signatures, digests and attributes of one signer; real ones have a handful.
+_MAX_PAIRS = 256
 
 
 @dataclass(slots=True)
@@ -164,17 +166,21 @@ def read_attributes(record: SignerRecord, reader: Reader) -> None:
             record.attributes.append((attribute.u32(), bytes(attribute.rest)))
         except MalformedError as error:
             raise record.reject("malformed-attribute", len(record.attributes) + 1) from error
+        if len(record.attributes) > _MAX_PAIRS:
+            raise record.reject("malformed-attribute", len(record.attributes))
 
 
 def read_pairs(record: SignerRecord, reader: Reader, code: str) -> list[tuple[int, bytes]]:
     """Return (algorithm id, value) pairs; the signer is rejected with `code` and the number of the broken one."""
-    pairs = []
+    pairs: list[tuple[int, bytes]] = []
     while reader.remaining:
         try:
             pair = reader.record()
             pairs.append((pair.u32(), bytes(pair.field())))
         except MalformedError as error:
             raise record.reject(code, len(pairs) + 1) from error
+        if len(pairs) > _MAX_PAIRS:
+            raise record.reject(code, len(pairs))
     return pairs
 
 
