@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 # Raised when the compiled form changes, so that an older compiled.json is not taken for this one.
-FORM = "3"
+FORM = "5"
 # Technical means of access, in the words of data_types.yaml, besides `apis`.
 _MEANS = (
     "permissions",
@@ -66,6 +66,7 @@ def compile_folder(folder: Path) -> Record:
             "readers": {name: _android(reader) for name, reader in data_types["readers"].items()},
             "permission_groups": data_types["permission_groups_cn"]["groups"],
             "permissions": files["permissions"]["permissions"],
+            "system_packages": [prefix for maker in files["system_packages"]["makers"] for prefix in maker["prefixes"]],
             "app_types": files["app_types"]["app_types"],
             "sdks": [_sdk(record) for record in files["sdks"]["sdks"]],
             "policy_terms": files["policy_terms"],
@@ -119,6 +120,7 @@ def _data_type(record: Record) -> Record:
     keep = ("id", "zh", "en", "parent", "identifier_class", "policy_term", "synonyms_zh")
     short = {key: record[key] for key in keep if key in record}
     short["sensitive"] = record["sensitive_gbt35273"]
+    short["permission_required"] = record.get("permission_required", False)
     short["android"] = _android({"apis": [], **(record.get("android") or {})})
     return short
 

@@ -147,6 +147,11 @@ class Catalogue:
         )
 
     @functools.cached_property
+    def system_packages(self) -> tuple[str, ...]:
+        """Prefixes of application ids that belong to Android or to the maker of the phone."""
+        return tuple(self._parts["system_packages"])
+
+    @functools.cached_property
     def app_types(self) -> Mapping[str, AppType]:
         """The 39 app types by key."""
         return MappingProxyType({record["key"]: _app_type(record) for record in self._parts["app_types"]})
@@ -228,6 +233,7 @@ def _data_type(record: dict[str, Any]) -> DataType:
         en=record["en"],
         parent=record.get("parent"),
         sensitive=record["sensitive"],
+        permission_required=record["permission_required"],
         identifier_class=record.get("identifier_class"),
         policy_term=record.get("policy_term"),
         synonyms_zh=tuple(record.get("synonyms_zh", ())),

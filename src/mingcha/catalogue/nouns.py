@@ -130,13 +130,17 @@ class Means:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataType(Means):
-    """A type of personal information; `identifier_class` is immutable, mutable, derived or None."""
+    """A type of personal information; `identifier_class` is immutable, mutable, derived or None.
+
+    Where `permission_required`, no read succeeds unless the app asks for one of `permissions`.
+    """
 
     id: str
     zh: str
     en: str
     parent: str | None
     sensitive: bool
+    permission_required: bool
     identifier_class: str | None
     policy_term: str | None
     synonyms_zh: tuple[str, ...]

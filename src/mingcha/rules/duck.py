@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mingcha.facts.schema import SQL_TYPES, TABLES
-from mingcha.rules.schema import ALL_TABLES, CATALOGUE_TABLES, catalogue_rows
+from mingcha.rules.schema import ALL_TABLES, CATALOGUE_TABLES, VIEWS, catalogue_rows
 from mingcha.rules.sqlite import SqliteTables
 from mingcha.rules.tables import BLANKS, MAX_ROWS, QueryError, Rows
 
@@ -47,6 +47,8 @@ class DuckTables:
         for table in ALL_TABLES.values():
             columns = ", ".join(f'"{column.name}" {SQL_TYPES[column.type]}' for column in table.columns)
             self._base.execute(f'create table "{table.name}" ({columns})')
+        for view in VIEWS.values():
+            self._base.execute(f'create view "{view.name}" as {view.sql}')
         for name, rows in catalogue_rows(catalogue).items():
             self._insert(CATALOGUE_TABLES[name], list(zip(*rows, strict=True)))
         for table in TABLES.values():

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mingcha.facts.schema import TABLES, Column, Table
 
 if TYPE_CHECKING:
     from mingcha.catalogue import Catalogue
+
+
+class View(NamedTuple):
+    """A query that rules may read like a table."""
+
+    name: str
+    doc: str
+    sql: str
 
 
 def _table(name: str, doc: str, *columns: tuple[str, str, str]) -> Table:
@@ -27,6 +35,7 @@ CATALOGUE_TABLES: dict[str, Table] = {
             ("parent", "text", "id of the wider type"),
             ("sensitive", "bool", "sensitive under GB/T 35273"),
             ("identifier_class", "text", "immutable, mutable or derived"),
+            ("permission_required", "bool", "no read succeeds without one of its permissions"),
         ),
         _table(
             "data_type_permission",
@@ -78,6 +87,11 @@ CATALOGUE_TABLES: dict[str, Table] = {
             ("group_en", "text", "the family in English"),
         ),
         _table(
+            "system_package",
+            "One row per prefix of application ids that belong to Android or to the maker of the phone.",
+            ("prefix", "text", "prefix"),
+        ),
+        _table(
             "sdk_registry",
             "One row per SDK of the registry.",
             ("id", "text", "id"),
@@ -89,7 +103,33 @@ CATALOGUE_TABLES: dict[str, Table] = {
     )
 }
 
+# Views that rules share, in the dialect of both engines.
+VIEWS: dict[str, View] = {
+    view.name: view
+    for view in (
+        View(
+            "likely_access",
+            """The rows of access that do not rest on a hint (confidence 0.7 or more) and can succeed: where no read of the data type
+            does without a permission, the package asks for one. Adds place, quote and rank as a finding shows them.""",
+            """
+            select a.*,
+                   a.caller_class || '->' || a.caller_method || coalesce(':' || cast(a.line as varchar), '') as place,
+                   a.api || coalesce(' (' || a.argument || ')', '') as quote,
+                   1 - a.confidence as rank
+            from access a
+            where a.confidence >= 0.7
+              and (coalesce(a.via, 'api') not in ('api', 'uri', 'reflection')
+                   or coalesce(a.data_type, '') not in (select d.id from data_type d where d.permission_required)
+                   or (a.package, a.data_type) in (select p.package, n.data_type
+                                                   from permission p
+                                                   join data_type_permission n on n.permission = p.name))
+            """,
+        ),
+    )
+}
+
 ALL_TABLES: dict[str, Table] = TABLES | CATALOGUE_TABLES
+READABLE = frozenset({*ALL_TABLES, *VIEWS})
 
 
 @cache
@@ -97,7 +137,7 @@ def catalogue_rows(catalogue: Catalogue) -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows of CATALOGUE_TABLES, values in the order of the columns."""
     types, apps, groups = catalogue.data_types.values(), catalogue.app_types.values(), catalogue.permission_groups
     return {
-        "data_type": [(x.id, x.zh, x.en, x.parent, x.sensitive, x.identifier_class) for x in types],
+        "data_type": [(x.id, x.zh, x.en, x.parent, x.sensitive, x.identifier_class, x.permission_required) for x in types],
         "data_type_permission": [(x.id, permission) for x in types for permission in x.permissions],
         "behaviour": [(x.id, x.zh, x.en) for x in catalogue.behaviours.values()],
         "clause": [(x.id, x.notice, x.title.zh, x.title.en) for x in catalogue.clauses.values()],
@@ -107,5 +147,6 @@ def catalogue_rows(catalogue: Catalogue) -> dict[str, list[tuple[Any, ...]]]:
         "permission_info": [
             (x.name, x.level, x.group_zh, groups[x.group_zh].title.en if x.group_zh else None) for x in catalogue.permissions.values()
         ],
+        "system_package": [(prefix,) for prefix in catalogue.system_packages],
         "sdk_registry": [(x.id, x.name.zh, x.name.en, x.category, x.vendor) for x in catalogue.sdks.values()],
     }

@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from mingcha.facts.schema import TABLES
-from mingcha.rules.schema import ALL_TABLES, CATALOGUE_TABLES, catalogue_rows
+from mingcha.rules.schema import ALL_TABLES, CATALOGUE_TABLES, READABLE, VIEWS, catalogue_rows
 from mingcha.rules.tables import BLANKS, FUNCTIONS, MAX_ROWS, QueryError, Rows
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Steps of SQLite's virtual machine between two looks at the budget, and the budget of one query: some ten seconds.
 _STEPS, _LOOKS = 100_000, 5_000
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _TYPES = {"text": "TEXT", "list": "TEXT", "int": "INTEGER", "bool": "INTEGER", "float": "REAL"}
 
 
@@ -36,6 +37,8 @@ class SqliteTables:
         for table in ALL_TABLES.values():
             columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in table.columns)
             self._base.execute(f'create table "{table.name}" ({columns})')
+        for view in VIEWS.values():
+            self._base.execute(f'create view "{view.name}" as {view.sql}')
         for name, rows in catalogue_rows(catalogue).items():
             self._insert(CATALOGUE_TABLES[name], rows)
         for table in TABLES.values():
@@ -105,7 +108,7 @@ def _fact_rows(table: Table, facts: Sequence[FactSet]) -> list[list[Any]]:
     for at in lists:
         for row in rows:
             if row[at] is not None:
-                row[at] = json.dumps(row[at], ensure_ascii=False)
+                row[at] = _encode(row[at])
     return rows
 
 
@@ -113,7 +116,7 @@ def _authorize(action: int, first: str | None, second: str | None, _base: str | 
     if action == sqlite3.SQLITE_SELECT:
         return sqlite3.SQLITE_OK
     if action == sqlite3.SQLITE_READ:
-        return sqlite3.SQLITE_OK if first in ALL_TABLES else sqlite3.SQLITE_DENY
+        return sqlite3.SQLITE_OK if first in READABLE else sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_FUNCTION and second in FUNCTIONS:
         return sqlite3.SQLITE_OK
     return sqlite3.SQLITE_DENY

@@ -6,7 +6,7 @@ label: 超范围收集个人信息
 title: {zh: 读取登录账户、运行进程, en: 'Device accounts or running processes are read'}
 decides: suspected
 grade: general
-needs: [code]
+needs: [code, manifest]
 sentence:
   zh: "{owner_zh}在无用户操作时读取{data_type_zh}，未见必要业务场景。"
   en: "{owner_en} reads {data_type_en} without a user's action; no function that needs it was seen."
@@ -14,11 +14,7 @@ remedy:
   zh: "删除对{data_type_zh}的读取；判断自身进程请使用 Application.getProcessName 等不涉及其他应用的方法。"
   en: "Do not read {data_type_en}; to tell the own process use Application.getProcessName or the like."
 ---*/
-select a.package, a.owner, a.data_type,
-       a.caller_class || '->' || a.caller_method || coalesce(':' || cast(a.line as varchar), '') as place,
-       a.api || coalesce(' (' || a.argument || ')', '') as quote,
-       a.path,
-       1 - a.confidence as rank
-from access a
-where a.data_type in ('device_accounts', 'running_apps') and a.confidence >= 0.7
+select a.package, a.owner, a.data_type, a.place, a.quote, a.path, a.rank
+from likely_access a
+where a.data_type in ('device_accounts', 'running_apps')
   and a.start_state in ('at-start', 'background')

@@ -6,22 +6,17 @@ label: 超范围收集个人信息
 title: {zh: 后台可达的位置收集, en: 'Location can be collected in the background'}
 decides: suspected
 grade: serious
-needs: [manifest, code]
+needs: [code, manifest]
 sentence:
-  zh: "{owner_zh}申请后台定位权限，且后台代码可收集{data_type_zh}。"
-  en: "{owner_en} asks for background location, and background code can collect {data_type_en}."
+  zh: "代码显示{owner_zh}可在后台运行时（服务、广播、任务）收集{data_type_zh}，且具备后台定位所需权限，须确认是否为服务所必需。"
+  en: "The code shows that {owner_en} can collect {data_type_en} in the background (services, receivers, jobs) and has the permission to; whether the service needs it must be confirmed."
 remedy:
   zh: "非导航、运动等持续定位功能的，删除后台定位权限及后台定位代码。"
   en: "Unless the app navigates or tracks sport, remove the background location permission and the code."
 ---*/
-select a.package, a.owner, a.data_type,
-       'code' as evidence_kind,
-       a.caller_class || '->' || a.caller_method || coalesce(':' || cast(a.line as varchar), '') as place,
-       a.api || coalesce(' (' || a.argument || ')', '') as quote,
-       a.path,
-       1 - a.confidence as rank
-from access a
+select a.package, a.owner, a.data_type, a.place, a.quote, a.path, a.rank
+from likely_access a
 where a.data_type = 'precise_location'
   and a.start_state = 'background'
-  and a.confidence >= 0.7
-  and exists (select 1 from permission p where p.package = a.package and p.name = 'android.permission.ACCESS_BACKGROUND_LOCATION')
+  and (a.package in (select p.package from permission p where p.name = 'android.permission.ACCESS_BACKGROUND_LOCATION')
+       or a.package in (select k.package from package k where k.target_sdk < 29))

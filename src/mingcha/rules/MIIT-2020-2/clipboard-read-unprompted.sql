@@ -6,7 +6,7 @@ label: 超范围收集个人信息
 title: {zh: 无用户操作读取剪切板, en: 'The clipboard is read without the user asking'}
 decides: suspected
 grade: general
-needs: [code]
+needs: [code, manifest]
 sentence:
   zh: "用户未执行粘贴操作，{owner_zh}可读取剪切板。"
   en: "{owner_en} can read the clipboard although the user has not pasted anything."
@@ -14,10 +14,6 @@ remedy:
   zh: "仅在用户执行粘贴操作时读取剪切板。"
   en: "Read the clipboard only when the user pastes."
 ---*/
-select a.package, a.owner, a.data_type,
-       a.caller_class || '->' || a.caller_method || coalesce(':' || cast(a.line as varchar), '') as place,
-       a.api || coalesce(' (' || a.argument || ')', '') as quote,
-       a.path,
-       1 - a.confidence as rank
-from access a
-where a.data_type = 'clipboard' and a.confidence >= 0.7 and a.start_state in ('at-start', 'background')
+select a.package, a.owner, a.data_type, a.place, a.quote, a.path, a.rank
+from likely_access a
+where a.data_type = 'clipboard' and a.start_state in ('at-start', 'background')

@@ -6,7 +6,7 @@ label: 超范围收集个人信息
 title: {zh: 无用户操作采集传感器, en: "Sensors are read without a user's action"}
 decides: suspected
 grade: general
-needs: [code]
+needs: [code, manifest]
 sentence:
   zh: "{owner_zh}在启动或后台状态下注册传感器监听。"
   en: "{owner_en} registers a sensor listener at start or in the background."
@@ -14,11 +14,7 @@ remedy:
   zh: "仅在使用相关功能时注册传感器监听，离开页面时注销，并避免高采样率。"
   en: "Register sensor listeners only while the function is in use, unregister them on leaving, and avoid high rates."
 ---*/
-select a.package, a.owner, a.data_type,
-       a.caller_class || '->' || a.caller_method || coalesce(':' || cast(a.line as varchar), '') as place,
-       a.api || coalesce(' (' || a.argument || ')', '') as quote,
-       a.path,
-       1 - a.confidence as rank
-from access a
-where a.data_type = 'sensor' and a.confidence >= 0.7 and a.start_state in ('at-start', 'background')
+select a.package, a.owner, a.data_type, a.place, a.quote, a.path, a.rank
+from likely_access a
+where a.data_type = 'sensor' and a.start_state in ('at-start', 'background')
   and instr(a.api, ';->registerListener(') > 0

@@ -7,23 +7,22 @@ title: {zh: 一揽子申请多个权限, en: 'Several permissions are asked for 
 decides: suspected
 grade: general
 needs: [code]
+key: [families_zh]
 sentence:
-  zh: "{owner_zh}一次性申请{permissions}等多项权限。"
-  en: "{owner_en} asks in one go for {permissions}."
+  zh: "代码显示{owner_zh}一次性申请{families_zh}等{count}类权限。"
+  en: "The code shows that {owner_en} asks for {count} families of permissions in one go: {families_en}."
 remedy:
   zh: "在对应业务功能启动时逐项动态申请权限，并同步告知目的。"
   en: "Ask for each permission when its function starts, and say what for."
 ---*/
-select a.package, a.owner,
-       joined(i.group_zh, '、') as groups_zh,
-       a.argument as permissions,
-       a.caller_class || '->' || a.caller_method || coalesce(':' || cast(a.line as varchar), '') as place,
-       a.api as quote, a.path
-from access a
+select a.package, a.owner, a.place, a.quote, a.path, a.rank,
+       joined(coalesce(i.group_zh, i.name), '、') as families_zh,
+       joined(coalesce(i.group_en, i.name), ', ') as families_en,
+       count(distinct coalesce(i.group_zh, i.name)) as count
+from likely_access a
 join permission_info i on instr(', ' || a.argument || ',', ', ' || i.name || ',') > 0
 where a.behaviour = 'permission_request'
-  and a.confidence >= 0.7
   and a.start_state <> 'unreached'
   and i.level = 'dangerous'
-group by a.package, a.owner, a.argument, a.caller_class, a.caller_method, a.line, a.api, a.path
+group by a.package, a.owner, a.place, a.quote, a.path, a.rank
 having count(distinct coalesce(i.group_zh, i.name)) >= 2

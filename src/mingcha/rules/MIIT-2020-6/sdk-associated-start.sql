@@ -7,20 +7,19 @@ title: {zh: SDK关联启动其他应用, en: 'An SDK starts other apps'}
 decides: suspected
 grade: serious
 needs: [code]
+key: [target]
 sentence:
-  zh: "SDK“{owner_zh}”在启动或后台状态下可唤醒{target}。"
-  en: "The SDK {owner_en} can start {target} at start or in the background."
+  zh: "代码显示SDK“{owner_zh}”在启动或后台状态下可唤醒{target}。"
+  en: "The code shows that the SDK {owner_en} can start {target} at start or in the background."
 remedy:
   zh: "关闭“{owner_zh}”的关联启动（互相唤醒）功能，或移除相应组件。"
   en: "Switch off mutual wake-up in {owner_en}, or remove the components that do it."
 ---*/
 select a.package, a.owner, a.argument as target,
-       a.caller_class || '->' || a.caller_method || coalesce(':' || cast(a.line as varchar), '') as place,
-       a.api || coalesce(' (' || a.argument || ')', '') as quote,
-       a.path,
-       1 - a.confidence as rank
-from access a
+       a.place, a.quote, a.path, a.rank
+from likely_access a
 where a.behaviour = 'associated_start'
-  and a.confidence >= 0.7
+  and a.via = 'intent'
   and a.start_state in ('at-start', 'background')
   and a.owner in (select id from sdk_registry)
+  and not exists (select 1 from system_package s where starts_with(a.argument, s.prefix))

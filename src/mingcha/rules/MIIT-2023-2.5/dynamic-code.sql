@@ -14,13 +14,11 @@ remedy:
   zh: "说明动态加载的代码来源、签名校验方式和用途；不得借此更改已公示的功能和收集行为。"
   en: "State where loaded code comes from, how it is verified and what for; it must not change what was made public."
 ---*/
-select a.package, a.owner,
-       a.caller_class || '->' || a.caller_method || coalesce(':' || cast(a.line as varchar), '') as place,
-       a.api || coalesce(' (' || a.argument || ')', '') as quote,
-       a.path,
-       1 - a.confidence as rank
-from access a
+select a.package, a.owner, a.place, a.quote, a.path, a.rank
+from likely_access a
 where a.behaviour = 'hot_update'
-  and a.confidence >= 0.7
   and a.start_state <> 'unreached'
   and instr(a.api, 'ClassLoader;-><init>') + instr(a.api, 'DexFile;->') > 0
+  -- MultiDex loads the package's own further dex files on Android 4.
+  and not starts_with(a.caller_class, 'Landroidx/multidex/')
+  and not starts_with(a.caller_class, 'Landroid/support/multidex/')
