@@ -145,7 +145,8 @@ class SdkFound:
 class Access:
     """A read of personal data (`data_type`) or a regulated behaviour at one call site.
 
-    `path` leads from an entry point to the call; it is empty when the site is unreached.
+    `path` leads from an entry point to the call; it is empty when the site is unreached. `gate` is the consent check
+    before a gated site: flag, its value before consent, and the place of the check.
     """
 
     data_type: str | None
@@ -158,6 +159,7 @@ class Access:
     initiator: str = "app"
     argument: str | None = None
     line: int | None = None
+    gate: str | None = None
     confidence: float = 1.0
 
 

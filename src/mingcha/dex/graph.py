@@ -63,9 +63,11 @@ class Graph:
     new_start: Ids
     new_end: Ids
     new_type: Ids
+    new_pc: Ids
     field_start: Ids
     field_end: Ids
     field_class: Ids
+    field_pc: Ids
     name_start: Ids  # components whose class a method names
     name_end: Ids
     name_class: Ids
@@ -78,6 +80,9 @@ class Graph:
     init_name: int
     object_type: int
     complete: bool  # False when the dispatch budget was hit
+    guarded_calls: Bytes  # rows behind a consent gate, as `gates` marks them
+    guarded_news: Bytes
+    guarded_fields: Bytes
 
     def ancestors(self, type_: int) -> tuple[str, ...]:
         """Return descriptors of a type's superclasses and interfaces, itself first, through package and framework."""
@@ -326,9 +331,11 @@ def build(program: Program, components: Mapping[str, int]) -> Graph:
         new_start=new_start,
         new_end=new_end,
         new_type=program.type_ref_type[new],
+        new_pc=program.type_ref_pc[new],
         field_start=field_start,
         field_end=field_end,
         field_class=field_class[static],
+        field_pc=program.field_ref_pc[static],
         name_start=name_offset[:-1],
         name_end=name_offset[1:],
         name_class=name_class,
@@ -341,4 +348,7 @@ def build(program: Program, components: Mapping[str, int]) -> Graph:
         init_name=NONE if names["<init>"] is None else names["<init>"],
         object_type=NONE if object_type is None else object_type,
         complete=complete,
+        guarded_calls=np.zeros(len(program.call_callee), np.uint8),
+        guarded_news=np.zeros(int(np.count_nonzero(new)), np.uint8),
+        guarded_fields=np.zeros(int(np.count_nonzero(static)), np.uint8),
     )

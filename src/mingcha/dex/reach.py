@@ -85,6 +85,7 @@ class Reachability:
     """What runs at start, on the user's way, and in the background."""
 
     start: Reached
+    gated: Reached  # as start, but past consent gates too
     ui: Reached
     background: Reached
 
@@ -111,6 +112,7 @@ class Walker:
         mask: int,
         *,
         by_reference: bool,
+        through: bool = True,
         assumed: Bytes | None = None,
         roots: Ids = np.empty(0, np.uint32),  # noqa: B008 - never changed
     ) -> Reached:
@@ -118,7 +120,7 @@ class Walker:
         classes = len(self._graph.program.class_type)
         kernel = self._kernel
         known = np.zeros(classes, np.uint8) if assumed is None else assumed
-        kernel.run(roots, components, mask, by_reference, known)
+        kernel.run(roots, components, mask, by_reference, through, known)
         return Reached(
             seen=kernel.seen_array,
             live=kernel.live_array,
@@ -141,13 +143,14 @@ def reach(graph: Graph, entries: EntryPoints) -> Reachability:
     screens = _classes(graph, (*entries.start, *entries.launcher, *entries.screens))
     background = _classes(graph, entries.background)
     own = _classes(graph, entries.own_background)
-    start = walker.walk(start_classes, _START, by_reference=False)
-    ui = walker.walk(screens, _UI, by_reference=True, assumed=start.live)
-    alive = start.live | ui.live
+    start = walker.walk(start_classes, _START, by_reference=False, through=False)
+    gated = walker.walk(start_classes, _START, by_reference=False) if graph.guarded_calls.any() else start
+    ui = walker.walk(screens, _UI, by_reference=True, assumed=gated.live)
+    alive = gated.live | ui.live
     started = np.unique(np.concatenate([background, own[alive[own] > 0]])).astype(np.uint32)
     registered = np.union1d(start.later, ui.later)
-    behind = walker.walk(started, _BACKGROUND, by_reference=False, assumed=alive, roots=registered)
-    return Reachability(start, ui, behind)
+    behind = walker.walk(started, _BACKGROUND, by_reference=False, through=False, assumed=alive, roots=registered)
+    return Reachability(start, gated, ui, behind)
 
 
 def count_by_hierarchy(graph: Graph, entries: EntryPoints) -> int:

@@ -193,7 +193,8 @@ cdef class Reach:
     cdef uint32_t[::1] memo_value
     cdef int64_t memo_count
     cdef UV trigger_of
-    cdef const uint8_t[::1] component, starter
+    cdef const uint8_t[::1] component, starter, guarded_calls, guarded_news, guarded_fields
+    cdef bint through
     cdef uint32_t clinit_name, init_name, object_type
     cdef UW queue, parent, parent_row, pending_head, pending_next, pending_method, pending_from
     cdef UW waiting_next, waiting_method, waiting_from
@@ -226,6 +227,8 @@ cdef class Reach:
         self.memo_value = np.zeros(1024, np.uint32)
         self.memo_count = 0
         self.trigger_of, self.component, self.starter = graph.trigger_of, graph.component, graph.starter
+        self.guarded_calls, self.guarded_news = graph.guarded_calls, graph.guarded_news
+        self.guarded_fields = graph.guarded_fields
         self.clinit_name, self.init_name, self.object_type = graph.clinit_name, graph.init_name, graph.object_type
 
     cdef int push(self, uint32_t m, uint32_t parent, uint32_t row, uint8_t kind) except -1:
@@ -419,14 +422,20 @@ cdef class Reach:
             i += 1
             starts = 0
             for j in range(self.new_start[m], self.new_end[m]):
+                if self.guarded_news[j] and not self.through:
+                    continue
                 k = self.type_class[self.new_type[j]]
                 if k != NONE and not self.exposed[k]:
                     self.enliven(k, m)
             for j in range(self.field_start[m], self.field_end[m]):
+                if self.guarded_fields[j] and not self.through:
+                    continue
                 k = self.type_class[self.field_class[j]]
                 if k != NONE and not self.initialised[k]:
                     self.initialise(k, m)
             for j in range(self.call_start[m], self.call_end[m]):
+                if self.guarded_calls[j] and not self.through:
+                    continue
                 x = self.call_callee[j]
                 starts |= self.starter[x]
                 self.push(x, m, <uint32_t>j, BY_CALL)
@@ -485,11 +494,12 @@ cdef class Reach:
             self.waiting_head[i] = NONE
         return 0
 
-    def run(self, UV roots, UV components, uint8_t mask, bint by_reference, const uint8_t[::1] assumed not None):
+    def run(self, UV roots, UV components, uint8_t mask, bint by_reference, bint through, const uint8_t[::1] assumed not None):
         """Walk from `roots` (method ids) and started `components` (class ids); results are the *_array attributes.
 
         `mask` are the callback kinds that count; with `by_reference` any mention of a component's class starts it,
-        without it only a mention beside a call that starts components of its type. `assumed` marks classes that
+        without it only a mention beside a call that starts components of its type. `through` walks past consent gates
+        as well. `assumed` marks classes that
         have instances already (made elsewhere). The walk is breadth first over what is live in the end, so parents
         give shortest paths.
         """
@@ -505,6 +515,7 @@ cdef class Reach:
         self.waiting_from = np.empty(waits, np.uint32)
         self.mask = mask
         self.by_reference = by_reference
+        self.through = through
         known = np.array(assumed, np.uint8)
         self.assumed = known
         self.fired = 0

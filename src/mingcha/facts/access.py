@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mingcha.dex.arguments import resolve_arguments
 from mingcha.dex.constants import Kind
 from mingcha.dex.graph import among
 from mingcha.facts.deciders import Decision, deciders
 from mingcha.facts.meaning import HINT, SURE, Subject, field_meanings, method_meanings, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from mingcha.catalogue import Catalogue
+    from mingcha.dex.arguments import Resolver
     from mingcha.dex.constants import Value
     from mingcha.dex.graph import Graph
     from mingcha.facts.factset import FactSet
@@ -61,14 +61,12 @@ class Site(NamedTuple):
     confidence: float
 
 
-def collect_accesses(
-    facts: FactSet, graph: Graph, moments: Moments, catalogue: Catalogue, app_id: str, texts: Callable[[int], str | None]
-) -> None:
-    """Add the access rows of one program; `texts` resolves a resource id to its text."""
-    sites = {*_calls(graph, catalogue, app_id, texts), *_fields(graph, catalogue), *_names(graph, catalogue)}
+def collect_accesses(facts: FactSet, graph: Graph, moments: Moments, resolver: Resolver, catalogue: Catalogue, app_id: str) -> None:
+    """Add the access rows of one program."""
+    sites = {*_calls(graph, catalogue, app_id, resolver), *_fields(graph, catalogue), *_names(graph, catalogue)}
     program = graph.program
     for site in sorted(sites, key=lambda each: _order(each, moments)):
-        moment = moments.of(site.method)
+        moment = moments.at(site.method, site.pc)
         caller_class, _, caller_method = moments.signature(site.method).partition("->")
         facts.add(
             "access",
@@ -86,6 +84,7 @@ def collect_accesses(
             start_state=moment.state.value,
             reached_from=list(moment.reached_from),
             confidence=round(site.confidence * moment.confidence, 2),
+            gate=moment.gate,
             path=list(moment.path) if site.confidence > HINT else [],
         )
 
@@ -94,7 +93,7 @@ def _order(site: Site, moments: Moments) -> tuple[str | int, ...]:
     return (moments.signature(site.method), site.pc, *(part or "" for part in (*site.subject, *site[2:4], site.argument)))
 
 
-def _calls(graph: Graph, catalogue: Catalogue, app_id: str, texts: Callable[[int], str | None]) -> Iterator[Site]:
+def _calls(graph: Graph, catalogue: Catalogue, app_id: str, resolver: Resolver) -> Iterator[Site]:
     program = graph.program
     words = vocabulary(catalogue)
     meanings = method_meanings(graph, words)
@@ -102,7 +101,7 @@ def _calls(graph: Graph, catalogue: Catalogue, app_id: str, texts: Callable[[int
     wanted = np.array(sorted({*meanings, *special}), np.uint32)
     rows = np.flatnonzero(among(program.call_callee, wanted, len(program.method_class)))
     asked = [row for row in rows.tolist() if _wants_argument(int(program.call_callee[row]), meanings, special)]
-    values = dict(zip(asked, resolve_arguments(program, np.array(asked, np.int64), texts=texts), strict=True))
+    values = {row: resolver.arguments(row) for row in asked}
     for row in rows.tolist():
         ref = int(program.call_callee[row])
         place = (int(program.call_caller[row]), int(program.call_pc[row]))

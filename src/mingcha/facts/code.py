@@ -10,6 +10,8 @@ import numpy as np
 from mingcha.dex import graph as graphs
 from mingcha.dex import problems
 from mingcha.dex import program as programs
+from mingcha.dex.arguments import Resolver
+from mingcha.dex.gates import Gates
 from mingcha.dex.reach import count_defined, reach
 from mingcha.facts.access import collect_accesses
 from mingcha.facts.address import collect_code_addresses
@@ -40,9 +42,11 @@ class Setting:
 def collect_code(facts: FactSet, program: Program, contents: Sequence[bytes], setting: Setting) -> list[tuple[str, str]]:
     """Add the rows of a program and of the files it was loaded from; return what was not read as (zh, en), empty when all of it was."""
     graph = graphs.build(program, setting.components)
+    resolver = Resolver(program, texts=setting.texts)
+    gates = Gates(graph, resolver).find()
     reachability = reach(graph, setting.entries)
-    moments = Moments(graph, reachability, setting.owners)
-    collect_accesses(facts, graph, moments, setting.catalogue, setting.app_id, setting.texts)
+    moments = Moments(graph, reachability, setting.owners, gates)
+    collect_accesses(facts, graph, moments, resolver, setting.catalogue, setting.app_id)
     collect_code_addresses(facts, program, contents, moments)
     facts.add(
         "code",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.facts.owner import APP
 from mingcha.model import StartState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mingcha.dex.gates import Gate
     from mingcha.dex.graph import Graph
     from mingcha.dex.reach import Reachability
     from mingcha.facts.owner import Owners
@@ -24,24 +28,34 @@ class Moment(NamedTuple):
     path: tuple[str, ...]
     initiator: str
     confidence: float
+    gate: str | None = None
 
 
 class Moments:
     """Answers `of` for the methods of one program; answers are kept."""
 
-    def __init__(self, graph: Graph, reachability: Reachability, owners: Owners) -> None:
+    def __init__(self, graph: Graph, reachability: Reachability, owners: Owners, gates: Mapping[tuple[int, int], Gate]) -> None:
         self._graph = graph
         self._reach = reachability
         self._owners = owners
+        self._gates = gates
         self._known: dict[int, Moment] = {}
         self._signatures: dict[int, str] = {}
         self._owner_of: dict[int, str] = {}
 
     def of(self, method: int) -> Moment:
-        """Return when a defined method can run; at start wins over background, background over a user's action."""
+        """Return when a defined method can run; at start wins over background, that over gated, that over a user's action."""
         if method not in self._known:
             self._known[method] = self._judge(method)
         return self._known[method]
+
+    def at(self, method: int, pc: int) -> Moment:
+        """Return when the instruction at `pc` of a defined method can run: as the method, unless a gate stands before it."""
+        moment = self.of(method)
+        gate = self._gates.get((method, pc))
+        if gate is None or moment.state not in (StartState.AT_START, StartState.BACKGROUND):
+            return moment
+        return moment._replace(state=StartState.GATED, gate=self._words(gate, method, pc))
 
     def signature(self, method: int) -> str:
         """Return the method's signature."""
@@ -58,8 +72,15 @@ class Moments:
         return known
 
     def _judge(self, method: int) -> Moment:
-        walks = {"start": self._reach.start, "background": self._reach.background, "ui": self._reach.ui}
+        walks = {
+            "start": self._reach.start,
+            "background": self._reach.background,
+            "gated": self._reach.gated,
+            "ui": self._reach.ui,
+        }
         reached_from = tuple(name for name, walk in walks.items() if walk.seen[method])
+        if "start" in reached_from:
+            reached_from = tuple(name for name in reached_from if name != "gated")
         owner = self.owner(method)
         if not reached_from:
             return Moment(StartState.UNREACHED, (), (), owner, 1.0)
@@ -67,6 +88,7 @@ class Moments:
         state = {
             "start": StartState.AT_START,
             "background": StartState.BACKGROUND,
+            "gated": StartState.GATED,
             "ui": StartState.USER_ACTION,
         }[first]
         walk = walks[first]
@@ -74,7 +96,25 @@ class Moments:
         owners = [self.owner(step) for step in steps]
         confidence = REFLECTED if walk.reflected(method) else 1.0
         path = tuple(map(self.signature, steps))
-        return Moment(state, reached_from, path, _initiator(owners), confidence)
+        gate = self._gate(steps) if state is StartState.GATED else None
+        return Moment(state, reached_from, path, _initiator(owners), confidence, gate)
+
+    def _gate(self, steps: list[int]) -> str | None:
+        """Return the first gate on a path in words: the flag, its value before consent, and the call behind the check."""
+        program = self._graph.program
+        for caller, step in itertools.pairwise(steps):
+            row = self._reach.gated.call_row(self._graph, step)
+            if row is None or int(program.call_caller[row]) != caller:
+                continue
+            pc = int(program.call_pc[row])
+            gate = self._gates.get((caller, pc))
+            if gate is not None:
+                return self._words(gate, caller, pc)
+        return None
+
+    def _words(self, gate: Gate, method: int, pc: int) -> str:
+        line = self._graph.program.line(method, pc)
+        return f"{gate.key} = {gate.default} @ {self.signature(method)}{'' if line is None else f':{line}'}"
 
 
 def _initiator(owners: list[str]) -> str:

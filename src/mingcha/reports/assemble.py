@@ -100,6 +100,7 @@ def _access(row: Row) -> Access:
         initiator=row["initiator"],
         argument=row["argument"],
         line=row["line"],
+        gate=row["gate"],
         confidence=row["confidence"],
     )
 

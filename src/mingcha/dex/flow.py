@@ -1,0 +1,117 @@
+"""The instructions of one method with their successors, for analyses that need few methods (AOSP: dalvik-bytecode)."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mingcha.dex.debug import _Reader
+from mingcha.dex.opcodes import LENGTH
+
+if TYPE_CHECKING:
+    from mingcha.dex.program import Program
+
+# Methods with more code than this are generated tables; a gate does not hide in one.
+MAX_UNITS = 20_000
+
+_GOTO, _GOTO_16, _GOTO_32 = 0x28, 0x29, 0x2A
+_SWITCHES = (0x2B, 0x2C)
+_IF, _IF_ZERO = range(0x32, 0x38), range(0x38, 0x3E)
+_ENDS = (*range(0x0E, 0x12), 0x27)  # returns and throw
+_PACKED_SWITCH = 0x0100
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One instruction: its code units, where it goes on, and the handlers that an exception in it reaches."""
+
+    pc: int
+    units: tuple[int, ...]
+    successors: tuple[int, ...]
+    handlers: tuple[int, ...]
+
+    @property
+    def op(self) -> int:
+        """Return the opcode."""
+        return self.units[0] & 0xFF
+
+
+def instructions(program: Program, method: int) -> dict[int, Instruction]:
+    """Return a defined method's instructions by pc; empty when it has no code, too much of it, or malformed code.
+
+    Only what a walk from the first instruction can meet is decoded.
+    """
+    definition = int(program.method_def[method])
+    dex = int(program.def_dex[definition])
+    data = program.buffer.data[int(program.dex_base[dex]) : int(program.dex_end[dex])]
+    try:
+        return _decode(data, int(program.def_code[definition]))
+    except (IndexError, struct.error):
+        return {}
+
+
+def _decode(data: memoryview, at: int) -> dict[int, Instruction]:
+    _, _, _, tries, _, count = struct.unpack_from("<HHHHII", data, at)
+    if at == 0 or count > MAX_UNITS:
+        return {}
+    code = struct.unpack_from(f"<{count}H", data, at + 16)
+    handlers = _handlers(data, at + 16 + 2 * count + (2 if count & 1 and tries else 0), tries)
+    found: dict[int, Instruction] = {}
+    queue = [0]
+    while queue:
+        pc = queue.pop()
+        if pc in found or not 0 <= pc < count:
+            continue
+        units = code[pc : pc + LENGTH[code[pc] & 0xFF]]
+        caught = tuple(place for first, last, places in handlers if first <= pc < last for place in places)
+        found[pc] = Instruction(pc, units, _successors(code, pc, units), caught)
+        queue += found[pc].successors + caught
+    return found
+
+
+def _signed(value: int, bits: int) -> int:
+    return value - (1 << bits) if value >> (bits - 1) else value
+
+
+def _successors(code: tuple[int, ...], pc: int, units: tuple[int, ...]) -> tuple[int, ...]:
+    op = units[0] & 0xFF
+    after = pc + len(units)
+    if op in _ENDS:
+        return ()
+    if op == _GOTO:
+        return (pc + _signed(units[0] >> 8, 8),)
+    if op == _GOTO_16:
+        return (pc + _signed(units[1], 16),)
+    if op == _GOTO_32:
+        return (pc + _signed(units[1] | units[2] << 16, 32),)
+    if op in _IF or op in _IF_ZERO:
+        return (after, pc + _signed(units[1], 16))
+    if op in _SWITCHES:
+        return (after, *_targets(code, pc, pc + _signed(units[1] | units[2] << 16, 32)))
+    return (after,)
+
+
+def _targets(code: tuple[int, ...], pc: int, table: int) -> list[int]:
+    """Return where a switch goes; both kinds of tables end in `size` offsets of two units."""
+    size = code[table + 1]
+    first = table + 4 if code[table] == _PACKED_SWITCH else table + 2 + 2 * size
+    units = code[first : first + 2 * size]
+    return [pc + _signed(low | high << 16, 32) for low, high in zip(units[::2], units[1::2], strict=True)]
+
+
+def _handlers(data: memoryview, at: int, tries: int) -> list[tuple[int, int, list[int]]]:
+    """Return (first pc, pc after the last, handler pcs) of each try block."""
+    found = []
+    for number in range(tries):
+        start, count, offset = struct.unpack_from("<IHH", data, at + 8 * number)
+        reader = _Reader(data, at + 8 * tries + offset)
+        size = reader.signed()
+        places = []
+        for _ in range(abs(size)):
+            reader.unsigned()
+            places.append(reader.unsigned())
+        if size <= 0:
+            places.append(reader.unsigned())
+        found.append((start, start + count, places))
+    return found

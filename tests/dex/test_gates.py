@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import pytest
+from mingcha.dex import graph as graphs
+from mingcha.dex import program as programs
+from mingcha.dex.arguments import Resolver
+from mingcha.dex.gates import Gates
+from mingcha.dex.reach import EntryPoints, reach
+
+from tests.dex.test_reach import APPLICATION, LEAK, TARGET, application, smali
+from tests.smali import assemble_dex
+
+pytestmark = pytest.mark.debian
+
+PREFERENCES = "Landroid/content/SharedPreferences;"
+CALL = "    invoke-static {}, Lt/Leak;->leak()V\n"
+
+
+def flag(key: str, default: int = 0, reader: str = "getBoolean", kind: str = "Z") -> str:
+    """Return code that leaves the stored value in v3."""
+    return (
+        f'    const/4 v0, 0x0\n    const-string v1, "{key}"\n    const/4 v2, {default:#x}\n'
+        f"    invoke-interface {{v0, v1, v2}}, {PREFERENCES}->{reader}(Ljava/lang/String;{kind}){kind}\n    move-result v3\n"
+    )
+
+
+def verdict(*classes: str) -> tuple[str, list[str]]:
+    """Return when the leak runs, and the gates' keys."""
+    sources = {f"{number}.smali": text for number, text in enumerate((*classes, smali("Lt/Leak;", LEAK)))}
+    program = programs.load([("classes.dex", assemble_dex(sources))])
+    graph = graphs.build(program, {})
+    gates = Gates(graph, Resolver(program)).find()
+    found = reach(graph, EntryPoints((APPLICATION,), (), (), (), ()))
+    method = program.find_method(TARGET)
+    assert method is not None
+    state = "at-start" if found.start.seen[method] else "gated" if found.gated.seen[method] else "unreached"
+    return state, sorted({gate.key for gate in gates.values()})
+
+
+GATED = {
+    "if not agreed, skip": flag("privacy_agreed") + "    if-eqz v3, :no\n" + CALL + "    :no\n    return-void",
+    "if not agreed, return": flag("user_agree") + "    if-nez v3, :yes\n    return-void\n    :yes\n" + CALL + "    return-void",
+    "a first-run flag, the other way round": flag("is_first_run", 1) + "    if-nez v3, :no\n" + CALL + "    :no\n    return-void",
+    "a number that must be one": flag("privacy_version", 0, "getInt", "I")
+    + "    const/4 v4, 0x1\n    if-ne v3, v4, :no\n"
+    + CALL
+    + "    :no\n    return-void",
+    "a number that must be more than nothing": flag("protocol", 0, "getInt", "I")
+    + "    if-lez v3, :no\n"
+    + CALL
+    + "    :no\n    return-void",
+    "negated by xor": flag("privacy") + "    xor-int/lit8 v3, v3, 0x1\n    if-nez v3, :no\n" + CALL + "    :no\n    return-void",
+    "copied to another register": flag("privacy") + "    move v5, v3\n    if-eqz v5, :no\n" + CALL + "    :no\n    return-void",
+    "a Chinese key": flag("\\u540c\\u610f\\u9690\\u79c1") + "    if-eqz v3, :no\n" + CALL + "    :no\n    return-void",
+}
+
+
+@pytest.mark.parametrize("form", GATED)
+def test_code_behind_a_consent_check_is_gated(form: str) -> None:
+    assert verdict(application(GATED[form]))[0] == "gated"
+
+
+AT_START = {
+    "no check": CALL + "    return-void",
+    "a flag of another kind": flag("dark_mode") + "    if-eqz v3, :no\n" + CALL + "    :no\n    return-void",
+    "the wrong side": flag("privacy_agreed") + "    if-nez v3, :no\n" + CALL + "    :no\n    return-void",
+    "a first-run flag, on the side of the first run": flag("first_run", 1) + "    if-eqz v3, :no\n" + CALL + "    :no\n    return-void",
+    "before the check": CALL + flag("privacy") + "    if-eqz v3, :no\n    nop\n    :no\n    return-void",
+    "after the check": flag("privacy") + "    if-eqz v3, :no\n    nop\n    :no\n" + CALL + "    return-void",
+    "agreed by default": flag("privacy_agreed", 1) + "    if-eqz v3, :no\n" + CALL + "    :no\n    return-void",
+    "read, but not asked": flag("privacy_agreed") + CALL + "    return-void",
+    "overwritten before it is asked": flag("privacy") + "    const/4 v3, 0x1\n    if-eqz v3, :no\n" + CALL + "    :no\n    return-void",
+}
+
+
+@pytest.mark.parametrize("form", AT_START)
+def test_a_check_that_does_not_guard_the_call_is_no_gate(form: str) -> None:
+    assert verdict(application(AT_START[form]))[0] == "at-start"
+
+
+def test_a_helper_that_returns_the_flag_is_a_gate() -> None:
+    helper = smali("Lt/Consent;", ("public static agreed()Z", flag("privacy") + "    return v3"))
+    ask = "    invoke-static {}, Lt/Consent;->agreed()Z\n    move-result v0\n    if-eqz v0, :no\n" + CALL + "    :no\n    return-void"
+    assert verdict(application(ask), helper) == ("gated", ["privacy"])
+
+
+def test_a_helper_that_returns_the_opposite_is_a_gate() -> None:
+    helper = smali("Lt/Consent;", ("public static missing()Z", flag("privacy") + "    xor-int/lit8 v3, v3, 0x1\n    return v3"))
+    ask = "    invoke-static {}, Lt/Consent;->missing()Z\n    move-result v0\n    if-nez v0, :no\n" + CALL + "    :no\n    return-void"
+    assert verdict(application(ask), helper)[0] == "gated"
+
+
+def test_a_helper_of_a_helper_is_a_gate() -> None:
+    helper = smali(
+        "Lt/Consent;",
+        ("public static stored()Z", flag("privacy") + "    return v3"),
+        ("public static agreed()Z", "    invoke-static {}, Lt/Consent;->stored()Z\n    move-result v0\n    return v0"),
+    )
+    ask = "    invoke-static {}, Lt/Consent;->agreed()Z\n    move-result v0\n    if-eqz v0, :no\n" + CALL + "    :no\n    return-void"
+    assert verdict(application(ask), helper)[0] == "gated"
+
+
+def wrapper() -> str:
+    body = (
+        f"    const/4 v0, 0x0\n    invoke-interface {{v0, p0, p1}}, {PREFERENCES}->getBoolean(Ljava/lang/String;Z)Z\n"
+        "    move-result v0\n    return v0"
+    )
+    return smali("Lt/Store;", ("public static get(Ljava/lang/String;Z)Z", body))
+
+
+@pytest.mark.parametrize(("key", "expected"), [("privacy_agreed", "gated"), ("dark_mode", "at-start")])
+def test_a_wrapper_is_judged_by_the_key_it_is_given(key: str, expected: str) -> None:
+    ask = (
+        f'    const-string v0, "{key}"\n    const/4 v1, 0x0\n    invoke-static {{v0, v1}}, Lt/Store;->get(Ljava/lang/String;Z)Z\n'
+        "    move-result v0\n    if-eqz v0, :no\n" + CALL + "    :no\n    return-void"
+    )
+    assert verdict(application(ask), wrapper())[0] == expected
+
+
+def test_a_flag_kept_in_a_field_is_a_gate() -> None:
+    keep = flag("privacy") + "    sput-boolean v3, Lt/Keep;->allowed:Z\n"
+    ask = "    sget-boolean v0, Lt/Keep;->allowed:Z\n    if-eqz v0, :no\n" + CALL + "    :no\n    return-void"
+    keeper = smali("Lt/Keep;").replace(".super Ljava/lang/Object;\n", ".super Ljava/lang/Object;\n.field public static allowed:Z\n")
+    assert verdict(application(keep + ask), keeper)[0] == "gated"
+
+
+def test_a_static_field_named_after_consent_is_a_gate() -> None:
+    keeper = smali("Lt/Keep;").replace(".super Ljava/lang/Object;\n", ".super Ljava/lang/Object;\n.field public static hasAgreed:Z\n")
+    ask = "    sget-boolean v0, Lt/Keep;->hasAgreed:Z\n    if-eqz v0, :no\n" + CALL + "    :no\n    return-void"
+    assert verdict(application(ask), keeper) == ("gated", ["hasAgreed"])
+
+
+def test_a_gate_around_a_whole_initialisation_guards_all_of_it() -> None:
+    deeper = smali(
+        "Lt/Sdk;",
+        ("public static init()V", "    invoke-static {}, Lt/Sdk;->start()V\n    return-void"),
+        ("public static start()V", CALL + "    return-void"),
+    )
+    ask = flag("privacy") + "    if-eqz v3, :no\n    invoke-static {}, Lt/Sdk;->init()V\n    :no\n    return-void"
+    assert verdict(application(ask), deeper)[0] == "gated"
+    twice = "    invoke-static {}, Lt/Sdk;->init()V\n" + ask
+    assert verdict(application(twice), deeper)[0] == "at-start"
+
+
+def test_code_in_a_handler_of_a_guarded_try_is_gated_too() -> None:
+    ask = (
+        flag("privacy") + "    if-eqz v3, :no\n    :from\n    invoke-static {}, Lt/App;->nothing()V\n    :to\n"
+        "    .catch Ljava/lang/Exception; {:from .. :to} :caught\n    :no\n    return-void\n"
+        "    :caught\n    move-exception v0\n" + CALL + "    return-void"
+    )
+    app = application(ask).replace(
+        ".method public onCreate",
+        ".method public static nothing()V\n    .registers 1\n    return-void\n.end method\n.method public onCreate",
+    )
+    assert verdict(app)[0] == "gated"
