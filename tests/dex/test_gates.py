@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from tests.dex.test_reach import APPLICATION, LEAK, TARGET, application, smali
+from tests.smali import assemble_dex
+
 from mingcha.dex import graph as graphs
 from mingcha.dex import program as programs
 from mingcha.dex.arguments import Resolver
 from mingcha.dex.gates import Gates
 from mingcha.dex.reach import EntryPoints, reach
-
-from tests.dex.test_reach import APPLICATION, LEAK, TARGET, application, smali
-from tests.smali import assemble_dex
 
 pytestmark = pytest.mark.debian
 

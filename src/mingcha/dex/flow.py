@@ -74,7 +74,7 @@ def _signed(value: int, bits: int) -> int:
     return value - (1 << bits) if value >> (bits - 1) else value
 
 
-def _successors(code: tuple[int, ...], pc: int, units: tuple[int, ...]) -> tuple[int, ...]:
+def _successors(code: tuple[int, ...], pc: int, units: tuple[int, ...]) -> tuple[int, ...]:  # noqa: PLR0911 - one line per form
     op = units[0] & 0xFF
     after = pc + len(units)
     if op in _ENDS:

@@ -24,11 +24,15 @@ if TYPE_CHECKING:
     from mingcha.dex.arguments import Resolver
     from mingcha.dex.graph import Graph
 
-# Keys, fields and methods that speak of consent, or of a first run, when consent is asked for.
-_CONSENT = re.compile(
+# Names that speak of consent; of keys also those that speak of a first run, when consent is asked for.
+_AGREEMENT = (
     r"privacy|agree|consent|protocol|gdpr|eula|yinsi|xieyi|隐私|协议|同意"
     r"|policy_?(?:accept|confirm|read|show|ok)|(?:accept|confirm|read|show)_?(?:\w+_)?policy|terms_?(?:accept|of)"
-    r"|first_?(?:run|launch|open|start|install|in$|enter|time|use|boot|app)|(?:is|app)_?first|(?:run|launch|open|start)_?first",
+)
+_FIELD = re.compile(_AGREEMENT, re.IGNORECASE)
+_CONSENT = re.compile(
+    _AGREEMENT
+    + r"|first_?(?:run|launch|open|start|install|in$|enter|time|use|boot|app)|(?:is|app)_?first|(?:run|launch|open|start)_?first",
     re.IGNORECASE,
 )
 # Readers of stored values, by class and name: position of the key and of the default, and what is read without one.
@@ -172,14 +176,18 @@ class Gates:
         """Take static flags of the package whose name speaks of consent for gates: they start as they are initialised."""
         program = self._program
         initial = dict(zip(program.static_value_field.tolist(), program.static_value.tolist(), strict=True))
+        clinit = self._graph.clinit_name
+        stores = (program.field_ref_op >= _SPUTS[0]) & (program.field_ref_op <= _SPUTS[-1])
+        stores &= program.method_name[program.field_ref_method] == clinit
+        computed = set(program.field_ref_field[stores].tolist())  # what a static initialiser stores is not known here
         for row in np.flatnonzero((program.field_ref_op >= _SGETS[0]) & (program.field_ref_op <= _SGETS[-1])).tolist():
             each = int(program.field_ref_field[row])
-            if each in self._fields or program.type_class[program.field_class[each]] == NONE:
+            if each in self._fields or each in computed or program.type_class[program.field_class[each]] == NONE:
                 continue
             if program.type_name(int(program.field_type[each])) != "Z":
                 continue
             name = program.text(int(program.field_name[each]))
-            if _CONSENT.search(name):
+            if _FIELD.search(name):
                 default = int(initial.get(each, 0))
                 self._fields[each] = Flag(default, Gate(name, default))
 
@@ -305,7 +313,7 @@ class _Walk:
 
     def _step(self, at: Instruction, state: _State) -> list[tuple[int, _State]]:
         op, units = at.op, at.units
-        onward = [(place, {}) for place in at.handlers]
+        onward: list[tuple[int, _State]] = [(place, {}) for place in at.handlers]
         if 0x32 <= op <= 0x3D:  # noqa: PLR2004 - if-test and if-testz
             return onward + self._branch(at, state)
         if op in _INVOKES:
