@@ -24,11 +24,12 @@ from androguard.misc import AnalyzeAPK
 AnalyzeAPK(sys.argv[1])
 """
 CODE = """
-import sys, zipfile
+import mmap, sys
 from mingcha.dex import graph, program, reach
 from mingcha.formats.apk import open_apk
 from mingcha.facts.manifest import component_kinds, entry_points
-apk = open_apk(open(sys.argv[1], "rb").read())
+with open(sys.argv[1], "rb") as file:
+    apk = open_apk(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 found = program.load(apk.dexes)
 reach.reach(graph.build(found, component_kinds(apk.manifest)), entry_points(apk.manifest))
 """
