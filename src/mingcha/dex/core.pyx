@@ -8,7 +8,7 @@ NONE, are counted in `log`, and never stop a file; `work` bounds what hostile fi
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memchr, memcmp, memcpy
 
-from mingcha.dex.hash cimport TAIL, find3, hash3, mix, seed
+from mingcha.dex.hash cimport TAIL, find3, hash3, mix, prefetch, seed
 from mingcha.dex.read cimport (
     BAD_FIELD, BAD_METHOD, BAD_PROTOTYPE, BAD_STRING, BAD_TYPE, FIELDS, LIST_BUDGET, METHODS, NONE, PROTOS, STRINGS,
     STRING_BUDGET, TYPES, WORK_LISTS, WORK_STRINGS, at, list_size, note, u16, u32, uleb,
@@ -17,6 +17,9 @@ from mingcha.dex.read cimport (
 ctypedef const uint8_t[::1] Buffer
 ctypedef uint32_t[::1] Ids
 ctypedef int64_t[::1] Offsets
+
+cdef enum:
+    AHEAD = 12  # rounds between asking for a slot and reading it
 
 cdef uint64_t FREE = 0xFFFFFFFFFFFFFFFFULL
 
@@ -58,6 +61,26 @@ cdef inline int64_t find_text(
         p = (p + 1) & mask
 
 
+cdef inline int64_t text_at(Buffer b, int64_t base, int64_t end, int64_t item, int64_t *left, int64_t *size) except? -2 nogil:
+    """Return where the text of a string id begins, and its size; -1 for a malformed one, -3 when the `left` bytes are used up."""
+    cdef uint32_t units
+    cdef int64_t o, room
+    cdef const uint8_t *zero
+    if left[0] <= 0:
+        return -3
+    o = uleb(b, base + <int64_t>u32(b, item), end, &units)
+    if o < 0 or o >= end or end > b.shape[0]:
+        return -1
+    room = min(end - o, left[0])
+    zero = <const uint8_t *>memchr(&b[o], 0, room)
+    if zero == NULL:
+        left[0] -= room
+        return -3 if o + room < end else -1
+    size[0] = zero - &b[o]
+    left[0] -= size[0] + 1
+    return o
+
+
 def intern_strings(dict a):
     """Fill string_map, string_offset, string_size and string_slots; return the number of different strings."""
     cdef Buffer b = a["buffer"]
@@ -65,45 +88,45 @@ def intern_strings(dict a):
     cdef int64_t[:, ::1] tables = a["tables"], work = a["work"]
     cdef int64_t[:, :, ::1] log = a["log"]
     cdef uint64_t[::1] slots = a["string_slots"]
-    cdef uint64_t secret = a["seed"]
+    cdef uint64_t secret = a["seed"], mask = slots.shape[0] - 1
     cdef Ids ids = a["string_map"], size = a["string_size"]
-    cdef int64_t count = 0, row = 0, slot = 0
-    cdef int64_t k, i, item, o, n, room, left, found
-    cdef uint32_t units
-    cdef uint64_t h
-    cdef const uint8_t *zero
+    cdef int64_t count = 0, row = 0, slot = 0, k, i, j, o, n, found, items
+    cdef uint32_t t
+    # A ring of the next strings: where they are, and their hashes.
+    cdef int64_t[AHEAD] places, sizes
+    cdef uint64_t[AHEAD] hashes
     with nogil:
         for k in range(tables.shape[0]):
-            left = work[file[k], WORK_STRINGS]
-            for i in range(tables[k, STRINGS]):
-                item = tables[k, STRINGS + 1] + 4 * i
-                ids[row] = NONE
-                row += 1
-                if left <= 0:
-                    note(log, k, STRING_BUDGET, i)
-                    continue
-                o = uleb(b, base[k] + <int64_t>u32(b, item), end[k], &units)
-                if o < 0 or o >= end[k] or end[k] > b.shape[0]:
-                    note(log, k, BAD_STRING, i)
-                    continue
-                room = min(end[k] - o, left)
-                zero = <const uint8_t *>memchr(&b[o], 0, room)
-                if zero == NULL:
-                    left -= room
-                    note(log, k, STRING_BUDGET if o + room < end[k] else BAD_STRING, i)
-                    continue
-                n = zero - &b[o]
-                left -= n + 1
-                h = hash_bytes(secret, &b[o], n)
-                found = find_text(b, slots, offset, size, h, &b[o], n, &slot)
-                if found < 0:
-                    found = count
-                    count += 1
-                    slots[slot] = (h >> 32) << 32 | <uint64_t>found
-                    offset[found] = o
-                    size[found] = n
-                ids[row - 1] = found
-            work[file[k], WORK_STRINGS] = left
+            items = tables[k, STRINGS]
+            for i in range(items + AHEAD):
+                j = i % AHEAD
+                if i >= AHEAD:
+                    o = places[j]
+                    n = sizes[j]
+                    if o < 0:
+                        note(log, k, BAD_STRING if o == -1 else STRING_BUDGET, i - AHEAD)
+                        ids[row] = NONE
+                    else:
+                        found = find_text(b, slots, offset, size, hashes[j], &b[o], n, &slot)
+                        if found < 0:
+                            found = count
+                            count += 1
+                            slots[slot] = (hashes[j] >> 32) << 32 | <uint64_t>found
+                            offset[found] = o
+                            size[found] = n
+                        ids[row] = found
+                    row += 1
+                if i < items:
+                    places[j] = text_at(b, base[k], end[k], tables[k, STRINGS + 1] + 4 * i, &work[file[k], WORK_STRINGS], &sizes[j])
+                    if places[j] >= 0:
+                        hashes[j] = hash_bytes(secret, &b[places[j]], sizes[j])
+                        prefetch(&slots[<int64_t>(hashes[j] & mask)])
+                j = (i + AHEAD // 2) % AHEAD
+                if AHEAD // 2 <= i < items + AHEAD // 2 and places[j] >= 0:
+                    t = <uint32_t>slots[<int64_t>(hashes[j] & mask)]
+                    if t != NONE:
+                        prefetch(&offset[t])
+                        prefetch(&size[t])
     return count
 
 
@@ -256,6 +279,12 @@ cdef inline uint32_t intern3(
     return t
 
 
+cdef inline int ask3(Ids slots, uint64_t secret, uint32_t x, uint32_t y, uint32_t z) except -1 nogil:
+    """Have the slot of a triple at hand when `intern3` comes to it."""
+    prefetch(&slots[<int64_t>(hash3(secret, x, y, z) & <uint64_t>(slots.shape[0] - TAIL - 1))])
+    return 0
+
+
 def intern_fields(dict a):
     """Fill field_map, field_class, field_name, field_type and field_slots; return the number of fields."""
     cdef Buffer b = a["buffer"]
@@ -265,21 +294,25 @@ def intern_fields(dict a):
     cdef Ids strings = a["string_map"], types = a["type_map"], ids = a["field_map"], slots = a["field_slots"]
     cdef Ids owner = a["field_class"], name = a["field_name"], kind = a["field_type"]
     cdef uint64_t secret = seed(slots)
-    cdef int64_t count = 0, row = 0, k, i, item
-    cdef uint32_t x, y, z
+    cdef int64_t count = 0, row = 0, k, i, j, item
+    cdef uint32_t[AHEAD] xs, ys, zs
     with nogil:
         for k in range(tables.shape[0]):
-            for i in range(tables[k, FIELDS]):
-                item = tables[k, FIELDS + 1] + 8 * i
-                x = at(types, types_at[k], tables[k, TYPES], u16(b, item))
-                z = at(types, types_at[k], tables[k, TYPES], u16(b, item + 2))
-                y = at(strings, strings_at[k], tables[k, STRINGS], u32(b, item + 4))
-                if x == NONE or y == NONE or z == NONE:
-                    ids[row] = NONE
-                    note(log, k, BAD_FIELD, i)
-                else:
-                    ids[row] = intern3(slots, secret, owner, name, kind, &count, x, y, z)
-                row += 1
+            for i in range(tables[k, FIELDS] + AHEAD):
+                j = i % AHEAD
+                if i >= AHEAD:
+                    if xs[j] == NONE or ys[j] == NONE or zs[j] == NONE:
+                        ids[row] = NONE
+                        note(log, k, BAD_FIELD, i - AHEAD)
+                    else:
+                        ids[row] = intern3(slots, secret, owner, name, kind, &count, xs[j], ys[j], zs[j])
+                    row += 1
+                if i < tables[k, FIELDS]:
+                    item = tables[k, FIELDS + 1] + 8 * i
+                    xs[j] = at(types, types_at[k], tables[k, TYPES], u16(b, item))
+                    zs[j] = at(types, types_at[k], tables[k, TYPES], u16(b, item + 2))
+                    ys[j] = at(strings, strings_at[k], tables[k, STRINGS], u32(b, item + 4))
+                    ask3(slots, secret, xs[j], ys[j], zs[j])
     return count
 
 
@@ -292,28 +325,34 @@ def intern_methods(dict a):
     cdef Ids strings = a["string_map"], types = a["type_map"], protos = a["proto_map"], ids = a["method_map"]
     cdef Ids slots = a["method_slots"], owner = a["method_class"], name = a["method_name"], proto = a["method_proto"]
     cdef Ids selector = a["method_selector"], selector_slots = a["selector_slots"]
-    cdef Ids selector_name = a["selector_name"], selector_proto = a["selector_proto"], selector_zero = a["selector_zero"]
+    cdef Ids selector_name = a["selector_name"], selector_proto = a["selector_proto"]
     cdef uint64_t secret = seed(slots)
-    cdef int64_t count = 0, selectors = 0, row = 0, k, i, item, before
-    cdef uint32_t x, y, z
+    cdef int64_t count = 0, selectors = 0, row = 0, k, i, j, item, before
+    cdef uint32_t[AHEAD] xs, ys, zs
     with nogil:
         for k in range(tables.shape[0]):
-            for i in range(tables[k, METHODS]):
-                item = tables[k, METHODS + 1] + 8 * i
-                x = at(types, types_at[k], tables[k, TYPES], u16(b, item))
-                z = at(protos, protos_at[k], tables[k, PROTOS], u16(b, item + 2))
-                y = at(strings, strings_at[k], tables[k, STRINGS], u32(b, item + 4))
-                if x == NONE or y == NONE or z == NONE:
-                    ids[row] = NONE
-                    note(log, k, BAD_METHOD, i)
-                else:
-                    before = count
-                    ids[row] = intern3(slots, secret, owner, name, proto, &count, x, y, z)
-                    if count != before:
-                        selector[before] = intern3(
-                            selector_slots, secret, selector_name, selector_proto, selector_zero, &selectors, y, z, 0
-                        )
-                row += 1
+            for i in range(tables[k, METHODS] + AHEAD):
+                j = i % AHEAD
+                if i >= AHEAD:
+                    if xs[j] == NONE or ys[j] == NONE or zs[j] == NONE:
+                        ids[row] = NONE
+                        note(log, k, BAD_METHOD, i - AHEAD)
+                    else:
+                        before = count
+                        ids[row] = intern3(slots, secret, owner, name, proto, &count, xs[j], ys[j], zs[j])
+                        if count != before:
+                            # A pair is a triple that ends as it begins.
+                            selector[before] = intern3(
+                                selector_slots, secret, selector_name, selector_proto, selector_name, &selectors, ys[j], zs[j], ys[j]
+                            )
+                    row += 1
+                if i < tables[k, METHODS]:
+                    item = tables[k, METHODS + 1] + 8 * i
+                    xs[j] = at(types, types_at[k], tables[k, TYPES], u16(b, item))
+                    zs[j] = at(protos, protos_at[k], tables[k, PROTOS], u16(b, item + 2))
+                    ys[j] = at(strings, strings_at[k], tables[k, STRINGS], u32(b, item + 4))
+                    ask3(slots, secret, xs[j], ys[j], zs[j])
+                    ask3(selector_slots, secret, ys[j], zs[j], ys[j])
     return count, selectors
 
 

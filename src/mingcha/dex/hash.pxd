@@ -1,6 +1,17 @@
 # The open-addressing tables of ids that the kernels share. A table is 2**k slots (NONE = free) and two last words: the seed.
 from libc.stdint cimport int64_t, uint32_t, uint64_t
 
+cdef extern from *:
+    """
+    #if defined(__GNUC__)
+    #define mingcha_prefetch(address) __builtin_prefetch(address)
+    #else
+    #define mingcha_prefetch(address) ((void)(address))
+    #endif
+    """
+    # Tables are larger than the processor's cache: asking for a place some rounds before it is needed hides the wait.
+    void prefetch "mingcha_prefetch"(const void *address) noexcept nogil
+
 cdef enum:
     TAIL = 2  # words after the slots: the seed, low word first
 

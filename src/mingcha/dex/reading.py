@@ -40,7 +40,6 @@ _INTERNAL = (
         "selector_slots",
         "selector_name",
         "selector_proto",
-        "selector_zero",
     ),
     *("call_site_offset", "call_site_start", "call_site_method", "call_site_op"),
 )
@@ -168,7 +167,6 @@ def _read_references(a: Arrays, tables: npt.NDArray[np.int64]) -> None:
 
     names = ("method_class", "method_name", "method_proto", "method_selector")
     a |= {name: _ids(methods) for name in (*names, "selector_name", "selector_proto")}
-    a["selector_zero"] = np.zeros(methods, np.uint32)
     a["method_slots"], a["selector_slots"] = _table(methods, a["seed"]), _table(methods, a["seed"])
     count, a["selector_count"] = core.intern_methods(a)
     _cut(a, names, count)
