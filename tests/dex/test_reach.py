@@ -181,6 +181,10 @@ def test_a_launchers_callbacks_run_at_their_time(method: str, expected: set[str]
     assert where(states(application("    return-void"), screen((method, CALL)))) == expected
 
 
+def test_a_method_that_a_layout_can_name_runs_on_the_users_action() -> None:
+    assert where(states(application("    return-void"), screen(("public pay(Landroid/view/View;)V", CALL)))) == {"ui"}
+
+
 def test_a_base_class_between_screen_and_framework_runs_too() -> None:
     base = smali("Lt/BaseScreen;", ("protected onCreate(Landroid/os/Bundle;)V", CALL), parent="Landroid/app/Activity;")
     main = smali(SCREEN, parent="Lt/BaseScreen;")

@@ -34,6 +34,8 @@ _STARTERS = {
     "sendOrderedBroadcast": RECEIVER,
 }
 _OBJECT = "Ljava/lang/Object;"
+# What a layout's android:onClick names: a public method of the screen that takes the view.
+_ACTIVITY, _CLICKED = "Landroid/app/Activity;", "(Landroid/view/View;)V"
 _VIRTUAL_OPS = (0x6E, 0x72, 0x74, 0x78)
 _NEW_INSTANCE, _CONST_CLASS = 0x22, 0x1C
 _STATIC_FIELD_OPS = (0x60, 0x6D)
@@ -100,6 +102,8 @@ class Graph:
         ancestors = sdk.ancestors(owner) if owner in sdk else ()
         if ancestors:
             descriptor = program.proto_name(int(program.method_proto[method]))
+            if descriptor == _CLICKED and _ACTIVITY in ancestors:
+                return callbacks.KINDS["ui"]
             declared = (sdk.declares(each, name, descriptor) for each in ancestors if each != _OBJECT)
             if not any(declared):
                 return 0

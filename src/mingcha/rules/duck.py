@@ -67,11 +67,7 @@ class DuckTables:
         found = result.fetchmany(MAX_ROWS + 1)
         if len(found) > MAX_ROWS:
             raise QueryError(f"more than {MAX_ROWS} rows")
-        rows = [dict(zip(names, row, strict=True)) for row in found]
-        if "path" in names:
-            for row in rows:
-                row["path"] = row["path"] or []
-        return rows
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def close(self) -> None:
         """Give the memory back."""

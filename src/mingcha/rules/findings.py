@@ -100,7 +100,7 @@ def _sites(rows: Sequence[Row], kind: str) -> tuple[Evidence, ...]:
                 row.get("evidence_kind") or kind,
                 row.get("place") or "",
                 _word(row.get("quote")),
-                tuple(row.get("path") or ()),
+                _path(row.get("path")),
             )
             for row in rows
         )
@@ -111,6 +111,12 @@ def _sites(rows: Sequence[Row], kind: str) -> tuple[Evidence, ...]:
         quote = f"{last.quote}（另有{more}处未列出 / {more} more not listed）"
         sites[MAX_SITES - 1 :] = [Evidence(last.kind, last.where, quote, last.path)]
     return tuple(sites)
+
+
+def _path(value: list[str] | str | None) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value or ())
 
 
 def _word(value: Any) -> str:

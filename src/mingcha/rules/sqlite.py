@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Steps of SQLite's virtual machine between two looks at the budget, and the budget of one query: some ten seconds.
 _STEPS, _LOOKS = 100_000, 5_000
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-_TYPES = {"text": "TEXT", "list": "TEXT", "int": "INTEGER", "bool": "INTEGER", "float": "REAL"}
+_TYPES = {"text": "TEXT", "list": "BLOB", "int": "INTEGER", "bool": "INTEGER", "float": "REAL"}
 
 
 class SqliteTables:
@@ -60,6 +60,8 @@ class SqliteTables:
     def query(self, sql: str) -> Rows:
         """Run one SELECT; see `tables.Tables`."""
         cursor = self._run(sql)
+        if cursor.description is None:
+            raise QueryError("not a SELECT")
         names = [column[0] for column in cursor.description]
         try:
             found = cursor.fetchmany(MAX_ROWS + 1)
@@ -67,11 +69,7 @@ class SqliteTables:
             raise QueryError(str(error)) from error
         if len(found) > MAX_ROWS:
             raise QueryError(f"more than {MAX_ROWS} rows")
-        rows = [dict(zip(names, row, strict=True)) for row in found]
-        if "path" in names:
-            for row in rows:
-                row["path"] = json.loads(row["path"]) if row["path"] else []
-        return rows
+        return [dict(zip(names, map(_value, row), strict=True)) for row in found]
 
     def close(self) -> None:
         """Give the memory back."""
@@ -108,7 +106,7 @@ def _fact_rows(table: Table, facts: Sequence[FactSet]) -> list[list[Any]]:
     for at in lists:
         for row in rows:
             if row[at] is not None:
-                row[at] = _encode(row[at])
+                row[at] = _encode(row[at]).encode()
     return rows
 
 
@@ -122,7 +120,12 @@ def _authorize(action: int, first: str | None, second: str | None, _base: str | 
     return sqlite3.SQLITE_DENY
 
 
-def _list_contains(values: str | None, value: str | None) -> bool | None:
+def _value(stored: Any) -> Any:
+    """Return a value as the facts have it: the only binary values are lists, as JSON."""
+    return json.loads(stored) if isinstance(stored, bytes) else stored
+
+
+def _list_contains(values: bytes | None, value: str | None) -> bool | None:
     return None if values is None or value is None else value in json.loads(values)
 
 
