@@ -17,7 +17,7 @@ from mingcha.rules.tables import QueryError
 from mingcha.rules.testing import Case, load_cases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from mingcha.catalogue import Catalogue, Criterion
     from mingcha.rules.loader import Pack
@@ -43,7 +43,7 @@ class Problem(NamedTuple):
 
 def lint_pack(pack: Pack, catalogue: Catalogue) -> list[Problem]:
     """Return everything wrong with a pack, in the order of its rules; an empty list means that it may be used."""
-    engines: Sequence[Tables] = (SqliteTables((), catalogue), DuckTables((), catalogue))
+    engines: dict[str, Tables] = {"SQLite": SqliteTables((), catalogue), "DuckDB": DuckTables((), catalogue)}
     problems = []
     for rule in pack.rules:
         checks = (
@@ -56,7 +56,7 @@ def lint_pack(pack: Pack, catalogue: Catalogue) -> list[Problem]:
             _tests(rule, pack),
         )
         problems += [Problem(rule.place, what) for check in checks for what in check]
-    for engine in engines:
+    for engine in engines.values():
         engine.close()
     return problems
 
@@ -135,13 +135,13 @@ def _unmet(criterion: Criterion, rule: Rule, catalogue: Catalogue) -> list[str]:
     return [kind.id for kind in kinds if kind.coverage not in rule.needs]
 
 
-def _query(rule: Rule, engines: Sequence[Tables]) -> Iterator[str]:
+def _query(rule: Rule, engines: Mapping[str, Tables]) -> Iterator[str]:
     results = []
-    for engine in engines:
+    for name, engine in engines.items():
         try:
             results.append(engine.columns(rule.sql))
         except QueryError as error:
-            yield f"{type(engine).__name__.removesuffix('Tables')}: {error}"
+            yield f"{name}: {error}"
     if len(results) < len(engines):
         return
     first, *others = results
