@@ -31,7 +31,7 @@ from mingcha.dex.constants import (
     typed,
 )
 from mingcha.dex.framework import read_table
-from mingcha.dex.known_calls import CLASS, FILE, MODELS, URI, Model, rendered
+from mingcha.dex.known_calls import CLASS, FILE, INSTANCE_MODELS, STATIC_MODELS, URI, Descriptors, Model, Values, rendered
 from mingcha.dex.nodes import KINDS
 from mingcha.dex.origins import STATIC, Origins
 from mingcha.dex.program import NONE, Ids, Program
@@ -39,7 +39,7 @@ from mingcha.dex.registers import Registers
 from mingcha.dex.roles import roles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 BUDGET = 40_000_000  # steps of `registers`; a second or two
 MAX_DEPTH = 3  # methods, fields and callers between a call site and a constant
@@ -51,15 +51,20 @@ _FOLLOWED = {*"BSIJCZ", STRING, URI, FILE, CLASS, "Ljava/lang/CharSequence;", "L
 _FOLLOWED |= {"Ljava/lang/reflect/Method;", "Ljava/lang/StringBuilder;", "Landroid/net/Uri$Builder;"}
 _STATIC_OPS = (0x71, 0x77)
 _FIRST_RESOURCE = 0x01000000
-_RESOURCE_CALLS = {
-    f"{name}({parameters}){result}"
-    for name, result in (("getString", STRING), ("getText", "Ljava/lang/CharSequence;"))
-    for parameters in ("I",)
-}
+_RESOURCE_CALLS = (f"->getString(I){STRING}", "->getText(I)Ljava/lang/CharSequence;")
 _INT, _WIDE, _STRING, _CLASS = KINDS["INT"], KINDS["WIDE"], KINDS["STRING"], KINDS["CLASS"]
 _INSTANCE, _FIELD, _PARAMETER, _CALL = KINDS["INSTANCE"], KINDS["FIELD"], KINDS["PARAMETER"], KINDS["CALL"]
 _EMPTY, _JOINED, _CHAR, _FLAG = KINDS["EMPTY"], KINDS["JOINED"], KINDS["CHAR"], KINDS["FLAG"]
-_ARRAY, _STORE = KINDS["ARRAY"], KINDS["STORE"]
+_ARRAY, _STORE, _EITHER = KINDS["ARRAY"], KINDS["STORE"], KINDS["EITHER"]
+
+
+# Nodes that come from outside the method.
+_OUTSIDE = (_FIELD, _PARAMETER, _CALL)
+_OBJECT = "Ljava/lang/Object;"
+
+
+def _is_followed(descriptor: str) -> bool:
+    return descriptor in _FOLLOWED or descriptor.startswith("[")
 
 
 @cache
@@ -99,7 +104,7 @@ class Resolver:
         self._values: dict[tuple[int, int], Value] = {}
         self._fields: dict[tuple[int, int], Value] = {}
         self._descriptors: dict[tuple[int, bool], tuple[str, ...]] = {}
-        self._models: dict[int, Model | None] = {}
+        self._models: dict[tuple[int, bool], Model | None] = {}
         self._type_names: dict[int, str] = {}
         self._nesting = 0
 
@@ -109,7 +114,19 @@ class Resolver:
         nodes = self._arguments(row)
         if nodes is None:
             return (UNKNOWN,) * len(descriptors)
-        return tuple(UNKNOWN if n == 0 else typed(self._value(n, None, MAX_DEPTH), d) for n, d in zip(nodes, descriptors, strict=True))
+        return tuple(self._argument(n, d) for n, d in zip(nodes, descriptors, strict=True))
+
+    def argument(self, row: int, place: int) -> Value:
+        """Return one of `arguments`, without the work for the others; UNKNOWN for a place that the call does not have."""
+        nodes = self._arguments(row)
+        return UNKNOWN if nodes is None or place >= len(nodes) else self._argument(nodes[place], self.descriptors(row)[place])
+
+    def _argument(self, node: int, descriptor: str) -> Value:
+        if node == 0:
+            return UNKNOWN
+        if self._nodes.get(node)[0] in _OUTSIDE and descriptor != _OBJECT and not _is_followed(descriptor):
+            return UNKNOWN
+        return typed(self._value(node, None, MAX_DEPTH), descriptor)
 
     def receiver_type(self, row: int) -> str | None:
         """Return the exact class of the receiver at a call row when the calling method made the object itself."""
@@ -136,10 +153,6 @@ class Resolver:
         self.registers.analyse(int(self.program.method_def[int(self.program.call_caller[row])]))
         return self.registers.arguments(row)
 
-    def _is_followed(self, type_: int) -> bool:
-        descriptor = self._type_name(type_)
-        return descriptor[0] == "[" or descriptor in _FOLLOWED
-
     def _type_name(self, type_: int) -> str:
         known = self._type_names.get(type_)
         if known is None:
@@ -157,12 +170,8 @@ class Resolver:
             return known
         return self._find_value(node, frame, depth)
 
-    def _find_value(self, node: int, frame: Frame | None, depth: int) -> Value:  # noqa: PLR0911 - one line per kind of node
+    def _find_value(self, node: int, frame: Frame | None, depth: int) -> Value:
         kind, a, b, _ = self._nodes.get(node)
-        if kind == _STRING:
-            return text(self.program.text(a))
-        if kind == _INT:
-            return number(a - ((a & 0x80000000) << 1))
         if kind == _CALL:
             return self._nested(a, frame, depth)
         if kind == _FIELD:
@@ -171,14 +180,19 @@ class Resolver:
             return self._parameter(a, b, frame, depth)
         if kind == _INSTANCE:
             return self._instance(self._type_name(a), b, frame, depth)
-        if kind == _CLASS:
-            return class_value(self._type_name(a))
         if kind in (_JOINED, _EMPTY):
             return self._joined(node, frame, depth)
+        return choice([self._value(n, frame, depth) for n in (a, b)]) if kind == _EITHER else self._constant(kind, a, b)
+
+    def _constant(self, kind: int, a: int, b: int) -> Value:
+        if kind == _STRING:
+            return text(self.program.text(a))
+        if kind == _INT:
+            return number(a - ((a & 0x80000000) << 1))
         if kind == _WIDE:
             wide = a | b << 32
             return number(wide - ((wide >> 63) << 64))
-        return UNKNOWN
+        return class_value(self._type_name(a)) if kind == _CLASS else UNKNOWN
 
     def _joined(self, node: int, frame: Frame | None, depth: int, carrier: str = STRING) -> Value:
         """Return the text of a string builder."""
@@ -240,19 +254,19 @@ class Resolver:
         nodes = self.registers.arguments(row)
         if nodes is None:
             return UNKNOWN
-        callee = int(self.program.call_callee[row])
-        if callee not in self._models:
-            self._models[callee] = self._model(callee)
-        model = self._models[callee]
+        callee, static = int(self.program.call_callee[row]), int(self.program.call_op[row]) in _STATIC_OPS
+        if (callee, static) not in self._models:
+            self._models[callee, static] = self._model(callee, STATIC_MODELS if static else INSTANCE_MODELS)
+        model = self._models[callee, static]
         if model is not None:
             return self._apply(model, nodes, self.descriptors(row), frame, depth)
         result_type = int(self.program.proto_types[int(self.program.proto_offset[int(self.program.method_proto[callee])])])
-        if depth <= 0 or not self._is_followed(result_type):
+        if depth <= 0 or not _is_followed(self._type_name(result_type)):
             return UNKNOWN
         if not self._origins.is_defined(int(self.program.method_class[callee])):
             return UNKNOWN
         exact = None
-        if int(self.program.call_op[row]) not in _STATIC_OPS and nodes:
+        if not static:
             receiver = self._value(nodes[0], frame, depth)
             exact = receiver.type if receiver.kind is Kind.OBJECT else None
         target = self._origins.target(row, exact)
@@ -261,19 +275,19 @@ class Resolver:
         result = self._value(self.registers.returned_value(target), Frame(target, nodes, frame, depth), depth - 1)
         return typed(result, self._type_name(result_type))
 
-    def _model(self, callee: int) -> Model | None:
+    def _model(self, callee: int, models: dict[str, Model]) -> Model | None:
         """Return the model of a method that the package does not define."""
         program = self.program
         if int(program.method_def[callee]) != NONE:
             return None
-        name = program.text(int(program.method_name[callee]))
-        if self._texts is not None and f"{name}{program.proto_name(int(program.method_proto[callee]))}" in _RESOURCE_CALLS:
+        signature = program.signature(callee)
+        if self._texts is not None and models is INSTANCE_MODELS and signature.endswith(_RESOURCE_CALLS):
             return self._resource
-        return MODELS.get(f"{program.type_name(int(program.method_class[callee]))}->{name}")
+        return models.get(signature[: signature.find(")") + 1])
 
-    def _resource(self, values: Iterable[Value], _: Iterable[str]) -> Value:
+    def _resource(self, values: Values, _: Descriptors) -> Value:
         """Return the text of getString(id) of a Context, Resources or Fragment."""
-        id_ = list(values)[-1].number
+        id_ = values[-1].number
         words = self._texts(id_) if self._texts is not None and id_ is not None and id_ >= _FIRST_RESOURCE else None
         return UNKNOWN if words is None else text(words)
 
@@ -293,7 +307,7 @@ class Resolver:
         if frame is not None and frame.definition == definition:
             return self._value(frame.nodes[index], frame.caller, frame.depth) if index < len(frame.nodes) else UNKNOWN
         place = index - (0 if int(self.program.def_flags[definition]) & STATIC else 1)
-        if depth <= 0 or place < 0 or not self._is_followed(self._parameter_type(definition, place)):
+        if depth <= 0 or place < 0 or not _is_followed(self._type_name(self._parameter_type(definition, place))):
             return UNKNOWN
         rows = self._origins.callers(definition)
         if not rows:
@@ -323,7 +337,7 @@ class Resolver:
         words = self._framework_text(field, owner, descriptor)
         if words is not None:
             return text(words, carrier=descriptor)
-        if not self._is_followed(int(program.field_type[field])) or not self._origins.is_defined(owner):
+        if not _is_followed(descriptor) or not self._origins.is_defined(owner):
             return UNKNOWN
         initial, rows = self._origins.initial(field), self._origins.writes(field)
         if rows is None or (rows and depth <= 0):
@@ -332,7 +346,7 @@ class Resolver:
         values += [self._written(row, descriptor, depth) for row in rows]
         if not values:
             return UNKNOWN
-        if descriptor[0] not in "L[" and initial is None and not self._always_written(rows, owner):
+        if not descriptor.startswith(("L", "[")) and initial is None and not self._always_written(rows, owner):
             values.append(number(0))
         is_static = initial is not None or int(program.field_ref_op[rows[0]]) >= 0x67  # noqa: PLR2004 - sput
         # Objects of the class can also be filled by reflection, as JSON libraries do.

@@ -69,6 +69,9 @@ cdef class Blocks:
         return self.lengths[first & 0xFF]
 
     cdef int mark(self, int64_t pc) except -1:
+        """Start a block at pc; a move-result stays with its call, where try ranges often end in between."""
+        if 0 < pc < self.units and 0x0A <= (self.unit(pc) & 0xFF) <= 0x0C:
+            pc += 1
         if 0 <= pc < self.units:
             self.leader[pc] = 1
         return 0

@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
     UNKNOWN = "unknown"
     NULL = "null"
-    NUMBER = "number"  # of an integer type, boolean or char
+    NUMBER = "number"  # of an integer type, boolean or char; `type` is the box class, None outside a box
     TEXT = "text"  # `type` says what carries it: a String, Uri, File or string builder
     CLASS = "class"  # a java.lang.Class
     METHOD = "method"  # a java.lang.reflect.Method found by name: text is "Lx/Y;->name", with a HOLE for an unknown class
@@ -122,6 +122,9 @@ def made(type_: str, items: Iterable[Value], *, complete: bool = True) -> Value:
 
 def choice(values: Iterable[Value], *, complete: bool = True) -> Value:
     """Return what holds when each of the values may be there; null is left out beside others."""
+    values = list(values)
+    if complete and values and all(value is values[0] for value in values):
+        return values[0]
     flat = [each for value in values for each in (value, *value.alternatives())]
     complete = complete and all(v.complete for v in flat if v.kind in (Kind.UNKNOWN, Kind.CHOICE))
     known = sorted({v for v in flat if v.kind not in (Kind.UNKNOWN, Kind.CHOICE)}, key=Value.sort_key)
@@ -136,7 +139,9 @@ def choice(values: Iterable[Value], *, complete: bool = True) -> Value:
 
 def typed(value: Value, descriptor: str) -> Value:
     """Return a value as its declared type has it: 0 of a reference is null, bits of a floating-point type are not a number."""
-    if value.kind is Kind.NUMBER:
+    if value.kind is Kind.CHOICE and any(v.kind is Kind.NUMBER for v in value.items):
+        return choice((typed(v, descriptor) for v in value.items), complete=value.complete)
+    if value.kind is Kind.NUMBER and value.type is None:
         if descriptor in ("F", "D"):
             return UNKNOWN
         if descriptor[:1] in ("L", "["):

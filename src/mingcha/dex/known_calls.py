@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from mingcha.dex.constants import HOLE, STRING, UNKNOWN, Kind, Value, array, class_value, joined, part_of, text
+from mingcha.dex.constants import HOLE, STRING, UNKNOWN, Kind, Value, array, class_value, joined, made, part_of, text
 
 Values = Sequence[Value]
 Descriptors = Sequence[str]
@@ -50,7 +51,7 @@ def rendered(value: Value, descriptor: str) -> Part:
 
 
 def _value_of(values: Values, descriptors: Descriptors) -> Value:
-    return joined([rendered(values[0], descriptors[0])]) if len(values) == 1 else UNKNOWN
+    return joined([rendered(values[0], descriptors[0])])
 
 
 def _concat(values: Values, _: Descriptors) -> Value:
@@ -100,7 +101,7 @@ def _split(values: Values, _: Descriptors) -> Value:
     """split(separator) by text that is no regular expression."""
     words, separator = _whole(values[0]), _whole(values[1])
     literal = separator and all(c.isalnum() or c in _LITERAL_SEPARATORS for c in separator)
-    if len(values) > 2 or not words or not separator or not literal:  # noqa: PLR2004 - a third one is the limit
+    if not words or not separator or not literal:
         return UNKNOWN
     pieces = words.split(separator)
     while len(pieces) > 1 and not pieces[-1]:
@@ -134,8 +135,13 @@ def _format(values: Values, descriptors: Descriptors) -> Value:
     return joined([*parts, (pattern[at:], True)])
 
 
-def _boxed(values: Values, _: Descriptors) -> Value:
-    return values[0] if values[0].kind is Kind.NUMBER else UNKNOWN
+def _boxing(box: str | None) -> Model:
+    """Return the model of valueOf of a box class, or (None) of the way back."""
+
+    def model(values: Values, _: Descriptors) -> Value:
+        return replace(values[0], type=box) if values[0].kind is Kind.NUMBER else UNKNOWN
+
+    return model
 
 
 def _parse_uri(values: Values, _: Descriptors) -> Value:
@@ -151,16 +157,44 @@ def _append_path(values: Values, _: Descriptors) -> Value:
 
 
 def _build_upon(values: Values, _: Descriptors) -> Value:
-    """Return a builder that may add anything behind the Uri."""
-    return joined([_text_part(values[0]), _UNKNOWN_PART], carrier=URI_BUILDER)
+    return joined([part_of(values[0])], carrier=URI_BUILDER) if values[0].kind is Kind.TEXT else UNKNOWN
+
+
+def _builder_part(value: Value) -> Part:
+    """Return what a Uri builder that calls are chained on holds so far; nothing for one that was just made."""
+    if value.type == URI_BUILDER and value.kind is Kind.TEXT:
+        return part_of(value)
+    return ("", True) if value == made(URI_BUILDER, ()) else _UNKNOWN_PART
+
+
+def _add(before: str, after: str) -> Model:
+    """Return scheme, authority and the append methods of a Uri builder, given in the order of a Uri."""
+
+    def model(values: Values, _: Descriptors) -> Value:
+        base = _builder_part(values[0])
+        if "?" in base[0] or "#" in base[0]:
+            return joined([base, _UNKNOWN_PART], carrier=URI_BUILDER)
+        return joined([base, (before, True), _text_part(values[1]), (after, True)], carrier=URI_BUILDER)
+
+    return model
+
+
+def _set_path(values: Values, _: Descriptors) -> Value:
+    """Return path and encodedPath of a builder that has a scheme and an authority so far."""
+    base, path = _builder_part(values[0]), _text_part(values[1])
+    scheme, authority = base[0].split("://", 1) if "://" in base[0] else ("", "")
+    if not scheme or not authority or "/" in authority or HOLE in base[0]:
+        return UNKNOWN
+    return joined([base, ("" if path[0].startswith("/") else "/", True), path], carrier=URI_BUILDER)
+
+
+def _add_something(values: Values, _: Descriptors) -> Value:
+    return joined([_builder_part(values[0]), _UNKNOWN_PART], carrier=URI_BUILDER)
 
 
 def _built(values: Values, _: Descriptors) -> Value:
-    return joined([_text_part(values[0])], carrier=URI)
-
-
-def _still_building(values: Values, _: Descriptors) -> Value:
-    return values[0] if values[0].type == URI_BUILDER and values[0].kind is Kind.TEXT else UNKNOWN
+    """Return the Uri of a builder; calls outside the chain may have added more to it."""
+    return joined([_builder_part(values[0]), _UNKNOWN_PART], carrier=URI)
 
 
 def _media(path: str) -> Model:
@@ -172,11 +206,9 @@ def _media(path: str) -> Model:
     return model
 
 
-def _file(values: Values, descriptors: Descriptors) -> Value:
+def _file(values: Values, _: Descriptors) -> Value:
     """Return new File(path) or new File(parent, name), its path in the normal form of java.io.UnixFileSystem."""
     parts = [_text_part(v) for v in values[1:]]
-    if descriptors[1] not in (STRING, FILE) or not parts:
-        return UNKNOWN
     words = "/".join(part for part, _ in parts if part)
     normal = re.sub("/+", "/", words)
     return text(normal.rstrip("/") or normal, complete=all(whole for _, whole in parts), carrier=FILE)
@@ -184,9 +216,7 @@ def _file(values: Values, descriptors: Descriptors) -> Value:
 
 def _copy_text(values: Values, descriptors: Descriptors) -> Value:
     """Return new String() or new String(text)."""
-    if len(values) == 1:
-        return text("")
-    return _same_text(values[1:], descriptors[1:]) if descriptors[1:] == [STRING] else UNKNOWN
+    return _same_text(values[1:], descriptors[1:]) if len(values) > 1 else text("")
 
 
 def descriptor_of(name: str) -> str | None:
@@ -208,7 +238,7 @@ def _class_of(values: Values, _: Descriptors) -> Value:
 
 def _class_name(values: Values, _: Descriptors) -> Value:
     descriptor = values[0].type if values[0].kind is Kind.CLASS else None
-    return text(descriptor[1:-1].replace("/", ".")) if descriptor and descriptor[0] == "L" else UNKNOWN
+    return text(descriptor[1:-1].replace("/", ".")) if descriptor and descriptor.startswith("L") else UNKNOWN
 
 
 def _method_by_name(values: Values, _: Descriptors) -> Value:
@@ -217,7 +247,7 @@ def _method_by_name(values: Values, _: Descriptors) -> Value:
     return Value(Kind.METHOD, text=f"{owner or HOLE}->{name}", complete=owner is not None) if name else UNKNOWN
 
 
-_STEPS = ("appendPath", "appendEncodedPath", "appendQueryParameter", "encodedQuery", "query", "encodedFragment", "fragment")
+_QUERIES = ("encodedQuery", "query", "encodedFragment", "fragment")
 _MEDIA = {
     "Audio$Media": "/audio/media",
     "Downloads": "/downloads",
@@ -225,41 +255,83 @@ _MEDIA = {
     "Images$Media": "/images/media",
     "Video$Media": "/video/media",
 }
-_BOXES = {"Byte": "byte", "Integer": "int", "Long": "long", "Short": "short"}
+_BOXES = {"Byte": ("byte", "B"), "Integer": ("int", "I"), "Long": ("long", "J"), "Short": ("short", "S")}
 
-# By the class that a call names and the method's name.
-MODELS: dict[str, Model] = {
-    f"{STRING}-><init>": _copy_text,
-    f"{STRING}->concat": _concat,
-    f"{STRING}->format": _format,
-    f"{STRING}->intern": _same_text,
-    f"{STRING}->replace": _replace,
-    f"{STRING}->split": _split,
-    f"{STRING}->substring": _substring,
-    f"{STRING}->toLowerCase": _in_case(str.lower),
-    f"{STRING}->toUpperCase": _in_case(str.upper),
-    f"{STRING}->trim": _trim,
-    f"{STRING}->valueOf": _value_of,
-    f"{URI}->buildUpon": _build_upon,
-    f"{URI}->parse": _parse_uri,
-    f"{URI}->withAppendedPath": _append_path,
-    f"{URI_BUILDER}->build": _built,
-    **{f"{URI_BUILDER}->{step}": _still_building for step in _STEPS},
-    "Landroid/content/ContentUris;->withAppendedId": _append_path,
-    **{f"Landroid/provider/MediaStore${owner};->getContentUri": _media(path) for owner, path in _MEDIA.items()},
-    f"{FILE}-><init>": _file,
-    f"{FILE}->getPath": _same_text,
-    f"{FILE}->getAbsolutePath": _same_text,
-    **{f"{owner}->toString": _same_text for owner in (STRING, URI, FILE, "Ljava/lang/CharSequence;", "Ljava/lang/Object;")},
-    "Ljava/util/Objects;->toString": _same_text,
-    **{f"Ljava/lang/{box};->valueOf": _boxed for box in _BOXES},
-    **{f"Ljava/lang/{box};->{primitive}Value": _boxed for box, primitive in _BOXES.items()},
-    "Ljava/lang/Integer;->toString": _value_of,
-    "Ljava/lang/Long;->toString": _value_of,
-    "Ljava/lang/Object;->getClass": _class_of,
-    f"{CLASS}->forName": _class_by_name,
-    f"{CLASS}->getDeclaredMethod": _method_by_name,
-    f"{CLASS}->getMethod": _method_by_name,
-    f"{CLASS}->getName": _class_name,
-    **{f"L{loader};->loadClass": _class_by_name for loader in ("java/lang/ClassLoader", "dalvik/system/PathClassLoader")},
+_CHARS = "Ljava/lang/CharSequence;"
+_OBJECT = "Ljava/lang/Object;"
+_LOCALE = "Ljava/util/Locale;"
+_LOADER = "Ljava/lang/ClassLoader;"
+_CLASSES = "[Ljava/lang/Class;"
+_OBJECTS = "[Ljava/lang/Object;"
+
+# Methods of instances: class, then name and parameter types.
+_INSTANCE: dict[str, dict[str, Model]] = {
+    STRING: {
+        "<init>()": _copy_text,
+        f"<init>({STRING})": _copy_text,
+        f"concat({STRING})": _concat,
+        "intern()": _same_text,
+        "replace(CC)": _replace,
+        f"replace({_CHARS}{_CHARS})": _replace,
+        f"split({STRING})": _split,
+        "substring(I)": _substring,
+        "substring(II)": _substring,
+        "toLowerCase()": _in_case(str.lower),
+        f"toLowerCase({_LOCALE})": _in_case(str.lower),
+        "toString()": _same_text,
+        "toUpperCase()": _in_case(str.upper),
+        f"toUpperCase({_LOCALE})": _in_case(str.upper),
+        "trim()": _trim,
+    },
+    URI: {"buildUpon()": _build_upon, "toString()": _same_text},
+    URI_BUILDER: {
+        "build()": _built,
+        f"scheme({STRING})": _add("", "://"),
+        f"authority({STRING})": _add("", ""),
+        f"appendEncodedPath({STRING})": _add("/", ""),
+        f"appendPath({STRING})": _add("/", ""),
+        f"encodedPath({STRING})": _set_path,
+        f"path({STRING})": _set_path,
+        f"appendQueryParameter({STRING}{STRING})": _add_something,
+        **{f"{name}({STRING})": _add_something for name in _QUERIES},
+    },
+    FILE: {
+        f"<init>({STRING})": _file,
+        f"<init>({STRING}{STRING})": _file,
+        f"<init>({FILE}{STRING})": _file,
+        **{f"{name}()": _same_text for name in ("getPath", "getAbsolutePath", "toString")},
+    },
+    CLASS: {
+        f"getDeclaredMethod({STRING}{_CLASSES})": _method_by_name,
+        f"getMethod({STRING}{_CLASSES})": _method_by_name,
+        "getName()": _class_name,
+    },
+    _OBJECT: {"getClass()": _class_of, "toString()": _same_text},
+    _CHARS: {"toString()": _same_text},
+    **{loader: {f"loadClass({STRING})": _class_by_name} for loader in (_LOADER, "Ldalvik/system/PathClassLoader;")},
+    **{f"Ljava/lang/{box};": {f"{name}Value()": _boxing(None)} for box, (name, _) in _BOXES.items()},
 }
+_STATIC: dict[str, dict[str, Model]] = {
+    STRING: {
+        f"format({STRING}{_OBJECTS})": _format,
+        f"format({_LOCALE}{STRING}{_OBJECTS})": _format,
+        **{f"valueOf({kind})": _value_of for kind in ("C", "I", "J", "Z", _OBJECT)},
+    },
+    URI: {f"parse({STRING})": _parse_uri, f"withAppendedPath({URI}{STRING})": _append_path},
+    "Landroid/content/ContentUris;": {f"withAppendedId({URI}J)": _append_path},
+    **{f"Landroid/provider/MediaStore${name};": {f"getContentUri({STRING})": _media(path)} for name, path in _MEDIA.items()},
+    "Ljava/util/Objects;": {f"toString({_OBJECT})": _same_text},
+    CLASS: {f"forName({STRING})": _class_by_name, f"forName({STRING}Z{_LOADER})": _class_by_name},
+    "Ljava/lang/Integer;": {"toString(I)": _value_of},
+    "Ljava/lang/Long;": {"toString(J)": _value_of},
+}
+_BOXING = {f"Ljava/lang/{box};": {f"valueOf({letter})": _boxing(f"Ljava/lang/{box};")} for box, (_, letter) in _BOXES.items()}
+
+
+def _flat(*tables: dict[str, dict[str, Model]]) -> dict[str, Model]:
+    return {f"{owner}->{name}": model for table in tables for owner, methods in table.items() for name, model in methods.items()}
+
+
+# By signature without the result type, for calls of instances and static calls.
+INSTANCE_MODELS = _flat(_INSTANCE)
+STATIC_MODELS = _flat(_STATIC, _BOXING)

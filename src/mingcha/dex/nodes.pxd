@@ -20,6 +20,7 @@ cdef enum:
     FLAG = 14  # the word true or false of an INT node
     ARRAY = 15  # length, type id
     STORE = 16  # an array node, index, element
+    EITHER = 17  # a value, another value with a smaller id, which may be EITHER too
 
 cdef enum:
     CALLS = 0x40000000  # value CALLS + row is a CALL

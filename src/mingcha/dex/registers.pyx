@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, initializedcheck=False, cdivision=True, show_performance_hints=False
 """What registers hold: forward constant propagation over single methods, to a fixed point, within a work budget.
 
-Where two paths disagree a value is UNKNOWN. Objects that a method itself allocates also have a content (the text of a string
+Where a few paths disagree a value is one of theirs, where many do it is UNKNOWN. Objects that a method itself allocates also have a content (the text of a string
 builder, the elements of an array, the constructor call), which is lost as soon as the object is handed to code that may change it.
 Handlers of exceptions see the join of all states inside their try range.
 """
@@ -13,7 +13,7 @@ from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint32_t, u
 from mingcha.dex.blocks cimport Blocks
 from mingcha.dex.nodes import grown
 from mingcha.dex.nodes cimport (
-    ARRAY, BLANK, CALLS, CHAR, CLASS, EMPTY, FIELD, FLAG, INSTANCE, INT, JOINED, PARAMETER, SHARED, STORE, STRING, UNKNOWN, WIDE, Nodes,
+    ARRAY, BLANK, CALLS, CHAR, CLASS, EITHER, EMPTY, FIELD, FLAG, INSTANCE, INT, JOINED, PARAMETER, SHARED, STORE, STRING, UNKNOWN, WIDE, Nodes,
 )
 from mingcha.dex.read cimport NONE, u32
 
@@ -41,6 +41,7 @@ cdef enum:
     MAX_ARRAY = 256
     MAX_CELLS = 0x400000  # of all block states of one method
     MAX_LOG = 4096
+    MAX_CHOICES = 8
     STATIC = 8
 
 # Default effect of an opcode: the register it writes with an unknown value.
@@ -264,23 +265,42 @@ cdef class Registers(Blocks):
         self.returned[self.definition] = UNKNOWN
         return 0
 
-    cdef inline uint32_t join(self, uint32_t old, uint32_t new, bint content) except? 0xFFFFFFFE:
-        """Return what holds when either value may be there; null is left out beside a constant text or class."""
+    cdef uint32_t join(self, uint32_t old, uint32_t new, bint content) except? 0xFFFFFFFE:
+        """Return what holds when either value may be there: both, up to MAX_CHOICES; contents are not kept apart."""
+        cdef uint32_t[2 * MAX_CHOICES] leaves
+        cdef uint32_t leaf, result
+        cdef int count = 0, i, j
         if old == new:
             return old
         if content:
             return SHARED
-        if self.is_null(new) and self.is_constant(old):
-            return old
-        if self.is_null(old) and self.is_constant(new):
-            return new
-        return UNKNOWN
+        if old == UNKNOWN or new == UNKNOWN or old >= OBJECT or new >= OBJECT:
+            return UNKNOWN
+        for i in range(2):
+            result = old if i == 0 else new
+            while result != UNKNOWN and count < 2 * MAX_CHOICES:
+                leaf = result
+                result = UNKNOWN
+                if self.nodes.kind_of(leaf) == EITHER:
+                    result = self.nodes.b[leaf]
+                    leaf = self.nodes.a[leaf]
+                j = count
+                while j > 0 and leaves[j - 1] < leaf:
+                    leaves[j] = leaves[j - 1]
+                    j -= 1
+                leaves[j] = leaf
+                count += 1
+        result = UNKNOWN
+        j = 0
+        for i in range(count - 1, -1, -1):
+            if i + 1 < count and leaves[i] == leaves[i + 1]:
+                continue
+            j += 1
+            result = leaves[i] if result == UNKNOWN else self.nodes.make(EITHER, leaves[i], result, 0)
+        return result if j <= MAX_CHOICES else UNKNOWN
 
     cdef inline bint is_null(self, uint32_t value) except -1:
         return value < CALLS and self.nodes.kind[value] == INT and self.nodes.a[value] == 0
-
-    cdef inline bint is_constant(self, uint32_t value) except -1:
-        return value < CALLS and (self.nodes.kind[value] == STRING or self.nodes.kind[value] == CLASS)
 
     cdef int enter(self, int64_t pc) except -1:
         """Join the current state into that of the block at pc."""
@@ -629,21 +649,21 @@ cdef class Registers(Blocks):
     cdef uint32_t build(self, uint32_t builder, uint32_t role, uint32_t value) except? 0xFFFFFFFE:
         """Apply a call on a string builder of this method; return the call's result."""
         cdef int64_t cell = self.registers + builder - OBJECT
-        cdef uint32_t content = self.state[cell], part = UNKNOWN
+        cdef uint32_t content = EMPTY if role == BUILD or role == BUILD_TEXT else self.state[cell], part = UNKNOWN
+        cdef bint known = self.nodes.kind_of(content) == JOINED or content == EMPTY
         if role == TO_STRING:
-            return UNKNOWN if content == SHARED or content == BLANK else content
-        if role == BUILD or role == BUILD_TEXT:
-            content = EMPTY
+            return content if known else UNKNOWN
         if role == APPEND_TEXT or role == BUILD_TEXT:
             part = self.hand_over(value)
             if self.is_null(part):
                 part = UNKNOWN
-        elif role == APPEND_CHAR or role == APPEND_FLAG:
+        elif value < OBJECT and (role == APPEND_CHAR or role == APPEND_FLAG):
             part = self.nodes.make(CHAR if role == APPEND_CHAR else FLAG, value, 0, 0)
-        elif role == APPEND_INT:
+        elif value < OBJECT and role == APPEND_INT:
             part = value
-        if content != SHARED and content != BLANK:
-            self.put(cell, content if role == BUILD else self.nodes.make(JOINED, content, part, 0))
+        if role != BUILD and known:
+            content = self.nodes.make(JOINED, content, part, 0)
+        self.put(cell, content if known else SHARED)
         return builder
 
     cdef int record(self, int64_t row, uint32_t method, int64_t count, bint static_) except -1:
