@@ -24,6 +24,7 @@ from sinks import (
     TO_STRING,
     URI,
     Case,
+    call,
     field,
     found_by,
     method,
@@ -34,7 +35,7 @@ from sinks import (
 )
 
 from mingcha.dex.arguments import Resolver, framework_constants, resolve_arguments
-from mingcha.dex.constants import UNKNOWN, Kind, Value, array, choice, number, text
+from mingcha.dex.constants import STRING, UNKNOWN, Kind, Value, array, choice, number, text
 from mingcha.dex.program import load
 
 if TYPE_CHECKING:
@@ -210,6 +211,26 @@ def test_framework_constants_are_whole_uris_or_texts() -> None:
     assert constants["Landroid/provider/Settings$Secure;->ANDROID_ID:Ljava/lang/String;"] == "android_id"
     assert all(re.fullmatch(r"content://[a-z_.-]+(/[a-z_-]*)*(\?\w+=\w+)?", value) for value in uris.values())
     assert len(uris) > 140
+
+
+@pytest.mark.debian
+def test_texts_that_double_do_not_multiply_the_work() -> None:
+    double = f"{call(f'{STRING}->concat({STRING}){STRING}', 'v0', 'v0', op='invoke-virtual')}\nmove-result-object v0"
+    helper = method("h(Ljava/lang/String;)Ljava/lang/String;", "move-object v0, p0\n" + f"{double}\n" * 20 + "return-object v0")
+    ask = f'const-string v0, "abc"\n{call("SELF->h(Ljava/lang/String;)Ljava/lang/String;", "v0")}\nmove-result-object v0\n{SINK}'
+    program = program_of([Case("doubled", helper + method("m()V", ask), [])])
+    resolver = Resolver(program)
+    (value,) = resolver.arguments(sink_rows(program)[0])
+    assert (value.complete, value.prefixes()[0][:9], resolver.is_limited) == (False, "abcabcabc", False)
+    assert resolver._work_left > 399_000
+
+
+@pytest.mark.debian
+def test_work_is_limited(program: Program) -> None:
+    resolver = Resolver(program)
+    resolver._work_left = 3
+    values = [value for row in sink_rows(program) for value in resolver.arguments(row)]
+    assert (resolver.is_limited, values[-1]) == (True, UNKNOWN)
 
 
 @pytest.mark.corpus

@@ -6,7 +6,7 @@ are given, parameters that all callers fill, framework constants, resources, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from math import prod
@@ -45,6 +45,7 @@ BUDGET = 40_000_000  # steps of `registers`; a second or two
 MAX_DEPTH = 3  # methods, fields and callers between a call site and a constant
 MAX_NESTING = 24  # calls inside the arguments of calls
 MAX_COMBINATIONS = 8
+MAX_WORK = 400_000  # values that are worked out; a real package of 100 MB needs about 20,000
 
 # Types whose values are looked for beyond the method at hand, beside arrays: of others nothing worth knowing is constant.
 _FOLLOWED = {*"BSIJCZ", STRING, URI, FILE, CLASS, "Ljava/lang/CharSequence;", "Ljava/lang/Integer;", "Ljava/lang/Long;"}
@@ -88,6 +89,7 @@ class Frame:
     nodes: tuple[int, ...]
     caller: Frame | None
     depth: int
+    values: dict[tuple[int, int], Value] = field(default_factory=dict)
 
 
 class Resolver:
@@ -107,6 +109,7 @@ class Resolver:
         self._models: dict[tuple[int, bool], Model | None] = {}
         self._type_names: dict[int, str] = {}
         self._nesting = 0
+        self._work_left = MAX_WORK
 
     def arguments(self, row: int) -> tuple[Value, ...]:
         """Return the values at a call row: the receiver of an instance method, then one per declared parameter."""
@@ -127,6 +130,11 @@ class Resolver:
         if self._nodes.get(node)[0] in _OUTSIDE and descriptor != _OBJECT and not _is_followed(descriptor):
             return UNKNOWN
         return typed(self._value(node, None, MAX_DEPTH), descriptor)
+
+    @property
+    def is_limited(self) -> bool:
+        """Tell whether the work budget was used up, so that values may be unknown that could be known."""
+        return self._work_left <= 0 or self.registers.budget <= 0
 
     def receiver_type(self, row: int) -> str | None:
         """Return the exact class of the receiver at a call row when the calling method made the object itself."""
@@ -163,12 +171,12 @@ class Resolver:
 
     def _value(self, node: int, frame: Frame | None, depth: int) -> Value:
         """Return what a node means in a method called from `frame` (None: from anywhere), with `depth` steps outside left."""
-        if frame is None:
-            known = self._values.get((node, depth))
-            if known is None:
-                known = self._values[node, depth] = self._find_value(node, None, depth)
-            return known
-        return self._find_value(node, frame, depth)
+        values = self._values if frame is None else frame.values
+        known = values.get((node, depth))
+        if known is None and self._work_left > 0:
+            self._work_left -= 1
+            known = values[node, depth] = self._find_value(node, frame, depth)
+        return UNKNOWN if known is None else known
 
     def _find_value(self, node: int, frame: Frame | None, depth: int) -> Value:
         kind, a, b, _ = self._nodes.get(node)
@@ -307,7 +315,7 @@ class Resolver:
         if frame is not None and frame.definition == definition:
             return self._value(frame.nodes[index], frame.caller, frame.depth) if index < len(frame.nodes) else UNKNOWN
         place = index - (0 if int(self.program.def_flags[definition]) & STATIC else 1)
-        if depth <= 0 or place < 0 or not _is_followed(self._type_name(self._parameter_type(definition, place))):
+        if depth <= 0 or place < 0 or not _is_followed(self._type_name(self._origins.parameter_type(definition, place))):
             return UNKNOWN
         rows = self._origins.callers(definition)
         if not rows:
@@ -320,10 +328,6 @@ class Resolver:
             else:
                 values.append(typed(self._value(nodes[index], None, depth - 1), self.descriptors(row)[index]))
         return choice(values)
-
-    def _parameter_type(self, definition: int, place: int) -> int:
-        proto = int(self.program.method_proto[int(self.program.def_method[definition])])
-        return int(self.program.proto_types[int(self.program.proto_offset[proto]) + 1 + place])
 
     def _field(self, field: int, depth: int) -> Value:
         known = self._fields.get((field, depth))
@@ -346,7 +350,7 @@ class Resolver:
         values += [self._written(row, descriptor, depth) for row in rows]
         if not values:
             return UNKNOWN
-        if not descriptor.startswith(("L", "[")) and initial is None and not self._always_written(rows, owner):
+        if not descriptor.startswith(("L", "[")) and initial is None and not self._origins.always_written(rows, owner):
             values.append(number(0))
         is_static = initial is not None or int(program.field_ref_op[rows[0]]) >= 0x67  # noqa: PLR2004 - sput
         # Objects of the class can also be filled by reflection, as JSON libraries do.
@@ -374,15 +378,6 @@ class Resolver:
         if not self.registers.analyse(definition):
             return UNKNOWN
         return typed(self._value(self.registers.stored_value(row), None, depth - 1), descriptor)
-
-    def _always_written(self, rows: list[int], owner: int) -> bool:
-        """Tell whether a primitive field is written before anything can read its default value."""
-        program = self.program
-        methods = {int(program.field_ref_method[row]) for row in rows}
-        names = {program.text(int(program.method_name[m])) for m in methods}
-        if names == {"<clinit>"}:
-            return True
-        return names == {"<init>"} and len(methods) == self._origins.constructors(owner)
 
 
 def resolve_arguments(

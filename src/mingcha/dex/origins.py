@@ -232,7 +232,21 @@ class Origins:
                 return int(program.static_value_kind[row - 1]), int(program.static_value[row - 1])
         return None
 
-    def constructors(self, type_: int) -> int:
+    def always_written(self, rows: list[int], owner: int) -> bool:
+        """Tell whether the writes of a primitive field come before anything can read its default value."""
+        program = self.program
+        methods = {int(program.field_ref_method[row]) for row in rows}
+        names = {program.text(int(program.method_name[m])) for m in methods}
+        if names == {"<clinit>"}:
+            return True
+        return names == {"<init>"} and len(methods) == self._constructors(owner)
+
+    def parameter_type(self, definition: int, place: int) -> int:
+        """Return the type of a declared parameter of a method; the receiver does not count."""
+        proto = int(self.program.method_proto[int(self.program.def_method[definition])])
+        return int(self.program.proto_types[int(self.program.proto_offset[proto]) + 1 + place])
+
+    def _constructors(self, type_: int) -> int:
         """Return how many constructors a class of the package has."""
         program = self.program
         class_ = int(program.type_class[type_])
