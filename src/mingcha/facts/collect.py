@@ -41,6 +41,13 @@ _OTHER_CODE = frozenset(
     | {"uni-app", "flutter", "cordova", "capacitor", "react-native", "unity", "unity-metadata", "cocos", "apicloud"}
 )
 
+# Anomalies (mingcha.formats) that say that part of a kind of evidence was not read.
+_UNREAD = {
+    "manifest": frozenset({"axml-chunk", "axml-end", "axml-limit", "axml-attributes"}),
+    "resources": frozenset({"arsc-empty", "arsc-type", "arsc-chunk", "arsc-package"}),
+    "code": frozenset({"payload-budget", "payload-count", "payload-depth", "payload-unreadable"}),
+}
+
 # What a package alone never has.
 _NOT_GIVEN = ("policy", "listing", "runtime", "screen")
 
@@ -159,21 +166,26 @@ class _Reader:
         if kinds:
             names_zh = "、".join(kinds)
             losses.append((f"含有非 dex 代码（{names_zh}），未分析", f"there is code other than dex ({', '.join(kinds)}): not analysed"))
-        return losses
+        return losses + self._unread("code")
+
+    def _unread(self, kind: str) -> list[tuple[str, str]]:
+        """Return what the readers of formats say they left out of a kind of evidence, as (zh, en)."""
+        found = [anomaly for anomaly in self.apk.limits if anomaly[0] in _UNREAD[kind]]
+        return [(f"{where}：{zh}", f"{where}: {en}") for _, where, zh, en in found]
 
     def read_manifest(self) -> None:
         """Add the manifest's rows; without a manifest its evidence is absent."""
         found = self.apk.manifest
+        if self.apk.table is None and TABLE in self.apk.archive.entries:
+            self.facts.cover("resources", "absent", "资源表无法读取", "the resource table cannot be read")
+        else:
+            _cover(self.facts, "resources", self._unread("resources"))
         if found is None:
             self.facts.cover("manifest", "absent", "清单缺失或无法读取", "the manifest is missing or cannot be read")
             return
         manifest.collect_permissions(self.facts, found, self.catalogue)
         manifest.collect_components(self.facts, found, self.owners, self.classes)
-        self.facts.cover("manifest", "complete")
-        if self.apk.table is None and TABLE in self.apk.archive.entries:
-            self.facts.cover("resources", "absent", "资源表无法读取", "the resource table cannot be read")
-        else:
-            self.facts.cover("resources", "complete")
+        _cover(self.facts, "manifest", self._unread("manifest"))
 
     def read_sdks(self) -> None:
         """Add the SDK rows."""
