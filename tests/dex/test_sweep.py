@@ -83,7 +83,7 @@ def test_all_methods_at_one_large_code_item():
     program = load([("classes.dex", bytes(data))])
     assert time.process_time() - start < 1.0
     assert "code-budget" in {code for _, code, _ in program.problems}
-    assert program.stats["code_bytes"] <= 4 * len(data) + 65536
+    assert program.stats["code_bytes"] <= 2 * len(data) + 65536
 
 
 def uleb5(value: int) -> bytes:

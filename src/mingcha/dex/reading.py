@@ -72,9 +72,9 @@ def _budgets(sizes: Sequence[int]) -> npt.NDArray[np.int64]:
         2 * size + 65536,
         size // 8 + 1024,
         2 * size + 65536,
+        2 * size + 65536,
         4 * size + 65536,
-        4 * size + 65536,
-        size // 8 + 1024,
+        size // 64 + 1024,
     ]
     return np.ascontiguousarray(np.stack(columns, 1))
 
@@ -213,7 +213,7 @@ def _read_values(a: Arrays, tables: npt.NDArray[np.int64], limit: int) -> None:
 
 
 def _sweep(a: Arrays) -> None:
-    """Read all code; the outputs double whenever one of them is full."""
+    """Read all code; an output that is full grows to twice its rows."""
     spare = int(a["work"][:, 5].sum()) + 1024
     outputs: list[list[npt.NDArray[Any]]] = []
     for size in _BYTES_PER_ROW:
@@ -225,7 +225,9 @@ def _sweep(a: Arrays) -> None:
         done, counts = job.run(done, [(*output, count) for output, count in zip(outputs, counts, strict=True)])
         if done == len(a["def_method"]):
             break
-        outputs = [[np.concatenate([array, np.empty_like(array)]) for array in output] for output in outputs]
+        for output, count in zip(outputs, counts, strict=True):
+            if len(output[0]) - count < job.needed:
+                output[:] = [np.concatenate([array[:count], np.empty(count + job.needed, array.dtype)]) for array in output]
     for names, output, count in zip(_REFERENCES, outputs, counts, strict=True):
         a |= {name: array[:count] for name, array in zip(names, output, strict=False)}
     a["stats"] = {"instructions": job.instructions, "code_bytes": job.code_bytes}

@@ -84,6 +84,7 @@ cdef class Sweep:
     cdef uint8_t[::1] site_op
     cdef Output calls, constants, field_refs, type_refs
     cdef readonly int64_t instructions, code_bytes
+    cdef readonly int64_t needed  # rows that the next definition may add to any output, when `run` stopped before it
 
     def __init__(self, dict a):
         self.b, self.base, self.end, self.file = a["buffer"], a["dex_base"], a["dex_end"], a["dex_file"]
@@ -122,11 +123,9 @@ cdef class Sweep:
                 note(self.log, k, CODE_BUDGET, d)
                 continue
             # A reference takes two units at least; invoke-custom may add rows up to its own budget.
-            rows = units // 2 + 1
-            if (
-                self.calls.room() < rows + self.work[self.file[k], WORK_CALLS] or self.constants.room() < rows
-                or self.field_refs.room() < rows or self.type_refs.room() < rows
-            ):
+            rows = units // 2 + 1 + self.work[self.file[k], WORK_CALLS]
+            if min(self.calls.room(), self.constants.room(), self.field_refs.room(), self.type_refs.room()) < rows:
+                self.needed = rows
                 return d
             self.work[self.file[k], WORK_CODE] -= HEAD + 2 * units
             self.code_bytes += HEAD + 2 * units
