@@ -70,6 +70,21 @@ def read_classes(dict a):
     return count, interfaces
 
 
+cdef inline int64_t skip_fields(Buffer b, int64_t o, int64_t end, uint32_t *methods) except? -2 nogil:
+    """Return where the methods of the class_data at `o` begin, with how many direct and virtual ones; -1 when it runs over `end`."""
+    cdef uint32_t statics = 0, instances = 0, ignored
+    cdef int64_t i
+    methods[0] = 0
+    methods[1] = 0
+    o = uleb(b, uleb(b, o, end, &statics), end, &instances)
+    o = uleb(b, uleb(b, o, end, &methods[0]), end, &methods[1])
+    i = <int64_t>statics + instances
+    while o >= 0 and i > 0:
+        o = uleb(b, uleb(b, o, end, &ignored), end, &ignored)
+        i -= 1
+    return o
+
+
 def read_definitions(dict a):
     """Fill the def_ arrays, method_def and class_def_offset from class_data; return the number of definitions."""
     cdef Buffer b = a["buffer"]
@@ -82,7 +97,7 @@ def read_definitions(dict a):
     cdef Ids def_code = a["def_code"], method_def = a["method_def"], class_def_offset = a["class_def_offset"]
     cdef int64_t count = 0, c, k, o, start, limit, left, j, index
     cdef uint32_t m, t, delta, flags, code, group
-    cdef uint32_t[4] sizes
+    cdef uint32_t[2] sizes
     with nogil:
         for c in range(class_type.shape[0]):
             class_def_offset[c] = count
@@ -96,15 +111,8 @@ def read_definitions(dict a):
                 continue
             start = base[k] + <int64_t>t
             limit = min(end[k], start + left)
-            o = start
-            for j in range(4):
-                sizes[j] = 0
-                o = uleb(b, o, limit, &sizes[j])
-            j = 0
-            while o >= 0 and j < <int64_t>sizes[0] + sizes[1]:
-                o = uleb(b, uleb(b, o, limit, &delta), limit, &delta)
-                j += 1
-            for group in range(2, 4):
+            o = skip_fields(b, start, limit, sizes)
+            for group in range(2):
                 index = 0
                 j = 0
                 while o >= 0 and j < sizes[group]:

@@ -8,12 +8,13 @@ which way round the check is written, whether it returns early, or through how m
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mingcha.dex.constants import Kind
-from mingcha.dex.flow import Instruction, instructions
+from mingcha.dex.first_start import IGETS, IPUTS, SGETS, SPUTS, FirstStart, Flag, Gate, Outcome, Sources
+from mingcha.dex.flow import instructions
 from mingcha.dex.graph import among
 from mingcha.dex.nodes import KINDS
 from mingcha.dex.program import NONE
@@ -52,35 +53,6 @@ _NUMBERS = frozenset("ZIJBS")
 # Rounds in which methods that return or store a gate's value become gates themselves.
 ROUNDS = 4
 MAX_METHODS = 4_000
-MAX_STEPS = 20_000
-
-_INVOKES = {*range(0x6E, 0x73), *range(0x74, 0x79)}
-_STATIC_OPS = (0x71, 0x77)
-_XOR_LITERALS, _XOR, _XOR_2ADDR = (0xD7, 0xDF), 0x97, 0xB7
-_IF_TESTS = {0x32: "eq", 0x33: "ne", 0x34: "lt", 0x35: "ge", 0x36: "gt", 0x37: "le"}
-_SGETS, _IGETS, _SPUTS, _IPUTS = range(0x60, 0x67), range(0x52, 0x59), range(0x67, 0x6E), range(0x59, 0x60)
-
-
-class Gate(NamedTuple):
-    """A stored flag: its key (or field), and the value that it has before anything is stored."""
-
-    key: str
-    default: int
-
-
-class Flag(NamedTuple):
-    """A number in a register; `gate` is set when it comes from a gate, None for a plain constant."""
-
-    value: int
-    gate: Gate | None
-
-
-class _Method(NamedTuple):
-    """The outcome of one method at the first start: the pcs behind each gate, its result, what it stores."""
-
-    behind: dict[int, Gate]
-    result: Flag | None
-    stores: dict[int, Flag | None]
 
 
 class Gates:
@@ -100,7 +72,7 @@ class Gates:
         """Mark the rows of the graph that stand behind gates; return the gate by method and pc."""
         self._read_keys()
         self._read_fields()
-        done: dict[int, _Method] = {}
+        done: dict[int, Outcome] = {}
         pending = set(self._users())
         for _ in range(ROUNDS):
             known = (len(self._methods), len(self._fields))
@@ -177,10 +149,10 @@ class Gates:
         program = self._program
         initial = dict(zip(program.static_value_field.tolist(), program.static_value.tolist(), strict=True))
         clinit = self._graph.clinit_name
-        stores = (program.field_ref_op >= _SPUTS[0]) & (program.field_ref_op <= _SPUTS[-1])
+        stores = (program.field_ref_op >= SPUTS[0]) & (program.field_ref_op <= SPUTS[-1])
         stores &= program.method_name[program.field_ref_method] == clinit
         computed = set(program.field_ref_field[stores].tolist())  # what a static initialiser stores is not known here
-        for row in np.flatnonzero((program.field_ref_op >= _SGETS[0]) & (program.field_ref_op <= _SGETS[-1])).tolist():
+        for row in np.flatnonzero((program.field_ref_op >= SGETS[0]) & (program.field_ref_op <= SGETS[-1])).tolist():
             each = int(program.field_ref_field[row])
             if each in self._fields or each in computed or program.type_class[program.field_class[each]] == NONE:
                 continue
@@ -202,20 +174,20 @@ class Gates:
         rows = np.flatnonzero(among(program.field_ref_field, wanted, len(program.field_class)))
         yield from {int(program.field_ref_method[row]) for row in rows.tolist()}
 
-    def _learn(self, method: int, found: _Method) -> None:
+    def _learn(self, method: int, found: Outcome) -> None:
         if found.result is not None and found.result.gate is not None:
             self._methods[method] = found.result
         for each, flag in found.stores.items():
             if flag is not None and flag.gate is not None and each not in self._fields:
                 self._fields[each] = flag
 
-    def _follow(self, method: int) -> _Method:
+    def _follow(self, method: int) -> Outcome:
         code = instructions(self._program, method)
         if not code:
-            return _Method({}, None, {})
-        return _Walk(code, self._sources(method)).outcome()
+            return Outcome({}, None, {})
+        return FirstStart(code, self._sources(method)).outcome()
 
-    def _sources(self, method: int) -> _Sources:
+    def _sources(self, method: int) -> Sources:
         program = self._program
         calls: dict[int, Flag] = {}
         for row in range(int(self._graph.call_start[method]), int(self._graph.call_end[method])):
@@ -227,13 +199,13 @@ class Gates:
         rows = np.flatnonzero(program.field_ref_method == method)
         for row in rows.tolist():
             each, pc, op = int(program.field_ref_field[row]), int(program.field_ref_pc[row]), int(program.field_ref_op[row])
-            if (op in _SGETS or op in _IGETS) and each in self._fields:
+            if (op in SGETS or op in IGETS) and each in self._fields:
                 reads[pc] = self._fields[each]
-            elif op in _SPUTS or op in _IPUTS:
+            elif op in SPUTS or op in IPUTS:
                 writes[pc] = each
-        return _Sources(calls, reads, writes)
+        return Sources(calls, reads, writes)
 
-    def _guard(self, done: dict[int, _Method]) -> dict[tuple[int, int], Gate]:
+    def _guard(self, done: dict[int, Outcome]) -> dict[tuple[int, int], Gate]:
         graph, program = self._graph, self._program
         spans = (
             (graph.call_start, graph.call_end, program.call_pc, graph.guarded_calls),
@@ -247,166 +219,3 @@ class Gates:
                 for row in range(int(start[method]), int(end[method])):
                     marks[row] = int(pcs[row]) in found.behind
         return gates
-
-
-class _Sources(NamedTuple):
-    """Where a method gets flags from, and fields that it writes, by pc."""
-
-    calls: dict[int, Flag]
-    reads: dict[int, Flag]
-    writes: dict[int, int]
-
-
-_State = dict[int, Flag]
-
-
-class _Walk:
-    """Follows one method at the first start; registers hold flags and constants, everything else is unknown."""
-
-    def __init__(self, code: dict[int, Instruction], sources: _Sources) -> None:
-        self._code = code
-        self._sources = sources
-        self._states: dict[int, _State] = {}
-        self._pruned: dict[int, Gate] = {}  # branch targets not taken
-        self._results: list[Flag | None] = []
-        self._stores: dict[int, Flag | None] = {}
-
-    def outcome(self) -> _Method:
-        """Return what was found; nothing when the method is too much work."""
-        queue: list[tuple[int, _State]] = [(0, {})]
-        for _ in range(MAX_STEPS):
-            if not queue:
-                break
-            pc, state = queue.pop()
-            if pc not in self._code or not self._join(pc, state):
-                continue
-            queue += self._step(self._code[pc], dict(self._states[pc]))
-        else:
-            return _Method({}, None, {})
-        behind: dict[int, Gate] = {}
-        for target, gate in self._pruned.items():
-            self._mark(target, gate, behind)
-        same = len(set(self._results)) == 1
-        return _Method(behind, self._results[0] if same else None, self._stores)
-
-    def _join(self, pc: int, state: _State) -> bool:
-        """Merge a state into that of a place; tell whether anything changed."""
-        known = self._states.get(pc)
-        if known is None:
-            self._states[pc] = state
-            return True
-        merged = {register: flag for register, flag in known.items() if state.get(register) == flag}
-        if merged == known:
-            return False
-        self._states[pc] = merged
-        return True
-
-    def _mark(self, pc: int, gate: Gate, behind: dict[int, Gate]) -> None:
-        """Book what can be reached from a branch not taken, and was not reached otherwise, on its gate."""
-        queue = [pc]
-        while queue:
-            at = queue.pop()
-            if at in behind or at in self._states or at not in self._code:
-                continue
-            behind[at] = gate
-            queue += self._code[at].successors + self._code[at].handlers
-
-    def _step(self, at: Instruction, state: _State) -> list[tuple[int, _State]]:
-        op, units = at.op, at.units
-        onward: list[tuple[int, _State]] = [(place, {}) for place in at.handlers]
-        if 0x32 <= op <= 0x3D:  # noqa: PLR2004 - if-test and if-testz
-            return onward + self._branch(at, state)
-        if op in _INVOKES:
-            self._set(state, _RESULT, self._sources.calls.get(at.pc))
-        elif 0x0A <= op <= 0x0C:  # noqa: PLR2004 - move-result
-            self._set(state, units[0] >> 8, state.get(_RESULT))
-        elif op == 0x0F:  # noqa: PLR2004 - return
-            self._results.append(state.get(units[0] >> 8))
-        elif op in (0x10, 0x11):
-            self._results.append(None)
-        elif op in _SPUTS or op in _IPUTS:
-            self._store(at, state.get(units[0] >> 8 if op in _SPUTS else units[0] >> 8 & 0xF))
-        else:
-            self._assign(at, state)
-        return onward + [(place, state) for place in at.successors]
-
-    def _store(self, at: Instruction, flag: Flag | None) -> None:
-        each = self._sources.writes.get(at.pc)
-        if each is not None:
-            self._stores[each] = flag if each not in self._stores else None
-
-    def _branch(self, at: Instruction, state: _State) -> list[tuple[int, _State]]:
-        """Follow the branch that a flag decides, or both; a branch on plain constants alone is no gate."""
-        zero = at.op >= 0x38  # noqa: PLR2004 - if-testz
-        left = state.get(at.units[0] >> 8 if zero else at.units[0] >> 8 & 0xF)
-        right = Flag(0, None) if zero else state.get(at.units[0] >> 12)
-        after, target = at.successors
-        gate = (left and left.gate) or (right and right.gate)
-        if left is None or right is None or gate is None:
-            return [(after, state), (target, dict(state))]
-        taken, other = (target, after) if _holds(_IF_TESTS[at.op - 6 if zero else at.op], left.value, right.value) else (after, target)
-        self._pruned[other] = gate
-        return [(taken, state)]
-
-    def _assign(self, at: Instruction, state: _State) -> None:
-        op, units = at.op, at.units
-        place = _destination(at)
-        if place is None:
-            return
-        value: Flag | None = None
-        if op in (0x01, 0x04, 0x07):
-            value = state.get(units[0] >> 12)
-        elif op in (0x02, 0x05, 0x08):
-            value = state.get(units[1])
-        elif op == 0x12:  # noqa: PLR2004 - const/4
-            value = Flag(_signed(units[0] >> 12, 4), None)
-        elif op == 0x13:  # noqa: PLR2004 - const/16
-            value = Flag(_signed(units[1], 16), None)
-        elif op == 0x14:  # noqa: PLR2004 - const
-            value = Flag(_signed(units[1] | units[2] << 16, 32), None)
-        elif op in _SGETS or op in _IGETS:
-            value = self._sources.reads.get(at.pc)
-        elif op in _XOR_LITERALS:
-            source = state.get(units[0] >> 12 if op == _XOR_LITERALS[0] else units[1] & 0xFF)
-            literal = _signed(units[1], 16) if op == _XOR_LITERALS[0] else _signed(units[1] >> 8, 8)
-            value = None if source is None else Flag(source.value ^ literal, source.gate)
-        self._set(state, place, value)
-
-    @staticmethod
-    def _set(state: _State, register: int, flag: Flag | None) -> None:
-        if flag is None:
-            state.pop(register, None)
-        else:
-            state[register] = flag
-
-
-_RESULT = -1
-_FOUR_BIT = {0x01, 0x04, 0x07, 0x12, 0x20, 0x21, 0x23, *range(0x52, 0x59), *range(0x7B, 0x90), *range(0xB0, 0xD8)}
-_EIGHT_BIT = {
-    *(0x02, 0x05, 0x08, 0x0D, *range(0x13, 0x1D), 0x22),
-    *(*range(0x2D, 0x32), *range(0x44, 0x4B), *range(0x60, 0x67), *range(0x90, 0xB0), *range(0xD8, 0xE3), 0xFE, 0xFF),
-}
-
-
-def _destination(at: Instruction) -> int | None:
-    """Return the register that an instruction writes, None for none."""
-    if at.op in _FOUR_BIT:
-        return at.units[0] >> 8 & 0xF
-    if at.op in _EIGHT_BIT:
-        return at.units[0] >> 8
-    return at.units[1] if at.op in (0x03, 0x06, 0x09) else None
-
-
-def _signed(value: int, bits: int) -> int:
-    return value - (1 << bits) if value >> (bits - 1) else value
-
-
-def _holds(test: str, left: int, right: int) -> bool:
-    return {
-        "eq": left == right,
-        "ne": left != right,
-        "lt": left < right,
-        "ge": left >= right,
-        "gt": left > right,
-        "le": left <= right,
-    }[test]

@@ -292,10 +292,8 @@ def _component_bits(program: Program, components: Mapping[str, int]) -> Bytes:
     return bits
 
 
-def build(program: Program, components: Mapping[str, int]) -> Graph:
-    """Build the graph; `components` maps class descriptors to ACTIVITY, SERVICE, RECEIVER or PROVIDER."""
-    methods = len(program.method_class)
-    resolved = walk.resolve(
+def _resolved(program: Program) -> Ids:
+    return walk.resolve(
         program.method_slots,
         program.method_class,
         program.method_name,
@@ -306,6 +304,12 @@ def build(program: Program, components: Mapping[str, int]) -> Graph:
         program.interface_offset,
         program.interface_types,
     )
+
+
+def build(program: Program, components: Mapping[str, int]) -> Graph:
+    """Build the graph; `components` maps class descriptors to ACTIVITY, SERVICE, RECEIVER or PROVIDER."""
+    methods = len(program.method_class)
+    resolved = _resolved(program)
     target_offset, targets, complete = _targets(program, resolved)
     component = _component_bits(program, components)
     defined = program.type_class[program.type_ref_type] != NONE

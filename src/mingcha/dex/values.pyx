@@ -9,7 +9,7 @@ from libc.stdint cimport int64_t, uint8_t, uint32_t
 
 from mingcha.dex.read cimport (
     BAD_ANNOTATIONS, BAD_CALL_SITE, BAD_VALUES, CALL_SITES, FIELDS, HANDLES, METHODS, NONE, STRINGS, TYPES, VALUE_BUDGET,
-    WORK_VALUES, note, u16, u32, uleb,
+    WORK_VALUES, at, note, u16, u32, uleb,
 )
 
 ctypedef const uint8_t[::1] Buffer
@@ -81,6 +81,11 @@ cdef inline uint32_t number(Buffer b, int64_t o, bint signed) except? 0xFFFFFFFE
     return v
 
 
+cdef inline bint kept(int kind) noexcept nogil:
+    """Tell whether an initial value is a string or a number of at most 32 bits."""
+    return kind == VALUE_STRING or kind == VALUE_BOOLEAN or kind == VALUE_BYTE or VALUE_SHORT <= kind <= VALUE_INT
+
+
 def read_static_values(dict a):
     """Fill static_value_field, static_value_kind and static_value; return their number."""
     cdef Buffer b = a["buffer"]
@@ -110,9 +115,8 @@ def read_static_values(dict a):
             start = base[k] + <int64_t>at_values
             limit = min(end[k], start + room)
             v = uleb(b, start, limit, &n)
-            o = uleb(b, base[k] + <int64_t>at_data, end[k], &statics)
-            for i in range(3):
-                o = uleb(b, o, end[k], &ignored)
+            o = uleb(b, uleb(b, base[k] + <int64_t>at_data, end[k], &statics), end[k], &ignored)
+            o = uleb(b, uleb(b, o, end[k], &ignored), end[k], &ignored)
             index = 0
             i = 0
             while v >= 0 and o >= 0 and i < n and i < statics:
@@ -130,18 +134,14 @@ def read_static_values(dict a):
                     note(log, k, BAD_VALUES, c)
                     continue
                 kind = b[s] & 31
+                if not kept(kind):
+                    continue
+                value = b[s] >> 5 if kind == VALUE_BOOLEAN else number(b, s, kind != VALUE_CHAR and kind != VALUE_STRING)
                 if kind == VALUE_STRING:
-                    value = number(b, s, False)
-                    value = strings[strings_at[k] + value] if value < tables[k, STRINGS] else NONE
+                    value = at(strings, strings_at[k], tables[k, STRINGS], value)
                     if value == NONE:
                         note(log, k, BAD_VALUES, c)
                         continue
-                elif kind == VALUE_BOOLEAN:
-                    value = b[s] >> 5
-                elif kind == VALUE_BYTE or kind == VALUE_SHORT or kind == VALUE_INT or kind == VALUE_CHAR:
-                    value = number(b, s, kind != VALUE_CHAR)
-                else:
-                    continue
                 if count >= out_field.shape[0]:
                     note(log, k, VALUE_BUDGET, c)
                     break

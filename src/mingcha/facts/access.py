@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mingcha.dex.constants import Kind
+from mingcha.dex.constants import UNKNOWN, Kind
 from mingcha.dex.graph import among
 from mingcha.facts.deciders import Decision, deciders
 from mingcha.facts.meaning import HINT, SURE, Subject, field_meanings, method_meanings, vocabulary
@@ -35,12 +35,12 @@ _INTENT_METHODS = {
     "Landroid/content/IntentFilter;-><init>(Ljava/lang/String;)V",
     "Landroid/content/IntentFilter;->addAction(Ljava/lang/String;)V",
 }
-# Methods that name the package an intent goes to, and the position of that argument.
+# Methods whose first argument names the package that an intent goes to.
 _TARGETS = {
-    "Landroid/content/Intent;->setPackage(Ljava/lang/String;)Landroid/content/Intent;": 1,
-    "Landroid/content/Intent;->setClassName(Ljava/lang/String;Ljava/lang/String;)Landroid/content/Intent;": 1,
-    "Landroid/content/ComponentName;-><init>(Ljava/lang/String;Ljava/lang/String;)V": 1,
-    "Landroid/content/pm/PackageManager;->getLaunchIntentForPackage(Ljava/lang/String;)Landroid/content/Intent;": 1,
+    "Landroid/content/Intent;->setPackage(Ljava/lang/String;)Landroid/content/Intent;",
+    "Landroid/content/Intent;->setClassName(Ljava/lang/String;Ljava/lang/String;)Landroid/content/Intent;",
+    "Landroid/content/ComponentName;-><init>(Ljava/lang/String;Ljava/lang/String;)V",
+    "Landroid/content/pm/PackageManager;->getLaunchIntentForPackage(Ljava/lang/String;)Landroid/content/Intent;",
 }
 _SYSTEM_PACKAGES = ("android", "com.android.", "com.google.android.", "com.huawei.hwid", "com.miui.", "com.coloros.")
 # Signatures whose resolved argument is worth keeping as evidence.
@@ -100,44 +100,53 @@ def _calls(graph: Graph, catalogue: Catalogue, app_id: str, resolver: Resolver) 
     special = {ref: sig for sig in (*_INTENT_METHODS, *_TARGETS) if (ref := program.find_method(sig)) is not None}
     wanted = np.array(sorted({*meanings, *special}), np.uint32)
     rows = np.flatnonzero(among(program.call_callee, wanted, len(program.method_class)))
-    asked = [row for row in rows.tolist() if _wants_argument(int(program.call_callee[row]), meanings, special)]
-    values = {row: resolver.arguments(row) for row in asked}
     for row in rows.tolist():
         ref = int(program.call_callee[row])
         place = (int(program.call_caller[row]), int(program.call_pc[row]))
-        arguments = values.get(row, ())
-        for meaning in meanings.get(ref, ()):
-            yield from _by_meaning(place, meaning, arguments, catalogue)
+        value = UNKNOWN
         if ref in special:
-            yield from _by_special(place, special[ref], arguments, catalogue, app_id)
+            value = resolver.argument(row, 1)
+        elif _wants_argument(meanings.get(ref, ())):
+            value = resolver.argument(row, _deciding_place(resolver.descriptors(row)))
+        for meaning in meanings.get(ref, ()):
+            yield from _by_meaning(place, meaning, value, catalogue)
+        if ref in special:
+            yield from _by_special(place, special[ref], value, catalogue, app_id)
 
 
-def _wants_argument(ref: int, meanings: dict[int, tuple[Meaning, ...]], special: dict[int, str]) -> bool:
-    return ref in special or any(
+def _wants_argument(meanings: tuple[Meaning, ...]) -> bool:
+    return any(
         (meaning.reader and meaning.reader != _REFLECTION) or (meaning.subject and set(meaning.subject) & {*_WITH_ARGUMENT, "sensor"})
-        for meaning in meanings.get(ref, ())
+        for meaning in meanings
     )
 
 
-def _by_meaning(place: tuple[int, int], meaning: Meaning, arguments: tuple[Value, ...], catalogue: Catalogue) -> Iterator[Site]:
+def _deciding_place(descriptors: tuple[str, ...]) -> int:
+    """Return the place of the argument that decides what a reader reads: its Uri, else its first text, else the next."""
+    for wanted in (("Landroid/net/Uri;",), ("Ljava/lang/String;", "[Ljava/lang/String;")):
+        places = [place for place, descriptor in enumerate(descriptors) if descriptor in wanted]
+        if places:
+            return places[0]
+    return min(1, len(descriptors) - 1)
+
+
+def _by_meaning(place: tuple[int, int], meaning: Meaning, value: Value, catalogue: Catalogue) -> Iterator[Site]:
     if meaning.reader == _REFLECTION:
         return
     if meaning.reader is not None:
-        for decision in _by_reader(meaning, arguments, catalogue):
+        for decision in _by_reader(meaning, value, catalogue):
             yield Site(*place, meaning.signature, _VIA[meaning.reader], decision.subject, decision.key, SURE)
         return
     if meaning.subject is None:
         raise AssertionError("a meaning has a subject or a reader")
-    text = _first_text(arguments) if {*meaning.subject} & {*_WITH_ARGUMENT} else None
-    confidence = meaning.confidence
+    text = ", ".join(_texts(value)) or None if {*meaning.subject} & {*_WITH_ARGUMENT} else None
     if meaning.subject.data_type == "drm_id" and text is not None and text != _DRM_PROPERTY:
         return
     if ";->getDefaultSensor(" in meaning.signature:
-        kind = next((value.number for value in arguments[1:] if value.complete and value.number is not None), None)
-        for decision in deciders(catalogue).sensor(kind) if kind is not None else ():
-            yield Site(*place, meaning.signature, "api", decision.subject, f"TYPE={kind}", SURE)
+        for decision in deciders(catalogue).sensor(value.number) if value.complete and value.number is not None else ():
+            yield Site(*place, meaning.signature, "api", decision.subject, f"TYPE={value.number}", SURE)
         return
-    yield Site(*place, meaning.signature, "api", meaning.subject, text, confidence)
+    yield Site(*place, meaning.signature, "api", meaning.subject, text, meaning.confidence)
 
 
 _REFLECTION = "reflection"  # `_names` looks at the strings beside such calls
@@ -150,16 +159,16 @@ _VIA = {
 }
 
 
-def _by_reader(meaning: Meaning, arguments: tuple[Value, ...], catalogue: Catalogue) -> list[Decision]:
+def _by_reader(meaning: Meaning, value: Value, catalogue: Catalogue) -> list[Decision]:
     look = deciders(catalogue)
-    known = [text for value in arguments for text in _texts(value)]
+    known = _texts(value)
     found: list[Decision] = []
     if meaning.reader == "settings":
         table = meaning.signature.partition("Settings$")[2].partition(";")[0].lower()
         found = [decision for text in known for decision in look.setting(table, text)]
     elif meaning.reader == "content_provider":
         found = [decision for text in known for decision in look.uri(text, complete=True)]
-        parts = [prefix for value in arguments for prefix in value.prefixes() if prefix not in known]
+        parts = [prefix for prefix in value.prefixes() if prefix not in known]
         found += [decision for prefix in parts for decision in look.uri(prefix, complete=False)]
     elif meaning.reader == "system_property":
         found = [decision for text in known for decision in look.system_property(text)]
@@ -170,14 +179,13 @@ def _by_reader(meaning: Meaning, arguments: tuple[Value, ...], catalogue: Catalo
     return list(dict.fromkeys(found))
 
 
-def _by_special(place: tuple[int, int], signature: str, arguments: tuple[Value, ...], catalogue: Catalogue, app_id: str) -> Iterator[Site]:
-    position = _TARGETS.get(signature)
-    if position is None:
-        for text in _texts(arguments[1]) if len(arguments) > 1 else ():
+def _by_special(place: tuple[int, int], signature: str, value: Value, catalogue: Catalogue, app_id: str) -> Iterator[Site]:
+    if signature not in _TARGETS:
+        for text in _texts(value):
             for decision in deciders(catalogue).intent(text):
                 yield Site(*place, signature, _INTENT, decision.subject, decision.key, SURE)
         return
-    for package in _texts(arguments[position]) if len(arguments) > position else ():
+    for package in _texts(value):
         if "." in package and package != app_id:
             confidence = SYSTEM if package.startswith(_SYSTEM_PACKAGES) else FOREIGN
             yield Site(*place, signature, _INTENT, Subject(None, "associated_start"), package, confidence)
@@ -188,11 +196,6 @@ def _texts(value: Value) -> tuple[str, ...]:
     if value.kind is Kind.ARRAY:
         return tuple(text for item in value.items for text in item.texts())
     return value.texts()
-
-
-def _first_text(arguments: tuple[Value, ...]) -> str | None:
-    found = (_texts(value) for value in arguments)
-    return next((", ".join(texts) for texts in found if texts), None)
 
 
 def _fields(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:

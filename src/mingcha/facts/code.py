@@ -57,6 +57,10 @@ def collect_code(facts: FactSet, program: Program, contents: Sequence[bytes], se
         methods_at_start=count_defined(graph, reachability.start),
     )
     losses = []
+    if resolver.is_limited:
+        losses.append(
+            ("常量分析超出工作量上限，部分参数未能确定", "resolving constants went over its budget: some arguments are not known")
+        )
     if not graph.complete:
         losses.append(("调用图超出工作量上限，部分调用关系未计入", "the call graph is over its budget: some calls are left out"))
     return losses

@@ -11,7 +11,7 @@ from mingcha.model import StartState
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mingcha.dex.gates import Gate
+    from mingcha.dex.first_start import Gate
     from mingcha.dex.graph import Graph
     from mingcha.dex.reach import Reachability
     from mingcha.facts.owner import Owners
