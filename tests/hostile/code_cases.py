@@ -36,9 +36,9 @@ def code_dex(*code: tuple, more: Callable[[Dex], None] | None = None) -> bytes:
 
 def _amplified() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "strings-share-four-megabytes", _shared_strings
-    yield "class-data-shared", partial(_shared_class_field, 24, 20_000, 300)
-    yield "values-shared", partial(_shared_class_field, 28, 20_000, 300)
-    yield "annotations-shared", partial(_shared_class_field, 20, 20_000, 300)
+    yield "class-data-shared", partial(_shared_class_field, 24, 5000, 300)
+    yield "values-shared", partial(_shared_class_field, 28, 5000, 300)
+    yield "annotations-shared", partial(_shared_class_field, 20, 5000, 300)
     yield "code-shared", _shared_code
     yield "annotation-sets-shared", _shared_annotations
     yield "prototypes-share-parameters", _shared_parameters

@@ -8,6 +8,7 @@ extra_length, signature (local and central); records_here, records, size, offset
 
 from __future__ import annotations
 
+import functools
 import struct
 import zlib
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ def squeeze(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
+@functools.cache
 def squeezed_zeros(size: int) -> bytes:
     """Return raw DEFLATE of that many zero bytes, at about 1 : 1030."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
