@@ -39,6 +39,11 @@ def clip(text: str, columns: int) -> str:
     return f"{_head(text, columns - tail - 1)}…{_head(text[::-1], tail)[::-1]}"
 
 
+def clip_end(text: str, columns: int) -> str:
+    """Return `text` in at most `columns`, with … for what is cut from its end."""
+    return text if width(text) <= columns else f"{_head(text, columns - 1)}…"
+
+
 def wrap(text: str, columns: int) -> list[str]:
     """Return the lines of `text`, at most `columns` wide, broken between wide characters, words and parts of names."""
     lines, line = [], ""

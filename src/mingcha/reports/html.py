@@ -119,6 +119,8 @@ def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
         "outcomes": outcomes,
         "summary": _summary({verdict: len(found) for verdict, found in grouped.items()}),
         "numbers": numbers,
+        "groups": view.groups(report.findings),
+        "place_of": {finding.id: number for number, finding in enumerate(report.findings, 1)},
         "states": words.START_STATE_ORDER,
         "rows": view.access_rows(report.accesses, names),
         "weighty": weighty,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingcha.reports.columns import clip, pad, width, wrap
+from mingcha.reports.columns import clip, clip_end, pad, width, wrap
 from mingcha.reports.visible import visible
 from mingcha.reports.words import pick
 
@@ -64,7 +64,7 @@ class Page:
         while sum(widths) > max(room, len(widths)):
             widths[widths.index(max(widths))] -= 1
         for number, row in enumerate(cells):
-            line = "  ".join(pad(clip(cell, size), size) for cell, size in zip(row, widths, strict=True))
+            line = "  ".join(pad(clip_end(cell, size), size) for cell, size in zip(row, widths, strict=True))
             self._lines.append(" " * indent + self._paint(line.rstrip(), "plain" if number else "dim"))
 
     def text(self) -> str:

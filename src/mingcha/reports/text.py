@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from mingcha.model import ClauseOutcome, Evidence, Finding, Report
 
 # What a person can read in five minutes; the JSON holds everything.
-MAX_FULL_FINDINGS = 20
-MAX_SHORT_FINDINGS = 40
+MAX_FULL_GROUPS = 15
+MAX_SHORT_GROUPS = 30
 MAX_PATH_LINES = 6
 MAX_LIMITS = 12
 MAX_ROWS = 20
@@ -102,13 +102,13 @@ def _clauses(page: Page, grouped: dict[Verdict, list[ClauseOutcome]], names: Nam
         if verdict is Verdict.NOT_TESTED:
             # One line each: the other formats have the reasons in full.
             for outcome in outcomes:
-                line = f"{page.say(words.clause_reference(outcome.id))} {page.say(outcome.why)}"
+                line = f"{page.say(words.clause_reference(outcome.id))} {shorten(page.say(outcome.why), 200)}"
                 first, *more = wrap(line, page.columns - 6)
                 page.put(first + ("…" if more else ""), 4)
         elif verdict is Verdict.NOT_APPLICABLE:
             for why, clauses in view.by_reason(outcomes):
-                cited = _separator(page).join(page.say(words.clause_reference(clause)) for clause in clauses)
-                page.put(f"{shorten(page.say(why), MAX_TEXT)}: {cited}", 4, hang=2)
+                reason = shorten(page.say(why), MAX_TEXT).rstrip("。.")
+                page.put(f"{reason}: {page.say(words.cite(clauses))}", 4, hang=2)
         else:
             for outcome in outcomes:
                 page.put(f"{page.say(words.clause_reference(outcome.id))} {page.say(names.clause(outcome.id))}", 4, hang=2)
@@ -121,37 +121,48 @@ def _findings(page: Page, report: Report, names: Names) -> None:
     page.heading(f"{page.say(words.LABELS['findings'])}: {counts}")
     if not report.findings:
         page.put(page.say(words.LABELS["no_findings"]), 2)
-    full = [finding for finding in report.findings if finding.grade is not Grade.NOTE][:MAX_FULL_FINDINGS]
-    for number, finding in enumerate(full, 1):
-        _finding(page, finding, names, number)
-    chosen = {id(finding) for finding in full}
-    short = [finding for finding in report.findings if id(finding) not in chosen]
+    groups = view.groups(report.findings)
+    full = [group for group in groups if group[0].grade is not Grade.NOTE][:MAX_FULL_GROUPS]
+    for number, group in enumerate(full, 1):
+        _group(page, group, names, number)
+    chosen = {group[0].id for group in full}
+    short = [group for group in groups if group[0].id not in chosen]
     if short:
         page.blank()
-    for finding in short[:MAX_SHORT_FINDINGS]:
-        owner = page.say(names.owner(finding.owner))
-        page.put(f"{_marks(page, finding)} {shorten(page.say(finding.sentence), 200)} [{shorten(owner, 80)}]", 2, hang=2)
-    _more(page, len(short) - MAX_SHORT_FINDINGS, 2)
+    for first, *alike in short[:MAX_SHORT_GROUPS]:
+        owner = shorten(page.say(names.owner(first.owner)), 80)
+        page.put(f"{_marks(page, first)} {shorten(page.say(first.sentence), 200)} [{owner}]{_times(alike)}", 2, hang=2)
+    _more(page, sum(map(len, short[MAX_SHORT_GROUPS:])), 2)
 
 
-def _finding(page: Page, finding: Finding, names: Names, number: int) -> None:
+def _group(page: Page, group: list[Finding], names: Names, number: int) -> None:
+    """Put the findings of one rule about one owner: the first in full, of the others what they are about."""
     page.blank()
-    title = finding.label if page.lang == "zh" and finding.label else page.say(finding.title)
-    page.put(
-        f"{number}. {_marks(page, finding)} {shorten(title, 200)} ({shorten(finding.rule, 80)})",
-        2,
-        _STYLES[finding.verdict],
-        hang=3,
-    )
-    page.put(shorten(page.say(finding.sentence), MAX_TEXT), 5)
+    first, *alike = group
+    title = first.label if page.lang == "zh" and first.label else page.say(first.title)
+    head = f"{number}. {_marks(page, first)} {shorten(title, 200)} ({shorten(first.rule, 80)}){_times(alike)}"
+    page.put(head, 2, _STYLES[first.verdict], hang=3)
+    page.put(shorten(page.say(first.sentence), MAX_TEXT), 5)
     label = words.LABELS
-    page.field(page.say(label["owner"]), shorten(page.say(names.owner(finding.owner)), 200), 5)
-    cited = _separator(page).join(page.say(words.clause_reference(clause)) for clause in finding.clauses)
-    page.field(page.say(label["clauses"]), shorten(cited, MAX_TEXT), 5)
-    best = view.best_evidence(finding)
+    page.field(page.say(label["owner"]), shorten(page.say(names.owner(first.owner)), 200), 5)
+    page.field(page.say(label["clauses"]), shorten(page.say(words.cite(first.clauses)), MAX_TEXT), 5)
+    best = view.best_evidence(first)
     if best:
-        _evidence(page, best, len(finding.evidence) - 1)
-    page.field(page.say(label["remedy"]), shorten(page.say(finding.remedy), MAX_TEXT), 5)
+        _evidence(page, best, len(first.evidence) - 1)
+    if alike:
+        page.field(page.say(label["alike"]), _about(page, alike, names), 5)
+    page.field(page.say(label["remedy"]), shorten(page.say(first.remedy), MAX_TEXT), 5)
+
+
+def _about(page: Page, findings: list[Finding], names: Names) -> str:
+    named = [page.say(subject) for finding in findings if (subject := names.finding(finding))]
+    shown = _separator(page).join(shorten(name, 60) for name in dict.fromkeys(named[:MAX_ROWS]))
+    count = page.say(Text(f"{len(findings)} 项", f"{len(findings)} more"))
+    return f"{count}: {shown}{'…' if len(named) > MAX_ROWS else ''}" if shown else count
+
+
+def _times(alike: list[Finding]) -> str:
+    return f" ×{len(alike) + 1}" if alike else ""
 
 
 def _evidence(page: Page, evidence: Evidence, others: int) -> None:
@@ -210,31 +221,27 @@ def _sdks(page: Page, report: Report) -> None:
 
 
 def _accesses(page: Page, report: Report, names: Names) -> None:
-    seen = [row for row in view.access_rows(report.accesses, names) if row.counts.keys() - {StartState.UNREACHED}]
+    rows = view.merged_rows(view.access_rows(report.accesses, names))
+    seen = [(row, owners) for row, owners in rows if row.counts.keys() - {StartState.UNREACHED}]
     page.heading(page.say(words.LABELS["accesses"]))
     if not seen:
         page.put(page.say(words.LABELS["none"]), 2)
-    states = [state for state in words.START_STATE_ORDER if state is not StartState.UNREACHED]
-    rows = [
-        [
-            page.say(words.LABELS["data_type"]),
-            page.say(words.LABELS["owner"]),
-            *(page.say(words.SHORT_START_STATES[state]) for state in states),
-        ]
-    ]
-    for row in seen[:MAX_ROWS]:
-        counts = [str(row.counts.get(state) or "-") for state in states]
-        rows.append([shorten(page.say(row.subject), 60), shorten(page.say(names.owner(row.owner)), 60), *counts])
-    if seen:
-        page.table(rows)
+    else:
+        states = [state for state in words.START_STATE_ORDER if state is not StartState.UNREACHED]
+        heads = [words.LABELS["data_type"], *(words.SHORT_START_STATES[state] for state in states), words.LABELS["owner"]]
+        table = [list(map(page.say, heads))]
+        for row, owners in seen[:MAX_ROWS]:
+            counts = [str(row.counts.get(state) or "-") for state in states]
+            named = names.owner(owners[0])
+            if len(owners) > 1:
+                named = Text(f"{named.zh} 等{len(owners)}方", f"{len(owners)}: {named.en} …")
+            table.append([shorten(page.say(row.subject), 60), *counts, shorten(page.say(named), 60)])
+        page.table(table)
     _more(page, len(seen) - MAX_ROWS, 2)
     unreached = sum(access.start_state is StartState.UNREACHED for access in report.accesses)
     if unreached:
-        page.put(
-            page.say(Text(f"另有 {unreached} 处代码未见调用路径", f"{unreached} more call sites with no path to them seen")),
-            2,
-            "dim",
-        )
+        words_unreached = Text(f"另有 {unreached} 处代码未见调用路径", f"{unreached} more call sites with no path to them seen")
+        page.put(page.say(words_unreached), 2, "dim")
 
 
 def _permissions(page: Page, report: Report, names: Names) -> None:

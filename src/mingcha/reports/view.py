@@ -48,6 +48,14 @@ def by_reason(outcomes: Iterable[ClauseOutcome]) -> list[tuple[Text, list[str]]]
     return sorted(reasons.items(), key=lambda item: (-len(item[1]), natural(item[1][0])))
 
 
+def groups(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return the findings of one rule about one owner together, in the order of their first: they differ by data type."""
+    grouped: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault((finding.rule, finding.owner, finding.verdict, finding.grade), []).append(finding)
+    return list(grouped.values())
+
+
 def best_evidence(finding: Finding) -> Evidence | None:
     """Return the place to show first: the first that has a call path, or else the first."""
     return next((place for place in finding.evidence if place.path), finding.evidence[0] if finding.evidence else None)
@@ -73,6 +81,17 @@ def access_rows(accesses: Iterable[Access], names: Names) -> list[AccessRow]:
     for row in rows.values():
         soonest[row.id] = min(soonest.get(row.id, len(words.START_STATE_ORDER)), *map(_rank, row.counts))
     return sorted(rows.values(), key=lambda row: (soonest[row.id], row.id, min(map(_rank, row.counts)), row.owner))
+
+
+def merged_rows(rows: Iterable[AccessRow]) -> list[tuple[AccessRow, list[str]]]:
+    """Return one row per data type or behaviour, counts summed, and its owners beside it; both in the order of `rows`."""
+    merged: dict[str, tuple[AccessRow, list[str]]] = {}
+    for row in rows:
+        total, owners = merged.setdefault(row.id, (AccessRow(row.subject, row.id, "", {}), []))
+        owners.append(row.owner)
+        for state, count in row.counts.items():
+            total.counts[state] = total.counts.get(state, 0) + count
+    return list(merged.values())
 
 
 def permissions_by_level(permissions: Iterable[Permission]) -> dict[str, list[Permission]]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mingcha.model import CoverageState, Grade, StartState, Text, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 VERDICTS = {
     Verdict.VIOLATED: Text("违规", "violated"),
@@ -109,6 +114,14 @@ NOTICES = {
     "MIIT-2023-": Text("工信部信管函〔2023〕26号", "MIIT notice 26 of 2023"),
 }
 
+# Prefix of a clause id: what stands before and after its number in Chinese, and before the list and each number in English.
+_PARTS = {
+    "MIIT-2020-": ("164号第", "项", "164/2020 no. ", ""),
+    "MIIT-2023-1.": ("26号一·", "", "26/2023 no. ", "1."),
+    "MIIT-2023-2.": ("26号二·", "", "26/2023 no. ", "2."),
+}
+_WHOLE = ("", "", "", "")
+
 APP_OWNER = Text("APP自有代码", "the app's own code")
 UNKNOWN_OWNER = Text("未识别的第三方", "unidentified third party")
 NO_OUTCOME = Text("检测程序未给出该条款的结论", "the tool gave no outcome for this clause")
@@ -140,6 +153,7 @@ LABELS = {
     "criteria": Text("检测项", "Criteria"),
     "evidence": Text("证据", "Evidence"),
     "path": Text("调用路径", "Call path"),
+    "alike": Text("同类问题", "The same for"),
     "remedy": Text("整改建议", "Remedy"),
     "label": Text("通报用语", "Notice label"),
     "data_type": Text("信息或行为", "Data or behaviour"),
@@ -192,13 +206,18 @@ def joined(text: Text) -> str:
 
 def clause_reference(clause: str) -> Text:
     """Return how an officer cites a clause of the two notices: 164号第1项, 26号一·4; any other id as it is."""
-    if clause.startswith("MIIT-2020-"):
-        number = clause.removeprefix("MIIT-2020-")
-        return Text(f"164号第{number}项", f"164/2020 no. {number}")
-    part, dot, number = clause.removeprefix("MIIT-2023-").partition(".")
-    if clause.startswith("MIIT-2023-") and dot and part in {"1", "2"}:
-        return Text(f"26号{'一二'[int(part) - 1]}·{number}", f"26/2023 no. {part}.{number}")
-    return Text(clause, clause)
+    return cite((clause,))
+
+
+def cite(clauses: Iterable[str]) -> Text:
+    """Return several clauses, those of one part of a notice together: 164号第1、2项；26号一·3、4."""
+    parts: dict[tuple[str, str, str, str], list[str]] = {}
+    for clause in clauses:
+        prefix = next((prefix for prefix in _PARTS if clause.startswith(prefix)), "")
+        parts.setdefault(_PARTS.get(prefix, _WHOLE), []).append(clause.removeprefix(prefix))
+    zh = "；".join(f"{before}{'、'.join(numbers)}{after}" for (before, after, _, _), numbers in parts.items())
+    en = "; ".join(before + ", ".join(part + number for number in numbers) for (_, _, before, part), numbers in parts.items())
+    return Text(zh, en)
 
 
 def known(table: dict[str, Text], key: str) -> Text:
