@@ -1,10 +1,10 @@
-"""The catalogue's tables and the shared views, in both engines."""
+"""The catalogue's tables and the derived tables, in both engines."""
 
 import pytest
 
 from mingcha.facts.factset import FactSet
 from mingcha.facts.schema import TABLES
-from mingcha.rules.schema import ALL_TABLES, CATALOGUE_TABLES, VIEWS, catalogue_rows
+from mingcha.rules.schema import ALL_TABLES, CATALOGUE_TABLES, DERIVED, catalogue_rows
 from mingcha.rules.tables import FUNCTIONS
 
 
@@ -15,9 +15,9 @@ def test_rows_have_the_columns_of_their_tables(catalogue):
     assert [name for name, found in rows.items() if len(found) != len(set(found))] == []
 
 
-def test_names_of_tables_views_and_functions_do_not_collide():
+def test_names_of_tables_and_functions_do_not_collide():
     assert len(ALL_TABLES) == len(TABLES) + len(CATALOGUE_TABLES)
-    assert not set(VIEWS) & set(ALL_TABLES)
+    assert not set(DERIVED) & set(ALL_TABLES)
     assert all(function == function.lower() for function in FUNCTIONS)
 
 

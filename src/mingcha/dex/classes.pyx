@@ -96,7 +96,7 @@ def read_definitions(dict a):
     cdef Ids def_method = a["def_method"], def_class = a["def_class"], def_flags = a["def_flags"], def_dex = a["def_dex"]
     cdef Ids def_code = a["def_code"], method_def = a["method_def"], class_def_offset = a["class_def_offset"]
     cdef int64_t count = 0, c, k, o, start, limit, left, j, index
-    cdef uint32_t m, t, delta, flags, code, group
+    cdef uint32_t m, t, delta, flags = 0, code = 0, group
     cdef uint32_t[2] sizes
     with nogil:
         for c in range(class_type.shape[0]):

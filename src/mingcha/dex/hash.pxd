@@ -28,7 +28,10 @@ cdef inline uint64_t seed(const uint32_t[::1] slots) except? 1 nogil:
 cdef inline uint64_t hash3(uint64_t secret, uint32_t a, uint32_t b, uint32_t c) noexcept nogil:
     return mix(mix(secret, (<uint64_t>a << 32) | b), c)
 
-cdef inline uint32_t find3(const uint32_t[::1] slots, const uint32_t[::1] first, const uint32_t[::1] second, const uint32_t[::1] third, uint32_t a, uint32_t b, uint32_t c) except? 0xFFFFFFFE nogil:
+cdef inline uint32_t find3(
+    const uint32_t[::1] slots, const uint32_t[::1] first, const uint32_t[::1] second, const uint32_t[::1] third,
+    uint32_t a, uint32_t b, uint32_t c,
+) except? 0xFFFFFFFE nogil:
     """Return the id of the triple (a, b, c) in `slots`, or NONE (0xFFFFFFFF)."""
     cdef int64_t mask = slots.shape[0] - TAIL - 1
     cdef int64_t p = <int64_t>(hash3(seed(slots), a, b, c) & <uint64_t>mask)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mingcha.facts.schema import SQL_TYPES, TABLES
-from mingcha.rules.schema import ALL_TABLES, CATALOGUE_TABLES, VIEWS, catalogue_rows
+from mingcha.rules.schema import ALL_TABLES, CATALOGUE_TABLES, DERIVED, catalogue_rows
 from mingcha.rules.sqlite import SqliteTables
 from mingcha.rules.tables import BLANKS, MAX_ROWS, QueryError, Rows
 
@@ -47,13 +47,13 @@ class DuckTables:
         for table in ALL_TABLES.values():
             columns = ", ".join(f'"{column.name}" {SQL_TYPES[column.type]}' for column in table.columns)
             self._base.execute(f'create table "{table.name}" ({columns})')
-        for view in VIEWS.values():
-            self._base.execute(f'create view "{view.name}" as {view.sql}')
         for name, rows in catalogue_rows(catalogue).items():
             self._insert(CATALOGUE_TABLES[name], list(zip(*rows, strict=True)))
         for table in TABLES.values():
             rows_of = [row for each in facts for row in each.rows[table.name]]
             self._insert(table, [[row.get(column.name) for row in rows_of] for column in table.columns])
+        for derived in DERIVED.values():
+            self._base.execute(f'create table "{derived.name}" as {derived.sql}')
         self._base.execute("set lock_configuration = true")
 
     def columns(self, sql: str) -> list[str]:

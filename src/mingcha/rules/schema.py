@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from mingcha.catalogue import Catalogue
 
 
-class View(NamedTuple):
-    """A query that rules may read like a table."""
+class Derived(NamedTuple):
+    """A table that is the result of a query, worked out once."""
 
     name: str
     doc: str
@@ -103,11 +103,11 @@ CATALOGUE_TABLES: dict[str, Table] = {
     )
 }
 
-# Views that rules share, in the dialect of both engines.
-VIEWS: dict[str, View] = {
-    view.name: view
-    for view in (
-        View(
+# Tables made of other tables, which rules share; in the dialect of both engines.
+DERIVED: dict[str, Derived] = {
+    table.name: table
+    for table in (
+        Derived(
             "likely_access",
             """The rows of access that do not rest on a hint (confidence 0.7 or more) and can succeed: where no read of the data type
             does without a permission, the package asks for one. Adds place, quote and rank as a finding shows them.""",
@@ -129,7 +129,7 @@ VIEWS: dict[str, View] = {
 }
 
 ALL_TABLES: dict[str, Table] = TABLES | CATALOGUE_TABLES
-READABLE = frozenset({*ALL_TABLES, *VIEWS})
+READABLE = frozenset({*ALL_TABLES, *DERIVED})
 
 
 @cache

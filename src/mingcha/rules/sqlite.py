@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from mingcha.facts.schema import TABLES
-from mingcha.rules.schema import ALL_TABLES, CATALOGUE_TABLES, READABLE, VIEWS, catalogue_rows
+from mingcha.rules.schema import ALL_TABLES, CATALOGUE_TABLES, DERIVED, READABLE, catalogue_rows
 from mingcha.rules.tables import BLANKS, FUNCTIONS, MAX_ROWS, QueryError, Rows
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ class SqliteTables:
         for table in ALL_TABLES.values():
             columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in table.columns)
             self._base.execute(f'create table "{table.name}" ({columns})')
-        for view in VIEWS.values():
-            self._base.execute(f'create view "{view.name}" as {view.sql}')
         for name, rows in catalogue_rows(catalogue).items():
             self._insert(CATALOGUE_TABLES[name], rows)
         for table in TABLES.values():
             self._insert(table, _fact_rows(table, facts))
+        for derived in DERIVED.values():
+            self._base.execute(f'create table "{derived.name}" as {derived.sql}')
         self._base.execute("commit")
         self._base.set_authorizer(_authorize)
         self._left = 0
