@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 SURE = 0.5
 # What the reader does not tell yet, by the caller concerned; a row leaves this list when it does.
 GAPS = {
-    "Lcn/mingcha/example/shop/SimIdentity;->readImsi(Landroid/content/Context;)Ljava/lang/String;": (
-        "a stored consent flag is not followed: the read behind it counts as at-start"
-    ),
     "Lcn/mingcha/example/shop/SimIdentity;->readImsiHidden(Landroid/content/Context;)Ljava/lang/Object;": (
         "of two overloads named by reflection the empty parameter list is not preferred"
     ),
