@@ -236,6 +236,15 @@ def test_a_receiver_registered_in_code_runs_in_the_background() -> None:
     assert where(states(application(new("Lt/Net;") + register + "    return-void"), receiver)) == {"background"}
 
 
+def test_a_receiver_that_the_manifest_declares_waits_for_no_registration() -> None:
+    receiver = smali(
+        "Lt/Boot;",
+        ("public onReceive(Landroid/content/Context;Landroid/content/Intent;)V", CALL),
+        parent="Landroid/content/BroadcastReceiver;",
+    )
+    assert where(states(application("    return-void"), receiver, background=("Lt/Boot;",))) == {"background"}
+
+
 def test_reflection_with_constant_names_reaches_its_method() -> None:
     code = (
         '    const-string v0, "t.Leak"\n    invoke-static {v0}, Ljava/lang/Class;->forName(Ljava/lang/String;)Ljava/lang/Class;\n'

@@ -341,8 +341,8 @@ cdef class Reach:
                     break
         return self.barred[m] == 2
 
-    cdef int expose(self, uint32_t k, uint32_t source) except -1:
-        """Push the methods of a live class that the framework calls under the mask."""
+    cdef int expose(self, uint32_t k, uint32_t source, bint started) except -1:
+        """Push the methods of a live class that the framework calls under the mask; a started component waits for nothing."""
         cdef uint32_t[STACK] external
         cdef int n = self.externals(k, external), depth = 0, e
         cdef int64_t z
@@ -365,7 +365,7 @@ cdef class Reach:
                         if row & 0xFF:
                             self.deferred.append((m, row & 0xFF, trigger))
                         continue
-                    if trigger and not self.fired >> trigger & 1:
+                    if trigger and not started and not self.fired >> trigger & 1:
                         if self.waiting_count < self.waiting_next.shape[0]:
                             self.waiting_method[self.waiting_count] = m
                             self.waiting_from[self.waiting_count] = source
@@ -380,7 +380,7 @@ cdef class Reach:
             c = self.type_class[self.class_super[c]]
         return 0
 
-    cdef int enliven(self, uint32_t k, uint32_t source) except -1:
+    cdef int enliven(self, uint32_t k, uint32_t source, bint started=False) except -1:
         """Make a class live (with its supers, whose methods it inherits) and expose its callbacks."""
         cdef int depth = 0
         cdef uint32_t p, c = k
@@ -399,7 +399,7 @@ cdef class Reach:
             c = self.type_class[self.class_super[c]]
         if not self.exposed[k]:
             self.exposed[k] = 1
-            self.expose(k, source)
+            self.expose(k, source, started)
         return 0
 
     cdef int start_component(self, uint32_t k, uint32_t source) except -1:
@@ -410,7 +410,7 @@ cdef class Reach:
         for z in range(self.class_def_offset[k], self.class_def_offset[k + 1]):
             if self.method_name[self.def_method[z]] == self.init_name:
                 self.push(self.def_method[z], source, NONE, BY_COMPONENT)
-        self.enliven(k, source)
+        self.enliven(k, source, True)
         return 0
 
     cdef int walk(self) except -1:
