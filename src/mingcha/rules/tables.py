@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mingcha.facts.factset import FactSet
 
 # Up to this many packages SQLite answers a pack of rules sooner than DuckDB (bench/bench_rules.py).
-FEW = 4
+FEW = 16
 # More rows than any honest rule gives for a group of packages.
 MAX_ROWS = 1_000_000
 # Functions that a rule may call. Both engines have them natively or get them from us: list_contains(list, value),
