@@ -515,7 +515,7 @@ def hostile_report(catalogue: Catalogue) -> Report:
 def huge_report(catalogue: Catalogue) -> Report:
     shop = shop_report(catalogue)
     long = "超长文本" * 200
-    places = tuple(Evidence("code", f"classes{n}.dex", long, tuple(f"Lcom/x/C{n};->m{step}()V" for step in range(300))) for n in range(40))
+    places = tuple(Evidence("code", f"classes{n}.dex", long, tuple(f"Lcom/x/C{n};->m{step}()V" for step in range(60))) for n in range(12))
     return replace(
         shop,
         findings=tuple(replace(shop.findings[n % 8], id=f"{n:040x}", evidence=places, sentence=Text(long, long)) for n in range(400)),

@@ -95,6 +95,7 @@ def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
     for number, finding in enumerate(report.findings, 1):
         for clause in finding.clauses:
             numbers[clause].append(number)
+    places = {finding.id: number for number, finding in enumerate(report.findings, 1)}
     levels = view.permissions_by_level(report.permissions)
     weighty = levels.pop("dangerous", []) + levels.pop("special", [])
     return {
@@ -109,7 +110,6 @@ def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
         "label": words.LABELS,
         "known": words.known,
         "reference": words.clause_reference,
-        "readable": readable,
         "human_size": view.human_size,
         "trait_kind": lambda trait: words.known(words.SDK_EVIDENCE, trait.partition(":")[0]),
         "shapes": SHAPES,
@@ -120,7 +120,8 @@ def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
         "summary": _summary({verdict: len(found) for verdict, found in grouped.items()}),
         "numbers": numbers,
         "groups": view.groups(report.findings),
-        "place_of": {finding.id: number for number, finding in enumerate(report.findings, 1)},
+        "places_of": lambda group: [places[finding.id] for finding in group],
+        "ranges": view.ranges,
         "states": words.START_STATE_ORDER,
         "rows": view.access_rows(report.accesses, names),
         "weighty": weighty,
@@ -135,6 +136,7 @@ def _capped(report: Report, caps: Caps) -> dict[str, Any]:
     return {
         "caps": caps,
         "cut": lambda text: shorten(text, caps.text),
+        "java": lambda text: readable(shorten(text, caps.text)),
         "path_parts": lambda path: view.middle_cut(path, caps.steps),
         "sites": report.accesses[: caps.sites],
     }

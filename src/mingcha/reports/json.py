@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import re
 from enum import Enum
@@ -21,17 +22,20 @@ RENAMED = {(Component, "cls"): "class"}
 JOINED = {(ClauseOutcome, "why"), (Coverage, "why"), (Report, "limits")}
 FIRST = "schema_version"
 
+_INDENTED = ("findings",)
+
 _LONE = re.compile("[\ud800-\udfff]")
 
 
 def write(report: Report, *, one_line: bool = False) -> str:
-    """Return the report as a JSON document that ends in a line feed: indented, or `one_line` as a line of NDJSON.
+    """Return the report as a JSON document that ends in a line feed: laid out, or `one_line` as a line of NDJSON.
 
-    Keys stand in the order of the dataclasses and lists in the order of `reports.order`. Characters that a terminal or
-    editor would act on or hide are written as escapes; a lone surrogate, which no UTF-8 can hold, becomes ‹U+D83D›.
+    Laid out, each record of a list has a line of its own, and findings are indented. Keys stand in the order of the
+    dataclasses and lists in the order of `reports.order`. Characters that a terminal or editor would act on or hide are
+    written as escapes; a lone surrogate, which no UTF-8 can hold, becomes ‹U+D83D›.
     """
-    layout: dict[str, Any] = {"separators": (",", ":")} if one_line else {"indent": 1}
-    text = json.dumps(document(arrange(report)), ensure_ascii=False, allow_nan=False, **layout)
+    values = document(arrange(report))
+    text = _line(values) if one_line else _laid_out(values)
     return UNSHOWABLE.sub(_escape, text) + "\n"
 
 
@@ -41,20 +45,38 @@ def document(report: Report) -> dict[str, Any]:
     return {FIRST: values.pop(FIRST), **values}
 
 
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _laid_out(values: dict[str, Any]) -> str:
+    # The encoder of the standard library is slow where it indents; records by the ten thousand are not indented.
+    parts = []
+    for key, value in values.items():
+        if isinstance(value, list) and key not in _INDENTED:
+            records = ",".join(f"\n  {_line(record)}" for record in value)
+            text = f"[{records}\n ]" if records else "[]"
+        else:
+            text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1).replace("\n", "\n ")
+        parts.append(f'\n "{key}": {text}')
+    return f"{{{','.join(parts)}\n}}"
+
+
+@functools.cache
+def _keys(kind: type[Any]) -> tuple[tuple[str, str, bool], ...]:
+    """Return attribute, key, and whether both languages are joined, of each field of a dataclass."""
+    names = [field.name for field in dataclasses.fields(kind)]
+    return tuple((name, RENAMED.get((kind, name), name), (kind, name) in JOINED) for name in names)
+
+
 def _value(item: Any) -> Any:
-    if dataclasses.is_dataclass(item):
-        kind: Any = type(item)
-        return {
-            RENAMED.get((kind, field.name), field.name): _joined(getattr(item, field.name))
-            if (kind, field.name) in JOINED
-            else _value(getattr(item, field.name))
-            for field in dataclasses.fields(item)
-        }
+    if isinstance(item, str):
+        return item.value if isinstance(item, Enum) else _clean(item)
     if isinstance(item, tuple):
         return [_value(part) for part in item]
-    if isinstance(item, Enum):
-        return item.value
-    return _clean(item) if isinstance(item, str) else item
+    if not dataclasses.is_dataclass(item):
+        return item
+    return {key: _joined(getattr(item, name)) if join else _value(getattr(item, name)) for name, key, join in _keys(kind)}
 
 
 def _joined(item: Text | tuple[Text, ...] | None) -> str | list[str] | None:

@@ -56,6 +56,17 @@ def groups(findings: Iterable[Finding]) -> list[list[Finding]]:
     return list(grouped.values())
 
 
+def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return first and last of each run of consecutive numbers: 1, 2, 3, 5 gives (1, 3), (5, 5)."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
 def best_evidence(finding: Finding) -> Evidence | None:
     """Return the place to show first: the first that has a call path, or else the first."""
     return next((place for place in finding.evidence if place.path), finding.evidence[0] if finding.evidence else None)

@@ -36,6 +36,8 @@ def visible(text: str) -> str:
     C0 controls become their Unicode pictures (␛, ␊); of more than three stacked combining marks the rest is counted.
     The result can be encoded as UTF-8 and is safe for a terminal; HTML escaping is the caller's.
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = UNSHOWABLE.sub(_name, join_surrogates(text))
     return _STACKED.sub(lambda run: f"{run[1]}‹+{len(run[2])}›", text)
 

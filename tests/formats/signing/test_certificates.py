@@ -108,7 +108,7 @@ def test_extensions_decide_whether_v1_may_be_signed(extension: x509.ExtensionTyp
     assert read_certificate(who.certificate).fit_to_sign is fit
 
 
-@pytest.mark.parametrize("der", [b"", b"\x30", b"\x30\x80", b"hello", identity().certificate[:-1], identity().spki])
+@pytest.mark.parametrize("der", [b"", b"\x30", b"\x30\x80", b"hello", identity().certificate[:-1], identity().spki], ids=range(6))
 def test_what_is_no_certificate_is_refused(der: bytes) -> None:
     with pytest.raises(BadCertificateError):
         read_certificate(der)

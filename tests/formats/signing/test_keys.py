@@ -63,7 +63,7 @@ def test_an_rsa_key_from_numbers_is_the_key() -> None:
     assert encode_key(rsa_key(numbers.n, numbers.e)) == identity(kind="RSA").spki
 
 
-@pytest.mark.parametrize("spki", [b"", b"0", identity().spki[:-1], identity().certificate])
+@pytest.mark.parametrize("spki", [b"", b"0", identity().spki[:-1], identity().certificate], ids=range(4))
 def test_what_is_no_key_is_refused(spki: bytes) -> None:
     with pytest.raises(UnusableKeyError):
         load_key(spki)

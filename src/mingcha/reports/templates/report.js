@@ -6,7 +6,7 @@
   name();
   var shut = [];
   window.addEventListener("beforeprint", function () {
-    shut = Array.from(document.querySelectorAll("details:not([open])"));
+    shut = Array.from(document.querySelectorAll("details:not([open]):not(.screen)"));
     shut.forEach(function (part) { part.open = true; });
   });
   window.addEventListener("afterprint", function () {
