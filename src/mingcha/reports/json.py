@@ -76,6 +76,7 @@ def _value(item: Any) -> Any:
         return [_value(part) for part in item]
     if not dataclasses.is_dataclass(item):
         return item
+    kind: Any = type(item)
     return {key: _joined(getattr(item, name)) if join else _value(getattr(item, name)) for name, key, join in _keys(kind)}
 
 
