@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.dex.dexwriter import RETURN, access, const_string, invoke
+from tests.hostile import packages
+
+from mingcha.facts.collect import collect
+from mingcha.facts.meaning import HINT
+
+if TYPE_CHECKING:
+    from tests.dex.dexwriter import Dex
+
+SECURE = packages.GET_STRING
+IMEI = packages.DEVICE_ID
+EXEC = "Ljava/lang/Runtime;->exec(Ljava/lang/String;)Ljava/lang/Process;"
+FILE = "Ljava/io/FileReader;-><init>(Ljava/lang/String;)V"
+PARSE = "Landroid/net/Uri;->parse(Ljava/lang/String;)Landroid/net/Uri;"
+QUERY = (
+    "Landroid/content/ContentResolver;->query(Landroid/net/Uri;[Ljava/lang/String;Ljava/lang/String;[Ljava/lang/String;"
+    "Ljava/lang/String;)Landroid/database/Cursor;"
+)
+SERIAL = "Landroid/os/Build;->SERIAL:Ljava/lang/String;"
+TARGET = "Landroid/content/Intent;->setPackage(Ljava/lang/String;)Landroid/content/Intent;"
+FOR_NAME = "Ljava/lang/Class;->forName(Ljava/lang/String;)Ljava/lang/Class;"
+GET_METHOD = "Ljava/lang/Class;->getMethod(Ljava/lang/String;[Ljava/lang/Class;)Ljava/lang/reflect/Method;"
+SENSOR = "Landroid/hardware/SensorManager;->getDefaultSensor(I)Landroid/hardware/Sensor;"
+OTHER = "Lcn/mingcha/hostile/Other;->text()Ljava/lang/String;"
+
+SGET_OBJECT, SPUT_OBJECT = 0x62, 0x69
+MOVE_RESULT_OBJECT = 0x0C
+STATIC, VIRTUAL, DIRECT = 0x71, 0x6E, 0x70
+
+
+def rows(*code: tuple, fill: Any = None) -> list[dict[str, Any]]:
+    """Return the access rows of an app whose application class runs that code when it is created."""
+
+    def written(dex: Dex) -> None:
+        dex.classes.clear()
+        app = dex.add(packages.APPLICATION, "Landroid/app/Application;")
+        packages.on_create(app, *code, RETURN)
+        if fill:
+            fill(dex)
+
+    return collect(packages.apk(dex=packages.program(written).build()), "x.apk").rows["access"]
+
+
+def brief(found: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return [(row["data_type"] or row["behaviour"], row["via"], row["argument"], row["confidence"]) for row in found]
+
+
+def uri(text: str) -> tuple[tuple, ...]:
+    query = (0x74 | 6 << 8, *invoke(VIRTUAL, QUERY)[1:2], 1)  # invoke-virtual/range {v1 … v6}
+    return (const_string(2, text), invoke(STATIC, PARSE, 2), (MOVE_RESULT_OBJECT | 2 << 8,), query)
+
+
+def const(register: int, value: int) -> tuple:
+    return (0x12 | register << 8 | value << 12,)
+
+
+FOUND = {
+    "a call": ((invoke(VIRTUAL, IMEI, 1),), ("imei", "api", None, 1.0)),
+    "a settings key": ((const_string(2, "android_id"), invoke(STATIC, SECURE, 1, 2)), ("android_id", "setting", "secure/android_id", 1.0)),
+    "a content URI": (uri("content://sms/inbox"), ("sms", "uri", "content://sms/inbox", 1.0)),
+    "a command": ((const_string(2, "pm list packages -3"), invoke(VIRTUAL, EXEC, 1, 2)), ("app_list", "shell", "pm list packages", 1.0)),
+    "a file": (
+        (const_string(2, "/sys/class/net/wlan0/address"), invoke(DIRECT, FILE, 1, 2)),
+        ("mac_address", "file", "/sys/class/net/wlan0/address", 1.0),
+    ),
+    "a field": ((access(SGET_OBJECT, 1, SERIAL),), ("serial_number", "field", None, 1.0)),
+    "another app": (
+        (const_string(2, "com.other.app"), invoke(VIRTUAL, TARGET, 1, 2)),
+        ("associated_start", "intent", "com.other.app", 0.9),
+    ),
+    "a system app": (
+        (const_string(2, "com.android.settings"), invoke(VIRTUAL, TARGET, 1, 2)),
+        ("associated_start", "intent", "com.android.settings", 0.3),
+    ),
+    "a sensor": ((const(2, 1), invoke(VIRTUAL, SENSOR, 1, 2)), ("sensor", "api", "TYPE=1", 1.0)),
+    "a subclass of the framework's": (
+        (invoke(VIRTUAL, "Lcn/mingcha/hostile/Phone;->getDeviceId()Ljava/lang/String;", 1),),
+        ("imei", "api", None, 1.0),
+    ),
+}
+
+
+def phone(dex: Dex) -> None:
+    dex.add("Lcn/mingcha/hostile/Phone;", "Landroid/telephony/TelephonyManager;")
+
+
+@pytest.mark.parametrize("form", FOUND)
+def test_an_access_of_each_form_is_found(form: str) -> None:
+    code, expected = FOUND[form]
+    assert expected in brief(rows(*code, fill=phone))
+
+
+NEAR_MISSES = {
+    "another settings key": (const_string(2, "volume"), invoke(STATIC, SECURE, 1, 2)),
+    "a settings key that nobody knows": (invoke(STATIC, OTHER), (MOVE_RESULT_OBJECT | 2 << 8,), invoke(STATIC, SECURE, 1, 2)),
+    "another URI": uri("content://cn.mingcha.hostile/own"),
+    "another command": (const_string(2, "ls -l"), invoke(VIRTUAL, EXEC, 1, 2)),
+    "another file": (const_string(2, "/data/local/a"), invoke(DIRECT, FILE, 1, 2)),
+    "a field that is written": (access(SPUT_OBJECT, 1, SERIAL),),
+    "the app itself": (const_string(2, "cn.mingcha.hostile"), invoke(VIRTUAL, TARGET, 1, 2)),
+    "a method of that name elsewhere": (invoke(VIRTUAL, "Lcn/other/Phone;->getDeviceId()Ljava/lang/String;", 1),),
+    "a method's name without reflection": (const_string(2, "getDeviceId"), const_string(3, "android.telephony.TelephonyManager")),
+}
+
+
+@pytest.mark.parametrize("form", NEAR_MISSES)
+def test_a_near_miss_is_a_hint_at_most(form: str) -> None:
+    assert brief([row for row in rows(*NEAR_MISSES[form]) if row["confidence"] > HINT]) == []
+
+
+def test_a_class_that_the_package_brings_itself_is_not_the_frameworks() -> None:
+    def own(dex: Dex) -> None:
+        dex.add("Landroid/telephony/TelephonyManager;").method("getDeviceId()Ljava/lang/String;", [(0x12,), (0x11,)])
+
+    assert brief(rows(invoke(VIRTUAL, IMEI, 1), fill=own)) == []
+
+
+@pytest.mark.parametrize(("names", "confidence"), [(("android.telephony.TelephonyManager",), 0.8), (("a.b.C",), 0.5)])
+def test_a_member_named_beside_reflection_counts_less_without_its_class(names: tuple[str, ...], confidence: float) -> None:
+    code = [const_string(2, name) for name in names]
+    found = rows(*code, invoke(STATIC, FOR_NAME, 2), const_string(3, "getDeviceId"), invoke(VIRTUAL, GET_METHOD, 1, 3, 4))
+    assert ("imei", "reflection", "getDeviceId", confidence) in brief(found)
+
+
+def test_a_row_tells_where_whose_and_when() -> None:
+    (row,) = rows(invoke(VIRTUAL, IMEI, 1))
+    assert (row["api"], row["caller_class"], row["caller_method"], row["dex"]) == (IMEI, packages.APPLICATION, "onCreate()V", "classes.dex")
+    assert (row["owner"], row["initiator"], row["start_state"], row["reached_from"]) == ("app", "app", "at-start", ["start", "ui"])
+    assert (row["line"], row["gate"], row["path"]) == (None, None, [f"{packages.APPLICATION}->onCreate()V"])
+
+
+def test_code_of_an_sdk_that_nobody_calls_is_the_sdks_and_unreached() -> None:
+    def push(dex: Dex) -> None:
+        dex.add("Lcn/jpush/android/A;").method("read()V", [invoke(VIRTUAL, IMEI, 1), RETURN])
+
+    (row,) = rows(const_string(1, "idle"), fill=push)
+    assert (row["owner"], row["initiator"], row["start_state"], row["path"]) == ("jpush", "jpush", "unreached", [])
+
+
+def test_a_hint_has_no_path_and_no_line() -> None:
+    found = rows(const_string(2, "com.android.settings"), invoke(VIRTUAL, TARGET, 1, 2))
+    assert [(row["via"], row["confidence"]) for row in found] == [("api", HINT), ("intent", HINT)]
+    assert {(row["line"], row["start_state"], *row["path"]) for row in found} == {(None, "at-start")}
