@@ -8,8 +8,8 @@ decides: suspected
 grade: general
 needs: [code, manifest]
 sentence:
-  zh: "{owner_zh}在无用户操作时读取{data_type_zh}，未见必要业务场景。"
-  en: "{owner_en} reads {data_type_en} without a user's action; no function that needs it was seen."
+  zh: "代码显示{owner_zh}在无用户操作时可读取{data_type_zh}，未见必要业务场景。"
+  en: "The code shows that {owner_en} can read {data_type_en} without a user's action; no function that needs it was seen."
 remedy:
   zh: "删除对{data_type_zh}的读取；判断自身进程请使用 Application.getProcessName 等不涉及其他应用的方法。"
   en: "Do not read {data_type_en}; to tell the own process use Application.getProcessName or the like."

@@ -8,8 +8,8 @@ decides: suspected
 grade: general
 needs: [code, manifest]
 sentence:
-  zh: "{owner_zh}读取软件安装列表，须确认是否有必要业务场景。"
-  en: "{owner_en} reads the list of installed apps; whether a function needs it must be confirmed."
+  zh: "代码显示{owner_zh}可读取软件安装列表，须确认是否有必要业务场景。"
+  en: "The code shows that {owner_en} can read the list of installed apps; whether a function needs it must be confirmed."
 remedy:
   zh: "删除对已安装应用的遍历；确需判断某一应用时，只查询该应用。"
   en: "Do not enumerate installed apps; where one app matters, ask for that one only."

@@ -8,8 +8,8 @@ decides: suspected
 grade: general
 needs: [code, manifest]
 sentence:
-  zh: "用户未执行粘贴操作，{owner_zh}可读取剪切板。"
-  en: "{owner_en} can read the clipboard although the user has not pasted anything."
+  zh: "代码显示用户未执行粘贴操作时，{owner_zh}可读取剪切板。"
+  en: "The code shows that {owner_en} can read the clipboard although the user has not pasted anything."
 remedy:
   zh: "仅在用户执行粘贴操作时读取剪切板。"
   en: "Read the clipboard only when the user pastes."

@@ -8,8 +8,8 @@ decides: suspected
 grade: general
 needs: [code, manifest]
 sentence:
-  zh: "{owner_zh}在启动或后台状态下注册传感器监听。"
-  en: "{owner_en} registers a sensor listener at start or in the background."
+  zh: "代码显示{owner_zh}在启动或后台状态下可注册传感器监听。"
+  en: "The code shows that {owner_en} can register a sensor listener at start or in the background."
 remedy:
   zh: "仅在使用相关功能时注册传感器监听，离开页面时注销，并避免高采样率。"
   en: "Register sensor listeners only while the function is in use, unregister them on leaving, and avoid high rates."

@@ -8,8 +8,8 @@ decides: suspected
 grade: note
 needs: [code]
 sentence:
-  zh: "{owner_zh}可动态加载代码，上架检测之外的功能、权限使用和收集行为可被更改。"
-  en: "{owner_en} can load code at run time: functions, use of permissions and collection can change after the store's test."
+  zh: "代码显示{owner_zh}可动态加载代码，上架检测之外的功能、权限使用和收集行为可被更改。"
+  en: "The code shows that {owner_en} can load code at run time: functions, use of permissions and collection can change after the store's test."
 remedy:
   zh: "说明动态加载的代码来源、签名校验方式和用途；不得借此更改已公示的功能和收集行为。"
   en: "State where loaded code comes from, how it is verified and what for; it must not change what was made public."
