@@ -41,16 +41,19 @@ def entry_points(manifest: Manifest) -> EntryPoints:
     start = [name for name in (manifest.app_component_factory, manifest.application_class) if name]
     providers = [c for c in manifest.components if c.type == "provider" and c.enabled]
     providers.sort(key=lambda component: -(component.init_order or 0))
-    start += [c.target for c in providers if c.process is None]
+    entries = [c for c in manifest.components if c.launcher and c.enabled]
+    launchers = {c.target for c in entries}
+    main = {manifest.process, *(c.process or manifest.package for c in entries)}
+    apart = [c.target for c in providers if (c.process or manifest.package) not in main]
+    start += [c.target for c in providers if (c.process or manifest.package) in main]
     start += [found.name for found in manifest.all_meta_data() if found.value == _STARTUP]
-    launchers = {c.target for c in manifest.components if c.launcher and c.enabled}
     activities = [c for c in manifest.components if _KINDS[c.type] == ACTIVITY and c.enabled]
     workers = [c for c in manifest.components if c.type in ("service", "receiver") and c.enabled]
     return EntryPoints(
         start=_descriptors(start),
         launcher=_descriptors(sorted(launchers)),
         screens=_descriptors(c.target for c in activities if _open(c) and c.target not in launchers),
-        background=_descriptors([c.target for c in workers if _open(c)] + [c.target for c in providers if c.process is not None]),
+        background=_descriptors([c.target for c in workers if _open(c)] + apart),
         own_background=_descriptors(c.target for c in workers if not _open(c)),
     )
 
