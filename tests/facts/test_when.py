@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.dex.dexwriter import RETURN, Dex, const_string, invoke
+
+from mingcha.dex import graph as graphs
+from mingcha.dex import program as programs
+from mingcha.dex.first_start import Gate
+from mingcha.dex.reach import EntryPoints, reach
+from mingcha.facts.owner import Owners
+from mingcha.facts.when import REFLECTED, Moment, Moments
+from mingcha.model import StartState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FOR_NAME = "Ljava/lang/Class;->forName(Ljava/lang/String;)Ljava/lang/Class;"
+GET_METHOD = "Ljava/lang/Class;->getMethod(Ljava/lang/String;[Ljava/lang/Class;)Ljava/lang/reflect/Method;"
+START, TIMER = "Lcn/x/App;->onCreate()V", "Lcn/x/Boot;->onReceive(Landroid/content/Context;Landroid/content/Intent;)V"
+
+
+def app() -> Dex:
+    """Return an app whose start calls an SDK, whose receiver calls its own code, and whose screen names a method."""
+    dex = Dex()
+    application = dex.add("Lcn/x/App;", "Landroid/app/Application;")
+    application.method("onCreate()V", [invoke(0x71, "Lcn/jpush/android/A;->init()V"), RETURN], lines=((0, 12),))
+    push = dex.add("Lcn/jpush/android/A;")
+    push.method("init()V", [invoke(0x71, "Lcn/jpush/android/A;->read()V"), RETURN], 9)
+    push.method("read()V", [RETURN], 9)
+    boot = dex.add("Lcn/x/Boot;", "Landroid/content/BroadcastReceiver;")
+    boot.method("onReceive(Landroid/content/Context;Landroid/content/Intent;)V", [invoke(0x71, "Lcn/x/Work;->go()V"), RETURN])
+    dex.add("Lcn/x/Work;").method("go()V", [RETURN], 9)
+    screen = dex.add("Lcn/x/Main;", "Landroid/app/Activity;")
+    names = [const_string(0, "cn.x.Named"), invoke(0x71, FOR_NAME, 0), const_string(0, "go"), invoke(0x6E, GET_METHOD, 1, 0, 2), RETURN]
+    screen.method("onResume()V", names)
+    screen.method("onBackPressed()V", [invoke(0x71, "Lcn/x/Clicked;->go()V"), RETURN])
+    for name in ("Named", "Clicked", "Idle"):
+        dex.add(f"Lcn/x/{name};").method("go()V", [RETURN], 9)
+    return dex
+
+
+ENTRIES = EntryPoints(("Lcn/x/App;",), ("Lcn/x/Main;",), (), ("Lcn/x/Boot;",), ())
+
+
+def moments(marks: Mapping[str, int] | None = None) -> tuple[programs.Program, Moments]:
+    """Return the program and its moments, with gates at the given pcs of methods."""
+    program = programs.load([("classes.dex", app().build())])
+    graph = graphs.build(program, {"Lcn/x/Main;": graphs.ACTIVITY, "Lcn/x/Boot;": graphs.RECEIVER})
+    gates = {(program.find_method(name), pc): Gate("agreed", 0) for name, pc in (marks or {}).items()}
+    return program, Moments(graph, reach(graph, ENTRIES), Owners({"cn.jpush.android": "jpush"}, ["cn.x"]), gates)
+
+
+def of(signature: str) -> Moment:
+    program, found = moments()
+    method = program.find_method(signature)
+    assert method is not None
+    return found.of(method)
+
+
+def test_code_of_an_sdk_called_at_start_is_initiated_by_the_app() -> None:
+    path = (START, "Lcn/jpush/android/A;->init()V", "Lcn/jpush/android/A;->read()V")
+    assert of("Lcn/jpush/android/A;->read()V") == Moment(StartState.AT_START, ("start", "ui"), path, "app", 1.0)
+
+
+def test_background_and_user_action() -> None:
+    assert of("Lcn/x/Work;->go()V")[:3] == (StartState.BACKGROUND, ("background",), (TIMER, "Lcn/x/Work;->go()V"))
+    clicked = of("Lcn/x/Clicked;->go()V")
+    assert clicked[:3] == (StartState.USER_ACTION, ("ui",), ("Lcn/x/Main;->onBackPressed()V", "Lcn/x/Clicked;->go()V"))
+
+
+def test_what_nobody_reaches_has_no_path_and_is_initiated_by_its_owner() -> None:
+    assert of("Lcn/x/Idle;->go()V") == Moment(StartState.UNREACHED, (), (), "app", 1.0)
+
+
+def test_a_path_through_reflection_is_less_sure() -> None:
+    named = of("Lcn/x/Named;->go()V")
+    assert (named.state, named.confidence) == (StartState.AT_START, REFLECTED)
+
+
+def test_a_gate_before_an_instruction_makes_it_gated_and_names_the_flag() -> None:
+    program, found = moments({START: 0, "Lcn/x/Idle;->go()V": 0})
+    start, idle = program.find_method(START), program.find_method("Lcn/x/Idle;->go()V")
+    assert found.at(start, 0) == found.of(start)._replace(state=StartState.GATED, gate=f"agreed = 0 @ {START}:12")
+    assert found.at(start, 3) == found.of(start)
+    assert found.at(idle, 0).state is StartState.UNREACHED
