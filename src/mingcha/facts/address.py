@@ -38,8 +38,12 @@ def collect_code_addresses(facts: FactSet, program: Program, contents: Sequence[
     for string, method in sorted(first.items(), key=lambda item: (program.text(item[0]), moments.signature(item[1]))):
         where = program.dex_names[int(program.def_dex[program.method_def[method]])]
         url = parse_url(program.text(string), where)
-        if url is not None and len(found) < _MOST:
-            found.setdefault(url.value, (url.scheme, url.host, moments.owner(method), where))
+        if url is None or url.value in found:
+            continue
+        if len(found) == _MOST:
+            facts.limit("url-count", "", f"代码中的网址过多，仅列出{_MOST}个", f"too many addresses in code: only {_MOST} are listed")
+            break
+        found[url.value] = url.scheme, url.host, moments.owner(method), where
     for value, (scheme, host, owner, where) in sorted(found.items()):
         facts.add("url", value=value, scheme=scheme, host=host, owner=owner, where=where)
 
