@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from mingcha.dex import framework
+from mingcha.dex.callbacks import KINDS, load
+
+TABLE = load()
+SDK = framework.load()
+# The declarations that the framework table is made from leave out android.app.job: to a walk its classes are unknown types.
+MISSING = {"Landroid/app/job/JobService;"}
+
+
+def kind(owner: str, method: str) -> str:
+    bit, _ = TABLE.classify(SDK.ancestors(owner), method)
+    return next(name for name, value in KINDS.items() if value == bit)
+
+
+@pytest.mark.parametrize(
+    ("owner", "method", "expected"),
+    [
+        ("Landroid/view/View$OnClickListener;", "onClick", "ui"),
+        ("Ljava/lang/Runnable;", "run", "async"),
+        ("Ljava/lang/Thread;", "run", "async"),
+        ("Landroid/content/BroadcastReceiver;", "onReceive", "background"),
+        ("Landroid/app/job/JobService;", "onStartJob", "background"),
+        ("Landroid/app/Activity;", "onDestroy", "later"),
+        ("Landroid/app/Activity;", "onRequestPermissionsResult", "ui"),
+        ("Landroid/app/Activity;", "onResume", "async"),
+        ("Landroid/content/ContentProvider;", "query", "later"),
+        ("Landroid/content/ContentProvider;", "onCreate", "async"),
+        ("Landroid/location/LocationListener;", "onLocationChanged", "async"),
+    ],
+)
+def test_the_framework_calls_each_method_at_its_time(owner: str, method: str, expected: str) -> None:
+    assert kind(owner, method) == expected
+
+
+def test_a_line_of_a_subclass_is_found_through_its_ancestors() -> None:
+    assert kind("Landroid/preference/PreferenceActivity;", "onDestroy") == "later"
+
+
+def test_every_trigger_group_is_that_of_some_callback() -> None:
+    used = {group for lines in TABLE.exact.values() for _, _, group in lines} | {group for _, _, group in TABLE.defaults}
+    named = {group for group, _, _ in TABLE.triggers}
+    assert used - {0} == named
+    assert max(named) < 24  # groups travel in the bits above a kind
+
+
+def test_every_type_and_plain_method_is_the_frameworks() -> None:
+    lines = [(owner, method) for owner, rules in TABLE.exact.items() for method, _, _ in rules if "*" not in method]
+    lines += [(owner, method) for _, owner, method in TABLE.triggers]
+    assert {owner for owner in TABLE.exact if owner not in SDK} == MISSING
+    assert [(owner, method) for owner, method in lines if owner not in MISSING and not is_declared(owner, method)] == []
+
+
+def is_declared(owner: str, method: str) -> bool:
+    """Tell whether a framework class at, above or below the owner declares a method of that name."""
+    below = (f"L{name};" for name in SDK._rows if name)
+    family = itertools.chain(SDK.ancestors(owner), (each for each in below if owner in SDK.ancestors(each)))
+    return any(method == name for each in family for name, _ in SDK.members(each))
