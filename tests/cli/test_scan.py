@@ -78,7 +78,8 @@ def test_a_package_without_a_manifest_is_read_for_its_code(
         (("x.apk", "--jobs", "0"), 2),
         (("x.apk", "--fail-on", "always"), 2),
         (("empty",), 3),
-        (("x.apk", "x.apk", "y.apk", "-f", "html"), 2),
+        (("x.apk", "y.apk", "-f", "html"), 2),
+        (("x.apk", "-o", "absent/report"), 2),
     ],
 )
 def test_wrong_usage_is_told_in_one_message(

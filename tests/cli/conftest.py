@@ -1,0 +1,3 @@
+from tests.rules.conftest import write_rule
+
+__all__ = ["write_rule"]
