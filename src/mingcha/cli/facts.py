@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mingcha.cli.exits import Exit
-from mingcha.cli.packages import find_packages, job_count, reading_options, resolve_app_type
+from mingcha.cli.packages import check_output, find_packages, job_count, reading_options, resolve_app_type
 from mingcha.model import MingchaError
 
 
@@ -27,6 +27,7 @@ def command(
 
     if form == "parquet" and output is None:
         raise MingchaError("Parquet 需要 -o 文件夹 / Parquet needs -o FOLDER")
+    check_output(output, is_folder=form == "parquet")
     kind = resolve_app_type(app_type)
     files = find_packages(paths)
     limits = Limits(wall=float(timeout), cpu=float(timeout))

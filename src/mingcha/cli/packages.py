@@ -48,6 +48,20 @@ def find_packages(paths: Iterable[str]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def check_output(name: str | None, *, is_folder: bool = False) -> None:
+    """Raise with one clear line when results cannot be written there; to be asked before the work is done."""
+    if name is None:
+        return
+    path = Path(name)
+    if is_folder:
+        if path.exists() and not path.is_dir():
+            raise MingchaError(f"{name}: 不是文件夹 / not a folder")
+    elif path.is_dir():
+        raise MingchaError(f"{name}: 是文件夹，不是文件 / a folder, not a file")
+    elif not path.parent.is_dir():
+        raise MingchaError(f"{path.parent}: 文件夹不存在 / no such folder")
+
+
 def resolve_app_type(given: str | None) -> str | None:
     """Return the key of an app type given by key, number or Chinese name."""
     if given is None:

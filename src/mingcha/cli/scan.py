@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from mingcha.cli.exits import Exit
-from mingcha.cli.packages import find_packages, job_count, reading_options, resolve_app_type
+from mingcha.cli.packages import check_output, find_packages, job_count, reading_options, resolve_app_type
 from mingcha.model import CoverageState, Grade, MingchaError, Report
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def command(  # noqa: PLR0913 - the options of the contract
     several = bool(stored) or len(files) > 1
     if several and form == "html" and output is None:
         raise MingchaError("多个包的HTML需要 -o 文件夹 / HTML of several packages needs -o FOLDER")
+    check_output(output, is_folder=several and form == "html")
     color = form == "text" and output is None and sys.stdout.isatty() and not no_color and "NO_COLOR" not in os.environ
     writer = _Writer(form, output, several=several, lang=lang, color=color, catalogue=catalogue)
     codes = {Exit.OK}
