@@ -32,6 +32,14 @@ def test_facts_come_back_from_parquet_as_they_were(tmp_path: Path, example_apk: 
     assert [filled(facts) for facts in again] == [filled(first), filled(second)]
 
 
+def test_of_equal_packages_the_first_is_kept(tmp_path: Path) -> None:
+    first, copy = FactSet("ab" * 32), FactSet("ab" * 32)
+    first.add("package", kind="apk", file_name="a.apk", size=3)
+    copy.add("package", kind="apk", file_name="copy.apk", size=3)
+    save_facts([first, copy], tmp_path)
+    assert [filled(facts) for facts in load_facts(tmp_path)] == [filled(first)]
+
+
 def test_a_folder_that_holds_no_facts_is_refused(tmp_path: Path) -> None:
     (tmp_path / "package.parquet").write_bytes(b"PAR1 no")
     with pytest.raises(MingchaError):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def save_facts(all_facts: Iterable[FactSet], folder: Path) -> None:
-    """Write every table of all packages to `folder`/<table>.parquet, sorted by package as given."""
+    """Write every table of all packages to `folder`/<table>.parquet, in the order given; of equal packages the first."""
     import json  # noqa: PLC0415 - start-up time
     import tempfile  # noqa: PLC0415 - start-up time
     from pathlib import Path as Location  # noqa: PLC0415 - start-up time
@@ -23,7 +23,11 @@ def save_facts(all_facts: Iterable[FactSet], folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     rows: dict[str, list[dict[str, object]]] = {name: [] for name in TABLES}
+    kept: set[str] = set()
     for facts in all_facts:
+        if facts.package in kept:
+            continue
+        kept.add(facts.package)
         for name, found in facts.rows.items():
             rows[name] += found
     with duckdb.connect(config={"threads": 1}) as base, tempfile.TemporaryDirectory() as scratch:
