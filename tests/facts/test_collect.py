@@ -52,14 +52,22 @@ def test_a_test_app_that_reads_on_clicks_only_reads_nothing_at_start(corpus: Pat
         assert found[name] == {"user-action"}, name
 
 
+PACKED = {
+    "WenPingkk_bugly-tinkerDemo_app-m360*.apk": {"bugly", "tinker"},
+    "jmxiawei_juzinovel*.apk": {"qq_connect"},
+    "legolas007_Game2048_app-release_legu*.apk": set(),
+}
+
+
 @pytest.mark.corpus
-@pytest.mark.parametrize(
-    "name", ["WenPingkk_bugly-tinkerDemo_app-m360*.apk", "jmxiawei_juzinovel*.apk", "legolas007_Game2048_app-release_legu*.apk"]
-)
-def test_a_packed_app_is_named_and_its_code_is_never_complete(corpus: Path, name: str) -> None:
+@pytest.mark.parametrize("name", PACKED)
+def test_a_packed_app_is_named_its_code_is_never_complete_and_its_manifest_still_names_sdks(corpus: Path, name: str) -> None:
     facts = of(corpus, name)
-    assert facts.rows["package"][0]["packer"]
+    assert facts.rows["package"][0]["packer"] == "tencent_legu"
     assert coverage(facts)["code"] == "partial"
+    assert coverage(facts)["manifest"] == "complete"
+    by_component = {row["id"] for row in facts.rows["sdk"] if any(text.startswith("component:") for text in row["evidence"])}
+    assert by_component == PACKED[name]
 
 
 @pytest.mark.corpus
