@@ -16,20 +16,12 @@ SOURCES = ROOT / "src" / "mingcha"
 TESTS = ROOT / "tests"
 
 # Modules whose behaviour another test file proves as a whole, and why.
-_COMMAND_LINE = "through the program as users start it, e2e/test_scan.py"
-_APP = "through whole packages, facts/test_collect.py and examples/test_sunflower.py"
 _CODE = "through small programs, dex/test_reach.py and dex/test_gates.py"
 _REPORT = "through whole reports, reports/test_{json,html,text}.py"
 WITHOUT_TEST: dict[str, str] = {
     "test_model.py": "nouns without behaviour",
-    **dict.fromkeys((f"cli/test_{name}.py" for name in ("exits", "facts", "packages", "rules", "scan", "version")), _COMMAND_LINE),
-    **dict.fromkeys((f"dex/test_{name}.py" for name in ("callbacks", "first_start", "flow", "graph")), _CODE),
-    **dict.fromkeys(
-        (f"facts/test_{name}.py" for name in ("access", "address", "code", "manifest", "meaning", "native", "signature", "when")), _APP
-    ),
-    **dict.fromkeys(
-        (f"reports/test_{name}.py" for name in ("assemble", "columns", "names", "order", "page", "view", "visible", "words")), _REPORT
-    ),
+    **dict.fromkeys((f"dex/test_{name}.py" for name in ("first_start", "flow")), _CODE),
+    **dict.fromkeys((f"reports/test_{name}.py" for name in ("columns", "names", "order", "page", "view", "visible", "words")), _REPORT),
 }
 # Tests that belong to no single module, and why. A folder stands for everything in it.
 WITHOUT_SOURCE = {
