@@ -448,7 +448,7 @@ def packed_report(catalogue: Catalogue) -> Report:
     worst = {clause: item.verdict for item in kept for clause in item.clauses}
     return replace(
         shop,
-        package=replace(shop.package, packer="qihoo360"),
+        package=replace(shop.package, packer="jiagu_360"),
         findings=kept,
         accesses=(),
         sdks=shop.sdks[:1],

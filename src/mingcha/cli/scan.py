@@ -190,5 +190,5 @@ class _Writer:
         if self._form == "json":
             return json.write(report, one_line=self._several)
         if self._form == "html":
-            return html.write(report, self._catalogue)
+            return html.write(report, self._catalogue, lang=self._lang)
         return text.write(report, self._catalogue, lang=self._lang, color=self._color)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import jinja2
 
     from mingcha.catalogue import Catalogue
-    from mingcha.model import Report
+    from mingcha.model import Finding, Report
 
 MAX_BYTES = 2_000_000
 TEMPLATES = Path(__file__).parent / "templates"
@@ -67,7 +67,7 @@ def write(report: Report, catalogue: Catalogue, *, lang: str = "zh") -> str:
     content = _content(report, names, lang)
     page = ""
     for caps in LEVELS:
-        page = template.render(content | _capped(report, caps))
+        page = template.render(content | _capped(report, content["groups"], caps))
         if len(page.encode()) < MAX_BYTES:
             break
     return page
@@ -91,11 +91,11 @@ def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
     package = report.package
     outcomes = view.outcomes(report, names)
     grouped = view.by_verdict(outcomes)
+    groups = view.groups(report.findings)
     numbers: dict[str, list[int]] = defaultdict(list)
-    for number, finding in enumerate(report.findings, 1):
-        for clause in finding.clauses:
+    for number, group in enumerate(groups, 1):
+        for clause in group[0].clauses:
             numbers[clause].append(number)
-    places = {finding.id: number for number, finding in enumerate(report.findings, 1)}
     levels = view.permissions_by_level(report.permissions)
     weighty = levels.pop("dangerous", []) + levels.pop("special", [])
     return {
@@ -119,8 +119,7 @@ def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
         "outcomes": outcomes,
         "summary": _summary({verdict: len(found) for verdict, found in grouped.items()}),
         "numbers": numbers,
-        "groups": view.groups(report.findings),
-        "places_of": lambda group: [places[finding.id] for finding in group],
+        "groups": groups,
         "ranges": view.ranges,
         "states": words.START_STATE_ORDER,
         "rows": view.access_rows(report.accesses, names),
@@ -132,8 +131,15 @@ def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
     }
 
 
-def _capped(report: Report, caps: Caps) -> dict[str, Any]:
+def _capped(report: Report, groups: list[list[Finding]], caps: Caps) -> dict[str, Any]:
+    shown, room = [], caps.findings
+    for group in groups:
+        if room > 0:
+            shown.append(group[:room])
+            room -= len(group)
     return {
+        "shown_groups": shown,
+        "hidden_findings": max(0, -room) + sum(map(len, groups[len(shown) :])),
         "caps": caps,
         "cut": lambda text: shorten(text, caps.text),
         "java": lambda text: readable(shorten(text, caps.text)),

@@ -91,5 +91,7 @@ def _clean(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    # The layout's own line feeds are the only controls that json.dumps leaves in its text below U+0020.
-    return match[0] if match[0] == "\n" else json.dumps(match[0])[1:-1].replace("\x7f", "\\u007f")
+    if match[0] == "\n":  # of the layout: json.dumps has escaped those of strings
+        return match[0]
+    units = match[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{units[index : index + 4]}" for index in range(0, len(units), 4))

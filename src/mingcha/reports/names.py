@@ -42,6 +42,10 @@ class Names:
         sdk = self._catalogue.sdks.get(owner)
         return sdk.vendor if sdk else None
 
+    def packer(self, packer: str) -> Text:
+        """Return the name of a packer (加固), which is an entry of the registry or `unknown`."""
+        return words.UNKNOWN_PACKER if packer == "unknown" else self.owner(packer)
+
     def label(self, label: str) -> Text:
         """Return a label of the public notices in both languages."""
         known = self._catalogue.labels.get(label)

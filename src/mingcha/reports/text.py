@@ -62,7 +62,7 @@ def _head(page: Page, report: Report, names: Names) -> None:
     page.field("SHA-256", package.sha256)
     _signers(page, report)
     if package.packer:
-        page.field(label["packer"], package.packer, style="yellow")
+        page.field(label["packer"], shorten(page.say(names.packer(package.packer)), 200), style="yellow")
     if package.app_type:
         page.field(label["app_type"], page.say(names.app_type(package.app_type)))
     page.field(label["policy"], page.say(words.known(words.POLICY_SOURCES, report.policy.source)))
@@ -125,8 +125,7 @@ def _findings(page: Page, report: Report, names: Names) -> None:
     full = [group for group in groups if group[0].grade is not Grade.NOTE][:MAX_FULL_GROUPS]
     for number, group in enumerate(full, 1):
         _group(page, group, names, number)
-    chosen = {group[0].id for group in full}
-    short = [group for group in groups if group[0].id not in chosen]
+    short = groups[len(full) :]
     if short:
         page.blank()
     for first, *alike in short[:MAX_SHORT_GROUPS]:

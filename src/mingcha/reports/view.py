@@ -50,9 +50,10 @@ def by_reason(outcomes: Iterable[ClauseOutcome]) -> list[tuple[Text, list[str]]]
 
 def groups(findings: Iterable[Finding]) -> list[list[Finding]]:
     """Return the findings of one rule about one owner together, in the order of their first: they differ by data type."""
-    grouped: dict[tuple[str, str, str, str], list[Finding]] = {}
+    grouped: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        grouped.setdefault((finding.rule, finding.owner, finding.verdict, finding.grade), []).append(finding)
+        key = (finding.rule, finding.owner, finding.verdict, finding.grade, finding.clauses, finding.label)
+        grouped.setdefault(key, []).append(finding)
     return list(grouped.values())
 
 

@@ -33,8 +33,8 @@ def join_surrogates(text: str) -> str:
 def visible(text: str) -> str:
     """Return `text` on one line with every character that cannot be seen named, as ‹U+202E›.
 
-    C0 controls become their Unicode pictures (␛, ␊); of more than three stacked combining marks the rest is counted.
-    The result can be encoded as UTF-8 and is safe for a terminal; HTML escaping is the caller's.
+    Of more than three stacked combining marks the rest is counted. The result can be encoded as UTF-8 and is safe for a
+    terminal; HTML escaping is the caller's.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -53,7 +53,4 @@ def shorten(text: str, limit: int) -> str:
 
 
 def _name(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x20:  # noqa: PLR2004 - the block of C0 controls and its pictures at U+2400
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else f"‹U+{code:04X}›"  # noqa: PLR2004 - DEL, the one picture out of order
+    return f"‹U+{ord(match[0]):04X}›"
