@@ -28,7 +28,7 @@ def verdict(*classes: str) -> tuple[str, list[str]]:
     """Return when the leak runs, and the gates' keys."""
     sources = {f"{number}.smali": text for number, text in enumerate((*classes, smali("Lt/Leak;", LEAK)))}
     program = programs.load([("classes.dex", assemble_dex(sources))])
-    graph = graphs.build(program, {})
+    graph = graphs.build(program, {"Lt/Sync;": graphs.SERVICE, "Lt/Other;": graphs.SERVICE})
     gates = Gates(graph, Resolver(program)).find()
     found = reach(graph, EntryPoints((APPLICATION,), (), (), (), ()))
     method = program.find_method(TARGET)
@@ -153,3 +153,39 @@ def test_code_in_a_handler_of_a_guarded_try_is_gated_too() -> None:
         ".method public static nothing()V\n    .registers 1\n    return-void\n.end method\n.method public onCreate",
     )
     assert verdict(app)[0] == "gated"
+
+
+def test_reflection_behind_a_check_is_gated() -> None:
+    by_name = (
+        '    const-string v0, "t.Leak"\n    invoke-static {v0}, Ljava/lang/Class;->forName(Ljava/lang/String;)Ljava/lang/Class;\n'
+        '    move-result-object v0\n    const-string v1, "leak"\n    const/4 v2, 0x0\n'
+        "    invoke-virtual {v0, v1, v2}, Ljava/lang/Class;->getMethod(Ljava/lang/String;[Ljava/lang/Class;)Ljava/lang/reflect/Method;\n"
+    )
+    assert verdict(application(by_name + "    return-void"))[0] == "at-start"
+    assert verdict(application(flag("privacy") + "    if-eqz v3, :no\n" + by_name + "    :no\n    return-void"))[0] == "gated"
+
+
+def start(service: str) -> str:
+    types = "Landroid/content/Context;Ljava/lang/Class;"
+    return (
+        f"    new-instance v0, Landroid/content/Intent;\n    const-class v1, {service}\n"
+        f"    invoke-direct {{v0, p0, v1}}, Landroid/content/Intent;-><init>({types})V\n"
+        "    invoke-virtual {p0, v0}, Lt/App;->startService(Landroid/content/Intent;)Landroid/content/ComponentName;\n"
+    )
+
+
+def test_a_service_started_behind_a_check_is_gated_though_another_is_started_before() -> None:
+    services = (
+        smali("Lt/Sync;", ("public onCreate()V", CALL + "    return-void"), parent="Landroid/app/Service;"),
+        smali("Lt/Other;", parent="Landroid/app/Service;"),
+    )
+    ask = start("Lt/Other;") + flag("privacy") + "    if-eqz v3, :no\n" + start("Lt/Sync;") + "    :no\n    return-void"
+    assert verdict(application(ask), *services)[0] == "gated"
+
+
+def test_a_static_initialiser_run_by_a_field_behind_a_check_is_gated() -> None:
+    lazy = smali("Lt/Lazy;", ("static constructor <clinit>()V", CALL + "    return-void")).replace(
+        ".super Ljava/lang/Object;\n", ".super Ljava/lang/Object;\n.field public static level:I\n"
+    )
+    ask = flag("privacy") + "    if-eqz v3, :no\n    sget v0, Lt/Lazy;->level:I\n    :no\n    return-void"
+    assert verdict(application(ask), lazy)[0] == "gated"

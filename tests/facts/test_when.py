@@ -84,3 +84,19 @@ def test_a_gate_before_an_instruction_makes_it_gated_and_names_the_flag() -> Non
     assert found.at(start, 0) == found.of(start)._replace(state=StartState.GATED, gate=f"agreed = 0 @ {START}:12")
     assert found.at(start, 3) == found.of(start)
     assert found.at(idle, 0).state is StartState.UNREACHED
+
+
+def test_an_unknown_library_that_calls_back_the_apps_code_acts_for_the_app() -> None:
+    dex = Dex()
+    boot = dex.add("Lorg/boot/Provider;", "Landroid/content/ContentProvider;")
+    boot.method("onCreate()Z", [invoke(0x71, "Lcn/x/Init;->go()V"), invoke(0x71, "Lorg/boot/Own;->go()V"), RETURN])
+    for name in ("Lcn/x/Init;", "Lorg/boot/Own;"):
+        dex.add(name).method("go()V", [RETURN], 9)
+    program = programs.load([("classes.dex", dex.build())])
+    graph = graphs.build(program, {"Lorg/boot/Provider;": graphs.PROVIDER})
+    found = Moments(graph, reach(graph, EntryPoints(("Lorg/boot/Provider;",), (), (), (), ())), Owners({}, ["cn.x"]), {})
+    by_name = {name: program.find_method(f"{name}->go()V") for name in ("Lcn/x/Init;", "Lorg/boot/Own;")}
+    assert {name: found.of(method).initiator for name, method in by_name.items()} == {
+        "Lcn/x/Init;": "app",
+        "Lorg/boot/Own;": "unknown:org.boot",
+    }

@@ -211,6 +211,8 @@ class Gates:
             (graph.call_start, graph.call_end, program.call_pc, graph.guarded_calls),
             (graph.new_start, graph.new_end, graph.new_pc, graph.guarded_news),
             (graph.field_start, graph.field_end, graph.field_pc, graph.guarded_fields),
+            (graph.name_start, graph.name_end, graph.name_pc, graph.guarded_names),
+            (graph.reflect_offset[:-1], graph.reflect_offset[1:], graph.reflect_pc, graph.guarded_reflections),
         )
         gates: dict[tuple[int, int], Gate] = {}
         for method, found in done.items():

@@ -50,6 +50,8 @@ MAX_ANCESTORS = 512
 MAX_TARGETS = 6_000_000
 # A selector with more definitions is left out for receivers that cover half of all classes (Object.toString …).
 WIDE_SELECTOR = 2_000
+# Constant strings looked at in one method with reflective calls.
+MAX_NAMES = 256
 
 
 @dataclass(slots=True, eq=False)
@@ -73,8 +75,10 @@ class Graph:
     name_start: Ids  # components whose class a method names
     name_end: Ids
     name_class: Ids
+    name_pc: Ids
     reflect_offset: Ids
     reflect_target: Ids
+    reflect_pc: Ids  # of the string that names the target's class
     trigger_of: Ids
     starter: Bytes
     component: Bytes
@@ -85,6 +89,14 @@ class Graph:
     guarded_calls: Bytes  # rows behind a consent gate, as `gates` marks them
     guarded_news: Bytes
     guarded_fields: Bytes
+    guarded_names: Bytes
+    guarded_reflections: Bytes
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether anything stands behind a consent gate."""
+        marks = (self.guarded_calls, self.guarded_news, self.guarded_fields, self.guarded_names, self.guarded_reflections)
+        return any(bool(each.any()) for each in marks)
 
     def ancestors(self, type_: int) -> tuple[str, ...]:
         """Return descriptors of a type's superclasses and interfaces, itself first, through package and framework."""
@@ -238,8 +250,8 @@ def _triggers(program: Program, resolved: Ids) -> Ids:
     return groups
 
 
-def _reflection(program: Program, const_start: Ids, const_end: Ids) -> tuple[Ids, Ids]:
-    """Return by method the package's methods that it names in constant strings beside reflective calls."""
+def _reflection(program: Program, const_start: Ids, const_end: Ids) -> tuple[Ids, Ids, Ids]:
+    """Return by method the package's methods that it names in constant strings beside reflective calls, and where."""
     by_name = _named_refs(program, _REFLECTIVE)
     owners = {program.find_type(owner) for owner in _REFLECTIVE_OWNERS}
     reflective = np.array(
@@ -248,10 +260,12 @@ def _reflection(program: Program, const_start: Ids, const_end: Ids) -> tuple[Ids
     callers = np.unique(program.call_caller[among(program.call_callee, reflective, len(program.method_class))])
     sources: list[int] = []
     targets: list[int] = []
+    places: list[int] = []
     for caller in callers.tolist():
-        strings = program.const_string[const_start[caller] : const_end[caller]].tolist()
-        texts = sorted({program.text(string) for string in strings[:256]})
-        for text in texts:
+        start, end = int(const_start[caller]), min(int(const_end[caller]), int(const_start[caller]) + MAX_NAMES)
+        strings = list(zip(map(program.text, program.const_string[start:end].tolist()), program.const_pc[start:end].tolist(), strict=True))
+        texts = {text for text, _ in strings}
+        for text, pc in sorted(strings):
             type_ = program.find_type(f"L{text.replace('.', '/')};") if "." in text else None
             if type_ is None or program.type_class[type_] == NONE:
                 continue
@@ -262,15 +276,22 @@ def _reflection(program: Program, const_start: Ids, const_end: Ids) -> tuple[Ids
                 if name == "<init>" or name in texts:
                     sources.append(caller)
                     targets.append(method)
-    return walk.group(np.array(sources, np.uint32), np.array(targets, np.uint32), len(program.method_class))
+                    places.append(pc)
+    return _by_method(program, np.array(sources, np.uint32), np.array(targets, np.uint32), np.array(places, np.uint32))
 
 
-def _component_mentions(program: Program, component: Bytes, kinds: Mapping[str, int]) -> tuple[Ids, Ids]:
-    """Return by method the component classes that it names, as a class constant or as a string."""
+def _by_method(program: Program, methods: Ids, values: Ids, pcs: Ids) -> tuple[Ids, Ids, Ids]:
+    """Return the offset by method of values and their pcs, and both in that order."""
+    offset, rows = walk.group(methods, np.arange(len(methods), dtype=np.uint32), len(program.method_class))
+    return offset, values[rows], pcs[rows]
+
+
+def _component_mentions(program: Program, component: Bytes, kinds: Mapping[str, int]) -> tuple[Ids, Ids, Ids]:
+    """Return by method the component classes that it names, as a class constant or as a string, and where."""
     by_class = program.type_class[program.type_ref_type]
     known = (program.type_ref_op == _CONST_CLASS) & (by_class != NONE)
     known[known] = component[by_class[known]] > 0
-    methods, classes = [program.type_ref_method[known]], [by_class[known]]
+    methods, classes, pcs = [program.type_ref_method[known]], [by_class[known]], [program.type_ref_pc[known]]
     strings = np.full(len(program.string_offset), NONE, np.uint32)
     for descriptor in kinds:
         string = program.find_string(descriptor[1:-1].replace("/", "."))
@@ -280,7 +301,8 @@ def _component_mentions(program: Program, component: Bytes, kinds: Mapping[str, 
     said = strings[program.const_string] != NONE
     methods.append(program.const_method[said])
     classes.append(strings[program.const_string[said]])
-    return walk.group(np.concatenate(methods), np.concatenate(classes), len(program.method_class))
+    pcs.append(program.const_pc[said])
+    return _by_method(program, np.concatenate(methods), np.concatenate(classes), np.concatenate(pcs))
 
 
 def _component_bits(program: Program, components: Mapping[str, int]) -> Bytes:
@@ -321,9 +343,9 @@ def build(program: Program, components: Mapping[str, int]) -> Graph:
     starter = np.zeros(methods, np.uint8)
     for name, refs in _named_refs(program, _STARTERS).items():
         starter[refs] = _STARTERS[name]
-    name_offset, name_class = _component_mentions(program, component, components)
+    name_offset, name_class, name_pc = _component_mentions(program, component, components)
     const_start, const_end = _runs(program.const_method, methods)
-    reflect_offset, reflect_target = _reflection(program, const_start, const_end)
+    reflect_offset, reflect_target, reflect_pc = _reflection(program, const_start, const_end)
     call_start, call_end = _runs(program.call_caller, methods)
     new_start, new_end = _runs(program.type_ref_method[new], methods)
     field_start, field_end = _runs(program.field_ref_method[static], methods)
@@ -347,8 +369,10 @@ def build(program: Program, components: Mapping[str, int]) -> Graph:
         name_start=name_offset[:-1],
         name_end=name_offset[1:],
         name_class=name_class,
+        name_pc=name_pc,
         reflect_offset=reflect_offset,
         reflect_target=reflect_target,
+        reflect_pc=reflect_pc,
         trigger_of=_triggers(program, resolved),
         starter=starter,
         component=component,
@@ -359,4 +383,6 @@ def build(program: Program, components: Mapping[str, int]) -> Graph:
         guarded_calls=np.zeros(len(program.call_callee), np.uint8),
         guarded_news=np.zeros(int(np.count_nonzero(new)), np.uint8),
         guarded_fields=np.zeros(int(np.count_nonzero(static)), np.uint8),
+        guarded_names=np.zeros(len(name_pc), np.uint8),
+        guarded_reflections=np.zeros(len(reflect_pc), np.uint8),
     )

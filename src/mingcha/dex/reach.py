@@ -88,6 +88,7 @@ class Reachability:
     gated: Reached  # as start, but past consent gates too
     ui: Reached
     background: Reached
+    unasked: Reached  # as background, without what only starts past a gate or from a screen
 
 
 def _classes(graph: Graph, descriptors: Iterable[str]) -> Ids:
@@ -144,13 +145,16 @@ def reach(graph: Graph, entries: EntryPoints) -> Reachability:
     background = _classes(graph, entries.background)
     own = _classes(graph, entries.own_background)
     start = walker.walk(start_classes, _START, by_reference=False, through=False)
-    gated = walker.walk(start_classes, _START, by_reference=False) if graph.guarded_calls.any() else start
+    gated = walker.walk(start_classes, _START, by_reference=False) if graph.is_guarded else start
     ui = walker.walk(screens, _UI, by_reference=True, assumed=gated.live)
-    alive = gated.live | ui.live
-    started = np.unique(np.concatenate([background, own[alive[own] > 0]])).astype(np.uint32)
-    registered = np.union1d(start.later, ui.later)
-    behind = walker.walk(started, _BACKGROUND, by_reference=False, through=False, assumed=alive, roots=registered)
-    return Reachability(start, gated, ui, behind)
+
+    def behind(alive: Bytes, registered: Ids) -> Reached:
+        started = np.unique(np.concatenate([background, own[alive[own] > 0]])).astype(np.uint32)
+        return walker.walk(started, _BACKGROUND, by_reference=False, through=False, assumed=alive, roots=registered)
+
+    everything = behind(gated.live | ui.live, np.union1d(start.later, ui.later))
+    unasked = behind(start.live, start.later) if graph.is_guarded else everything
+    return Reachability(start, gated, ui, everything, unasked)
 
 
 def walk_by_hierarchy(graph: Graph, entries: EntryPoints) -> Reached:

@@ -193,7 +193,7 @@ cdef class Reach:
     cdef uint32_t[::1] memo_value
     cdef int64_t memo_count
     cdef UV trigger_of
-    cdef const uint8_t[::1] component, starter, guarded_calls, guarded_news, guarded_fields
+    cdef const uint8_t[::1] component, starter, guarded_calls, guarded_news, guarded_fields, guarded_names, guarded_reflections
     cdef bint through
     cdef uint32_t clinit_name, init_name, object_type
     cdef UW queue, parent, parent_row, pending_head, pending_next, pending_method, pending_from
@@ -228,7 +228,8 @@ cdef class Reach:
         self.memo_count = 0
         self.trigger_of, self.component, self.starter = graph.trigger_of, graph.component, graph.starter
         self.guarded_calls, self.guarded_news = graph.guarded_calls, graph.guarded_news
-        self.guarded_fields = graph.guarded_fields
+        self.guarded_fields, self.guarded_names = graph.guarded_fields, graph.guarded_names
+        self.guarded_reflections = graph.guarded_reflections
         self.clinit_name, self.init_name, self.object_type = graph.clinit_name, graph.init_name, graph.object_type
 
     cdef int push(self, uint32_t m, uint32_t parent, uint32_t row, uint8_t kind) except -1:
@@ -440,12 +441,16 @@ cdef class Reach:
                 starts |= self.starter[x]
                 self.push(x, m, <uint32_t>j, BY_CALL)
             for j in range(self.reflect_offset[m], self.reflect_offset[m + 1]):
+                if self.guarded_reflections[j] and not self.through:
+                    continue
                 x = self.reflect_target[j]
                 d = self.method_def[x]
                 if d != NONE:
                     self.enliven(self.def_class[d], m)
                 self.push(x, m, NONE, BY_REFLECTION)
             for j in range(self.name_start[m], self.name_end[m]):
+                if self.guarded_names[j] and not self.through:
+                    continue
                 k = self.name_class[j]
                 if self.component[k] and (self.by_reference or self.component[k] & starts):
                     self.start_component(k, m)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingcha.facts.owner import APP
+from mingcha.facts.owner import APP, UNKNOWN
 from mingcha.model import StartState
 
 if TYPE_CHECKING:
@@ -39,12 +39,18 @@ class Moments:
         self._reach = reachability
         self._owners = owners
         self._gates = gates
+        self._first_gate: dict[int, tuple[int, Gate]] = {}
+        for (method, pc), gate in sorted(gates.items()):
+            self._first_gate.setdefault(method, (pc, gate))
         self._known: dict[int, Moment] = {}
         self._signatures: dict[int, str] = {}
         self._owner_of: dict[int, str] = {}
 
     def of(self, method: int) -> Moment:
-        """Return when a defined method can run; at start wins over background, that over gated, that over a user's action."""
+        """Return when a defined method can run, as the first that holds.
+
+        The order: at start, in the background whether or not the user agreed, gated, in the background, on a user's action.
+        """
         if method not in self._known:
             self._known[method] = self._judge(method)
         return self._known[method]
@@ -85,6 +91,8 @@ class Moments:
         if not reached_from:
             return Moment(StartState.UNREACHED, (), (), owner, 1.0)
         first = reached_from[0]
+        if first == "background" and "gated" in reached_from and not self._reach.unasked.seen[method]:
+            first = "gated"
         state = {
             "start": StartState.AT_START,
             "background": StartState.BACKGROUND,
@@ -100,14 +108,20 @@ class Moments:
         return Moment(state, reached_from, path, _initiator(owners), confidence, gate)
 
     def _gate(self, steps: list[int]) -> str | None:
-        """Return the first gate on a path in words: the flag, its value before consent, and the call behind the check."""
+        """Return the gate that a path leads through, in words: the flag, its value before consent, and what is behind the check.
+
+        A step that is no call (a callback, an initialiser, a class by name) is booked on the first gate of its caller.
+        """
         program = self._graph.program
         for caller, step in itertools.pairwise(steps):
-            row = self._reach.gated.call_row(self._graph, step)
-            if row is None or int(program.call_caller[row]) != caller:
+            if self._reach.start.seen[step]:
                 continue
-            pc = int(program.call_pc[row])
-            gate = self._gates.get((caller, pc))
+            row = self._reach.gated.call_row(self._graph, step)
+            if row is not None and int(program.call_caller[row]) == caller:
+                pc = int(program.call_pc[row])
+                gate = self._gates.get((caller, pc))
+            else:
+                pc, gate = self._first_gate.get(caller, (0, None))
             if gate is not None:
                 return self._words(gate, caller, pc)
         return None
@@ -118,5 +132,7 @@ class Moments:
 
 
 def _initiator(owners: list[str]) -> str:
-    """Return the owner of the last code before the path first enters code that is not the app's own."""
-    return owners[0] if owners else APP
+    """Return the owner of the first code on a path; an unknown library that calls back the app's own code acts for the app."""
+    first = owners[0] if owners else APP
+    second = next((owner for owner in owners if owner != first), first)
+    return second if first.startswith(UNKNOWN) and second == APP else first
