@@ -10,13 +10,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.violations import reaching
+from bench.violations import gating, near_misses, reaching
 from scripts.toolchain import Sources, build_apk
 
 if TYPE_CHECKING:
     from bench.violations.app import App, Pair
 
-PAIRS: tuple[Pair, ...] = (*reaching.PAIRS,)
+PAIRS: tuple[Pair, ...] = (*reaching.PAIRS, *gating.PAIRS, *near_misses.PAIRS)
+
+# What the engine cannot tell yet, and why.
+BEYOND = {
+    "text-equals": "a stored text is not followed through String.equals, only numbers are",
+    "flag-as-parameter": "a flag is not followed into the parameters of a call",
+}
 
 
 def apps() -> dict[str, App]:

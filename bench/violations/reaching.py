@@ -47,6 +47,7 @@ def _task(parent: str = OBJECT, implements: tuple[str, ...] = (_RUNNABLE,), head
 
 _NULL = ("const/4 v0, 0x0", "return-object v0")
 
+_MAKE = "instantiateApplication(Ljava/lang/ClassLoader;Ljava/lang/String;)Landroid/app/Application;"
 _ENTRIES = (
     _from_application("application", READ),
     twins(
@@ -87,9 +88,9 @@ _ENTRIES = (
             smali(
                 "@Factory;",
                 method(
-                    "public instantiateApplication(Ljava/lang/ClassLoader;Ljava/lang/String;)Landroid/app/Application;",
+                    f"public {_MAKE}",
                     wrap(READ),
-                    "invoke-super {p0, p1, p2}, Landroid/app/AppComponentFactory;->instantiateApplication(Ljava/lang/ClassLoader;Ljava/lang/String;)Landroid/app/Application;",
+                    f"invoke-super {{p0, p1, p2}}, Landroid/app/AppComponentFactory;->{_MAKE}",
                     "move-result-object v0",
                     "return-object v0",
                 ),

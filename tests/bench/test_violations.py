@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bench.violations.app import Find
-from bench.violations.build import PAIRS
+from bench.violations.build import BEYOND, PAIRS
 from tests.smali import assemble
 
 from mingcha.facts.collect import collect
 
 if TYPE_CHECKING:
-    from bench.violations.app import App
+    from bench.violations.app import App, Pair
 
 pytestmark = pytest.mark.debian
 
@@ -28,8 +28,12 @@ def found(app: App) -> frozenset[Find]:
     )
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=[pair.name for pair in PAIRS])
-def test_a_pair_is_told_apart(pair) -> None:
+def marks(pair: Pair) -> tuple[pytest.MarkDecorator, ...]:
+    return (pytest.mark.xfail(reason=BEYOND[pair.name], raises=AssertionError),) if pair.name in BEYOND else ()
+
+
+@pytest.mark.parametrize("pair", [pytest.param(pair, id=pair.name, marks=marks(pair)) for pair in PAIRS])
+def test_a_pair_is_told_apart(pair: Pair) -> None:
     assert found(pair.violating) == pair.violating.finds
     assert found(pair.complying) == pair.complying.finds
 
@@ -37,4 +41,5 @@ def test_a_pair_is_told_apart(pair) -> None:
 def test_the_bench_is_as_large_as_promised() -> None:
     names = [pair.name for pair in PAIRS]
     assert len(names) == len(set(names)) >= 40
+    assert set(names) >= set(BEYOND)
     assert all(pair.violating.finds != pair.complying.finds for pair in PAIRS)

@@ -189,3 +189,77 @@ def test_a_static_initialiser_run_by_a_field_behind_a_check_is_gated() -> None:
     )
     ask = flag("privacy") + "    if-eqz v3, :no\n    sget v0, Lt/Lazy;->level:I\n    :no\n    return-void"
     assert verdict(application(ask), lazy)[0] == "gated"
+
+
+def helper(body: str) -> str:
+    return smali("Lt/Consent;", ("public static agreed()Z", body))
+
+
+ASK = "    invoke-static {}, Lt/Consent;->agreed()Z\n    move-result v0\n    if-eqz v0, :no\n" + CALL + "    :no\n    return-void"
+BRANCHES = "    const/4 v0, 0x1\n    return v0\n    :no\n    const/4 v0, 0x0\n    return v0"
+
+
+def test_a_helper_that_returns_constants_on_either_side_is_a_gate() -> None:
+    assert verdict(application(ASK), helper(flag("privacy") + "    if-eqz v3, :no\n" + BRANCHES))[0] == "gated"
+    assert verdict(application(ASK), helper(flag("dark_mode") + "    if-eqz v3, :no\n" + BRANCHES))[0] == "at-start"
+
+
+def test_a_helper_that_returns_the_same_whatever_was_agreed_is_no_gate() -> None:
+    body = flag("privacy") + "    if-eqz v3, :no\n    invoke-static {}, Lt/Leak;->leak()V\n    :no\n    const/4 v0, 0x0\n    return v0"
+    ask = ASK.replace("if-eqz", "if-nez")
+    assert verdict(application(ask), helper(body))[0] == "at-start"
+
+
+def test_a_helper_that_refuses_when_reading_fails_is_a_gate() -> None:
+    body = (
+        "    :from\n" + flag("privacy") + "    :to\n    .catch Ljava/lang/Exception; {:from .. :to} :caught\n    return v3\n"
+        "    :caught\n    const/4 v3, 0x0\n    return v3"
+    )
+    assert verdict(application(ASK), helper(body))[0] == "gated"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        ("packed-switch", "    .packed-switch 0x1\n    :one\n    .end packed-switch\n"),
+        ("sparse-switch", "    .sparse-switch\n    -0x7 -> :other\n    0x1 -> :one\n    .end sparse-switch\n"),
+    ],
+    ids=lambda table: table[0],
+)
+@pytest.mark.parametrize(("default", "expected"), [(0, "gated"), (1, "at-start")])
+def test_a_switch_over_a_stored_number_is_a_gate(table: tuple[str, str], default: int, expected: str) -> None:
+    ask = (
+        flag("privacy_state", default, "getInt", "I")
+        + f"    {table[0]} v3, :table\n    :other\n    return-void\n    :one\n{CALL}    return-void\n    :table\n{table[1]}"
+    )
+    assert verdict(application(ask))[0] == expected
+
+
+@pytest.mark.parametrize(("default", "expected"), [("0x0", "gated"), ("0x7fffffff", "at-start")])
+def test_a_stored_time_is_compared_as_a_long(default: str, expected: str) -> None:
+    ask = (
+        f'    const/4 v0, 0x0\n    const-string v1, "privacy_time"\n    const-wide/32 v2, {default}\n    const-wide/16 v4, 0x10\n'
+        f"    invoke-interface {{v0, v1, v2, v3}}, {PREFERENCES}->getLong(Ljava/lang/String;J)J\n    move-result-wide v2\n"
+        f"    cmp-long v0, v2, v4\n    if-lez v0, :no\n{CALL}    :no\n    return-void"
+    )
+    assert verdict(application(ask))[0] == expected
+
+
+def test_a_wrapper_that_returns_an_object_is_a_gate() -> None:
+    box, types = "Ljava/lang/Boolean;", "(Ljava/lang/String;)Ljava/lang/Object;"
+    body = (
+        f"    const/4 v0, 0x0\n    invoke-interface {{v0, p0, v0}}, {PREFERENCES}->getBoolean(Ljava/lang/String;Z)Z\n"
+        f"    move-result v0\n    invoke-static {{v0}}, {box}->valueOf(Z){box}\n    move-result-object v0\n    return-object v0"
+    )
+    ask = (
+        f'    const-string v0, "privacy"\n    invoke-static {{v0}}, Lt/Store;->get{types}\n    move-result-object v0\n'
+        f"    check-cast v0, {box}\n    invoke-virtual {{v0}}, {box}->booleanValue()Z\n    move-result v0\n"
+        f"    if-eqz v0, :no\n{CALL}    :no\n    return-void"
+    )
+    assert verdict(application(ask), smali("Lt/Store;", ("public static get" + types, body)))[0] == "gated"
+
+
+def test_a_protocol_of_a_network_is_no_agreement() -> None:
+    ask = "    if-eqz v3, :no\n" + CALL + "    :no\n    return-void"
+    assert verdict(application(flag("user_protocol") + ask))[0] == "gated"
+    assert verdict(application(flag("use_https_protocol") + ask))[0] == "at-start"

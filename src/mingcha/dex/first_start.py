@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mingcha.dex.flow import Instruction
 
 MAX_STEPS = 20_000
 
 _INVOKES = {*range(0x6E, 0x73), *range(0x74, 0x79)}
-_XOR_LITERALS, _XOR, _XOR_2ADDR = (0xD7, 0xDF), 0x97, 0xB7
+_INVOKE_RANGE = 0x74
+_RETURNS = range(0x0F, 0x12)
+_SWITCHES = (0x2B, 0x2C)
+_XOR_LITERALS = (0xD7, 0xDF)
+_CONSTANTS, _CONST_4, _COMPARE_LONG = range(0x12, 0x1A), 0x12, 0x31
+_HIGH = {0x15: 16, 0x19: 48}  # const/high16, const-wide/high16
 _IF_TESTS = {0x32: "eq", 0x33: "ne", 0x34: "lt", 0x35: "ge", 0x36: "gt", 0x37: "le"}
 SGETS, IGETS, SPUTS, IPUTS = range(0x60, 0x67), range(0x52, 0x59), range(0x67, 0x6E), range(0x59, 0x60)
 
@@ -38,44 +45,70 @@ class Outcome(NamedTuple):
 
 
 class Sources(NamedTuple):
-    """Where a method gets flags from, and fields that it writes, by pc."""
+    """Where a method gets flags from, and fields that it writes, by pc; `boxes` are calls that (un)box their argument."""
 
     calls: dict[int, Flag]
     reads: dict[int, Flag]
     writes: dict[int, int]
+    boxes: frozenset[int] = frozenset()
 
 
 _State = dict[int, Flag]
 
 
 class FirstStart:
-    """Follows one method at the first start; registers hold flags and constants, everything else is unknown."""
+    """Follows one method at the first start; registers hold flags and constants, everything else is unknown.
+
+    A constant that holds only because a gate kept code from running (`allowed = agreed && isMainProcess()`) speaks for
+    that gate. So the method is followed without its gates first, to know which constants hold in any case.
+    """
 
     def __init__(self, code: dict[int, Instruction], sources: Sources) -> None:
         self._code = code
         self._sources = sources
         self._states: dict[int, _State] = {}
         self._pruned: dict[int, Gate] = {}  # branch targets not taken
-        self._results: list[Flag | None] = []
+        self._results: dict[int, Flag | None] = {}
         self._stores: dict[int, Flag | None] = {}
+        self._anyway: FirstStart | None = None
 
     def outcome(self) -> Outcome:
         """Return what was found; nothing when the method is too much work."""
-        queue: list[tuple[int, _State]] = [(0, {})]
-        for _ in range(MAX_STEPS):
-            if not queue:
-                break
-            pc, state = queue.pop()
-            if pc not in self._code or not self._join(pc, state):
-                continue
-            queue += self._step(self._code[pc], dict(self._states[pc]))
-        else:
+        anyway = FirstStart(self._code, Sources({}, {}, self._sources.writes))
+        if not anyway._run():
+            return Outcome({}, None, {})
+        self._anyway = anyway
+        if not self._run():
             return Outcome({}, None, {})
         behind: dict[int, Gate] = {}
         for target, gate in self._pruned.items():
             self._mark(target, gate, behind)
-        same = len(set(self._results)) == 1
-        return Outcome(behind, self._results[0] if same else None, self._stores)
+        result = self._decided(_agree(self._results.values()), _agree(anyway._results.values()))
+        return Outcome(behind, result, self._all_stores(anyway))
+
+    def _run(self) -> bool:
+        """Follow the method to its end; tell whether the work was within bounds."""
+        queue: list[tuple[int, _State]] = [(0, {})]
+        for _ in range(MAX_STEPS):
+            if not queue:
+                return True
+            pc, state = queue.pop()
+            if pc in self._code and self._join(pc, state):
+                queue += self._step(self._code[pc], dict(self._states[pc]))
+        return False
+
+    def _all_stores(self, anyway: FirstStart) -> dict[int, Flag | None]:
+        """Return what is stored in each field, None unless every store agrees."""
+        found: dict[int, list[Flag | None]] = {}
+        for pc, flag in self._stores.items():
+            found.setdefault(self._sources.writes[pc], []).append(self._decided(flag, anyway._stores.get(pc)))
+        return {each: _agree(flags) for each, flags in found.items()}
+
+    def _decided(self, flag: Flag | None, anyway: Flag | None) -> Flag | None:
+        """Book a constant that does not hold in any case on the gate that decided it."""
+        if flag is None or flag.gate is not None or not self._pruned or (anyway is not None and anyway.value == flag.value):
+            return flag
+        return Flag(flag.value, next(iter(self._pruned.values())))
 
     def _join(self, pc: int, state: _State) -> bool:
         """Merge a state into that of a place; tell whether anything changed."""
@@ -83,7 +116,11 @@ class FirstStart:
         if known is None:
             self._states[pc] = state
             return True
-        merged = {register: flag for register, flag in known.items() if state.get(register) == flag}
+        merged: _State = {}
+        for register, flag in known.items():
+            both = _agree((flag, state.get(register)))
+            if both is not None:
+                merged[register] = both
         if merged == known:
             return False
         self._states[pc] = merged
@@ -104,36 +141,54 @@ class FirstStart:
         onward: list[tuple[int, _State]] = [(place, {}) for place in at.handlers]
         if 0x32 <= op <= 0x3D:  # noqa: PLR2004 - if-test and if-testz
             return onward + self._branch(at, state)
+        if op in _SWITCHES:
+            return onward + self._switch(at, state)
         if op in _INVOKES:
-            self._set(state, _RESULT, self._sources.calls.get(at.pc))
+            self._set(state, _RESULT, self._called(at, state))
         elif 0x0A <= op <= 0x0C:  # noqa: PLR2004 - move-result
             self._set(state, units[0] >> 8, state.get(_RESULT))
-        elif op == 0x0F:  # noqa: PLR2004 - return
-            self._results.append(state.get(units[0] >> 8))
-        elif op in (0x10, 0x11):
-            self._results.append(None)
+        elif op in _RETURNS:
+            self._results[at.pc] = state.get(units[0] >> 8)
         elif op in SPUTS or op in IPUTS:
-            self._store(at, state.get(units[0] >> 8 if op in SPUTS else units[0] >> 8 & 0xF))
+            if at.pc in self._sources.writes:
+                self._stores[at.pc] = state.get(units[0] >> 8 if op in SPUTS else units[0] >> 8 & 0xF)
         else:
             self._assign(at, state)
         return onward + [(place, state) for place in at.successors]
 
-    def _store(self, at: Instruction, flag: Flag | None) -> None:
-        each = self._sources.writes.get(at.pc)
-        if each is not None:
-            self._stores[each] = flag if each not in self._stores else None
+    def _called(self, at: Instruction, state: _State) -> Flag | None:
+        if at.pc in self._sources.boxes:
+            return state.get(at.units[2] & 0xF if at.op < _INVOKE_RANGE else at.units[2])
+        return self._sources.calls.get(at.pc)
+
+    def _known(self, at: Instruction, state: _State, register: int) -> Flag | None:
+        """Return a register's flag, with the gate that decided it."""
+        flag = state.get(register)
+        if flag is None or self._anyway is None:
+            return flag
+        states = self._anyway._states  # noqa: SLF001 - the same class
+        return self._decided(flag, states.get(at.pc, {}).get(register))
 
     def _branch(self, at: Instruction, state: _State) -> list[tuple[int, _State]]:
         """Follow the branch that a flag decides, or both; a branch on plain constants alone is no gate."""
         zero = at.op >= 0x38  # noqa: PLR2004 - if-testz
-        left = state.get(at.units[0] >> 8 if zero else at.units[0] >> 8 & 0xF)
-        right = Flag(0, None) if zero else state.get(at.units[0] >> 12)
+        left = self._known(at, state, at.units[0] >> 8 if zero else at.units[0] >> 8 & 0xF)
+        right = Flag(0, None) if zero else self._known(at, state, at.units[0] >> 12)
         after, target = at.successors
         gate = (left and left.gate) or (right and right.gate)
         if left is None or right is None or gate is None:
             return [(after, state), (target, dict(state))]
         taken, other = (target, after) if _holds(_IF_TESTS[at.op - 6 if zero else at.op], left.value, right.value) else (after, target)
         self._pruned[other] = gate
+        return [(taken, state)]
+
+    def _switch(self, at: Instruction, state: _State) -> list[tuple[int, _State]]:
+        """Follow the case that a flag decides, or all."""
+        flag = self._known(at, state, at.units[0] >> 8)
+        if flag is None or flag.gate is None:
+            return [(place, dict(state)) for place in at.successors]
+        taken = at.successors[1 + at.cases.index(flag.value) if flag.value in at.cases else 0]
+        self._pruned |= {place: flag.gate for place in at.successors if place != taken}
         return [(taken, state)]
 
     def _assign(self, at: Instruction, state: _State) -> None:
@@ -146,18 +201,18 @@ class FirstStart:
             value = state.get(units[0] >> 12)
         elif op in (0x02, 0x05, 0x08):
             value = state.get(units[1])
-        elif op == 0x12:  # noqa: PLR2004 - const/4
-            value = Flag(_signed(units[0] >> 12, 4), None)
-        elif op == 0x13:  # noqa: PLR2004 - const/16
-            value = Flag(_signed(units[1], 16), None)
-        elif op == 0x14:  # noqa: PLR2004 - const
-            value = Flag(_signed(units[1] | units[2] << 16, 32), None)
+        elif op in _CONSTANTS:
+            value = Flag(_constant(op, units), None)
         elif op in SGETS or op in IGETS:
             value = self._sources.reads.get(at.pc)
         elif op in _XOR_LITERALS:
             source = state.get(units[0] >> 12 if op == _XOR_LITERALS[0] else units[1] & 0xFF)
             literal = _signed(units[1], 16) if op == _XOR_LITERALS[0] else _signed(units[1] >> 8, 8)
             value = None if source is None else Flag(source.value ^ literal, source.gate)
+        elif op == _COMPARE_LONG:
+            left, right = state.get(units[1] & 0xFF), state.get(units[1] >> 8)
+            if left is not None and right is not None:
+                value = Flag((left.value > right.value) - (left.value < right.value), left.gate or right.gate)
         self._set(state, place, value)
 
     @staticmethod
@@ -183,6 +238,26 @@ def _destination(at: Instruction) -> int | None:
     if at.op in _EIGHT_BIT:
         return at.units[0] >> 8
     return at.units[1] if at.op in (0x03, 0x06, 0x09) else None
+
+
+def _constant(op: int, units: tuple[int, ...]) -> int:
+    """Return the number that an instruction of the const family sets."""
+    if op == _CONST_4:
+        return _signed(units[0] >> 12, 4)
+    words = units[1:]
+    value = _signed(sum(word << 16 * place for place, word in enumerate(words)), 16 * len(words))
+    return value << _HIGH.get(op, 0)
+
+
+def _agree(flags: Iterable[Flag | None]) -> Flag | None:
+    """Return the flag whose value all have, with the first gate among theirs; None when they differ or one is unknown."""
+    found: Flag | None = None
+    for flag in flags:
+        if flag is None or (found is not None and flag.value != found.value):
+            return None
+        if found is None or found.gate is None:
+            found = flag
+    return found
 
 
 def _signed(value: int, bits: int) -> int:

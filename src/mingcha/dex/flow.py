@@ -24,12 +24,16 @@ _PACKED_SWITCH = 0x0100
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """One instruction: its code units, where it goes on, and the handlers that an exception in it reaches."""
+    """One instruction: its code units, where it goes on, and the handlers that an exception in it reaches.
+
+    A switch goes on after itself, or for each of its `cases` to the successor that stands at the case's place behind that.
+    """
 
     pc: int
     units: tuple[int, ...]
     successors: tuple[int, ...]
     handlers: tuple[int, ...]
+    cases: tuple[int, ...] = ()
 
     @property
     def op(self) -> int:
@@ -65,7 +69,7 @@ def _decode(data: memoryview, at: int) -> dict[int, Instruction]:
             continue
         units = code[pc : pc + LENGTH[code[pc] & 0xFF]]
         caught = tuple(place for first, last, places in handlers if first <= pc < last for place in places)
-        found[pc] = Instruction(pc, units, _successors(code, pc, units), caught)
+        found[pc] = Instruction(pc, units, _successors(code, pc, units), caught, _cases(code, pc, units))
         queue += found[pc].successors + caught
     return found
 
@@ -98,6 +102,19 @@ def _targets(code: tuple[int, ...], pc: int, table: int) -> list[int]:
     first = table + 4 if code[table] == _PACKED_SWITCH else table + 2 + 2 * size
     units = code[first : first + 2 * size]
     return [pc + _signed(low | high << 16, 32) for low, high in zip(units[::2], units[1::2], strict=True)]
+
+
+def _cases(code: tuple[int, ...], pc: int, units: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the values that a switch tells apart; a packed table gives the first, a sparse one all."""
+    if units[0] & 0xFF not in _SWITCHES:
+        return ()
+    table = pc + _signed(units[1] | units[2] << 16, 32)
+    size = code[table + 1]
+    keys = code[table + 2 : table + 2 + 2 * size]
+    if code[table] == _PACKED_SWITCH:
+        first = _signed(keys[0] | keys[1] << 16, 32) if size else 0
+        return tuple(range(first, first + size))
+    return tuple(_signed(low | high << 16, 32) for low, high in zip(keys[::2], keys[1::2], strict=True))
 
 
 def _handlers(data: memoryview, at: int, tries: int) -> list[tuple[int, int, list[int]]]:

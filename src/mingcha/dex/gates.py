@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from mingcha.dex.graph import Graph
 
 # Names that speak of consent; of keys also those that speak of a first run, when consent is asked for.
+# A protocol is an agreement (协议) unless it is one of a network.
+_NETWORK = "".join(rf"(?<!{name})(?<!{name}_)" for name in ("http", "https", "network", "transport", "ssl", "tls", "quic"))
 _AGREEMENT = (
-    r"privacy|agree|consent|protocol|gdpr|eula|yinsi|xieyi|隐私|协议|同意"
+    rf"privacy|agree|consent|{_NETWORK}protocol|gdpr|eula|yinsi|xieyi|隐私|协议|同意"
     r"|policy_?(?:accept|confirm|read|show|ok)|(?:accept|confirm|read|show)_?(?:\w+_)?policy|terms_?(?:accept|of)"
 )
 _FIELD = re.compile(_AGREEMENT, re.IGNORECASE)
@@ -49,7 +51,9 @@ _READERS = {
     ("Lcom/tencent/mmkv/MMKV;", "getInt"): (1, 2, 0),
     ("Lcom/tencent/mmkv/MMKV;", "containsKey"): (1, None, 0),
 }
-_NUMBERS = frozenset("ZIJBS")
+# What a wrapper of a reader may return: a number, or one in a box.
+_BOXES = {"Ljava/lang/Boolean;": "booleanValue", "Ljava/lang/Integer;": "intValue", "Ljava/lang/Long;": "longValue"}
+_NUMBERS = frozenset({*"ZIJBS", *_BOXES, "Ljava/lang/Object;"})
 # Rounds in which methods that return or store a gate's value become gates themselves.
 ROUNDS = 4
 MAX_METHODS = 4_000
@@ -66,7 +70,7 @@ class Gates:
         self._rows: dict[int, Flag] = {}
         self._fields: dict[int, Flag] = {}
         self._methods: dict[int, Flag] = {}
-        self._rows_of: dict[int, dict[int, int]] = {}
+        self._boxes = {ref for owner, name in _BOXES.items() for ref in (*self._refs(owner, "valueOf"), *self._refs(owner, name))}
 
     def find(self) -> dict[tuple[int, int], Gate]:
         """Mark the rows of the graph that stand behind gates; return the gate by method and pc."""
@@ -110,11 +114,15 @@ class Gates:
             readers = wrappers
 
     def _reader_refs(self) -> Iterator[int]:
-        program = self._program
         for owner, name in _READERS:
-            type_, string = program.find_type(owner), program.find_string(name)
-            if type_ is not None and string is not None:
-                yield from np.flatnonzero((program.method_class == type_) & (program.method_name == string)).tolist()
+            yield from self._refs(owner, name)
+
+    def _refs(self, owner: str, name: str) -> list[int]:
+        program = self._program
+        type_, string = program.find_type(owner), program.find_string(name)
+        if type_ is None or string is None:
+            return []
+        return np.flatnonzero((program.method_class == type_) & (program.method_name == string)).tolist()
 
     def _wrapper(self, row: int, key_at: int, default_at: int | None, default: int) -> dict[int, tuple[int, int | None, int]]:
         """Return the caller as a reader of its own when it hands its parameter on as the key and returns a number."""
@@ -190,10 +198,13 @@ class Gates:
     def _sources(self, method: int) -> Sources:
         program = self._program
         calls: dict[int, Flag] = {}
+        boxes: set[int] = set()
         for row in range(int(self._graph.call_start[method]), int(self._graph.call_end[method])):
             flag = self._rows.get(row) or self._methods.get(int(self._graph.resolved[program.call_callee[row]]))
             if flag is not None:
                 calls[int(program.call_pc[row])] = flag
+            elif int(program.call_callee[row]) in self._boxes:
+                boxes.add(int(program.call_pc[row]))
         reads: dict[int, Flag] = {}
         writes: dict[int, int] = {}
         rows = np.flatnonzero(program.field_ref_method == method)
@@ -203,7 +214,7 @@ class Gates:
                 reads[pc] = self._fields[each]
             elif op in SPUTS or op in IPUTS:
                 writes[pc] = each
-        return Sources(calls, reads, writes)
+        return Sources(calls, reads, writes, frozenset(boxes))
 
     def _guard(self, done: dict[int, Outcome]) -> dict[tuple[int, int], Gate]:
         graph, program = self._graph, self._program
