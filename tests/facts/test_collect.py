@@ -66,6 +66,9 @@ def test_a_packed_app_is_named_its_code_is_never_complete_and_its_manifest_still
     assert facts.rows["package"][0]["packer"] == "tencent_legu"
     assert coverage(facts)["code"] == "partial"
     assert coverage(facts)["manifest"] == "complete"
+    # Legu brings a Bugly of its own, which is nobody's choice but the packer's.
+    found = {row["id"] for row in facts.rows["sdk"] if row["confidence"] >= 0.9}
+    assert found == {"tencent_legu", *PACKED[name]}
     by_component = {row["id"] for row in facts.rows["sdk"] if any(text.startswith("component:") for text in row["evidence"])}
     assert by_component == PACKED[name]
 
