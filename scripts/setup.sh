@@ -68,6 +68,8 @@ stamp=$(fingerprint)
 missing=$(missing_packages)
 # shellcheck disable=SC2086 # one package a word
 [ -z "$missing" ] || add_packages $missing
+# They may have brought a newer Python with them.
+stamp=$(fingerprint)
 
 echo "setup: $("$PYTHON" -V) → .venv ($EXTRAS)" >&2
 [ -x .venv/bin/python ] && .venv/bin/python -c 'import pip' 2>/dev/null || "$PYTHON" -m venv --clear .venv
