@@ -21,10 +21,13 @@ def found(app: App) -> frozenset[Find]:
     """Return the accesses to personal data that the engine reports."""
     facts = collect(assemble(app.sources(), app.manifest, schemes=()), "bench.apk")
     assert [row["state"] for row in facts.rows["coverage"] if row["kind"] == "code"] == ["complete"]
+    accesses = [row for row in facts.rows["access"] if row["data_type"] is not None]
+    for row in accesses:
+        last = [] if row["start_state"] == "unreached" else [f"{row['caller_class']}->{row['caller_method']}"]
+        assert row["path"][-1:] == last
     return frozenset(
         Find(row["start_state"], (row["gate"] or "").partition(" = ")[0] or None, row["data_type"], row["owner"], row["initiator"])
-        for row in facts.rows["access"]
-        if row["data_type"] is not None
+        for row in accesses
     )
 
 

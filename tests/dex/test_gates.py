@@ -263,3 +263,12 @@ def test_a_protocol_of_a_network_is_no_agreement() -> None:
     ask = "    if-eqz v3, :no\n" + CALL + "    :no\n    return-void"
     assert verdict(application(flag("user_protocol") + ask))[0] == "gated"
     assert verdict(application(flag("use_https_protocol") + ask))[0] == "at-start"
+
+
+def test_of_several_keys_the_one_that_speaks_of_consent_is_named() -> None:
+    ask = (
+        f'    const/4 v0, 0x0\n    const-string v1, "dark_mode"\n    if-eqz p0, :other\n    const-string v1, "privacy"\n    :other\n'
+        f"    invoke-interface {{v0, v1, v0}}, {PREFERENCES}->getBoolean(Ljava/lang/String;Z)Z\n    move-result v3\n"
+        f"    if-eqz v3, :no\n{CALL}    :no\n    return-void"
+    )
+    assert verdict(application(ask)) == ("gated", ["privacy"])

@@ -107,8 +107,9 @@ class Gates:
                 if default_at is not None and default_at < len(values) and values[default_at].kind is Kind.NUMBER:
                     default = values[default_at].number or 0
                 keys = values[key_at].texts()
-                if any(_CONSENT.search(key) for key in keys):
-                    self._rows[row] = Flag(default, Gate(keys[0], default))
+                speaking = next((key for key in keys if _CONSENT.search(key)), None)
+                if speaking is not None:
+                    self._rows[row] = Flag(default, Gate(speaking, default))
                 elif not keys:
                     wrappers |= self._wrapper(row, key_at, default_at, default)
             readers = wrappers
