@@ -52,6 +52,20 @@ def test_takes_memory_maps_and_views(tmp_path):
     assert Archive(memoryview(data)).read("a") == Archive(bytearray(data)).read("a") == TEXT
 
 
+def test_bound_of_the_caller_holds_whatever_size_is_declared():
+    archive = Archive(build_zip(Part("a", TEXT), Part("b", TEXT, central={"size": 10})))
+    assert archive.read("a", most=len(TEXT)) == TEXT
+    for name, code in (("a", "entry-limit"), ("b", "entry-ratio")):
+        with pytest.raises(EntryError) as caught:
+            archive.read(name, most=len(TEXT) - 1)
+        assert caught.value.code == code
+
+
+def test_flagged_entry_of_absurd_size_counts_as_encrypted_without_being_unpacked():
+    flagged = {"flags": 1, "size": 0xFFFFFFF0}
+    assert Archive(build_zip(Part("a", TEXT, central=flagged, local=flagged))).encrypted("a")
+
+
 def test_encrypted_flag_on_plain_data_is_ignored_and_recorded():
     archive = Archive(build_zip(Part("a", TEXT, central={"flags": 1}, local={"flags": 1})))
     assert archive.read("a") == TEXT

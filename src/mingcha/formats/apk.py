@@ -28,6 +28,9 @@ _LIBRARY = re.compile(r"lib/([^/]+)/([^/]+\.so)")
 _SIGNATURE = re.compile(r"META-INF/(?:MANIFEST\.MF|[^/]+\.(?:SF|RSA|DSA|EC)|SIG-[^/]+)", re.IGNORECASE)
 # Bytes of declared dex files that are read; the largest apps known have less than 200 MB.
 _MOST_DEX = 256 * MIB
+# The largest manifests known have some 500 KB, the largest resource tables some 60 MB.
+_MOST_MANIFEST = 64 * MIB
+_MOST_TABLE = 256 * MIB
 # Entries tried to tell a password-protected archive from one that is only no APK.
 _TRIED = 20
 
@@ -76,7 +79,7 @@ class Apk:
             if self.archive.entries[name].size > left:
                 self._noted.add("dex-budget", name, "dex 总量超出上限，未读取", "there is more dex than the limit allows; not read")
                 continue
-            content = self._content(name)
+            content = self._content(name, left)
             if content is not None:
                 found.append((name, content))
                 self.archive.keep(name, content)
@@ -115,22 +118,22 @@ class Apk:
             )
         return tuple(declared)
 
-    def _content(self, name: str) -> bytes | None:
+    def _content(self, name: str, most: int) -> bytes | None:
         try:
-            return self.archive.read(name)
+            return self.archive.read(name, most=most)
         except EntryError as error:
             self._noted.add(error.code, name, error.zh, error.en)
             return None
 
     def _read_table(self) -> ResourceTable | None:
-        content = self._content(TABLE) if TABLE in self.archive.entries else None
+        content = self._content(TABLE, _MOST_TABLE) if TABLE in self.archive.entries else None
         return None if content is None else ResourceTable(content, TABLE, self._noted)
 
     def _read_manifest(self) -> Manifest | None:
         if manifests.NAME not in self.archive.entries:
             self._noted.add("manifest-absent", "", "没有 AndroidManifest.xml", "there is no AndroidManifest.xml")
             return None
-        content = self._content(manifests.NAME)
+        content = self._content(manifests.NAME, _MOST_MANIFEST)
         if content is None:
             return None
         try:

@@ -170,11 +170,12 @@ class Payloads:
             self._keep(path + "!", content)
 
     def _content(self, archive: Archive, entry: Entry, path: str) -> bytes | None:
-        if entry.size > min(self._left, _NESTED.entry):
+        most = min(self._left, _NESTED.entry)
+        if entry.size > most:
             self._note("payload-budget", path, "内嵌文件过大，未打开", "the embedded file is too large; it is not opened")
             return None
         try:
-            content = archive.read(entry.name)
+            content = archive.read(entry.name, most=most)
         except EntryError as error:
             self._note(error.code, path, error.zh, error.en)
             return None

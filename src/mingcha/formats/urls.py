@@ -101,7 +101,7 @@ def _search(archive: Archive, name: str, anomalies: Anomalies) -> Iterator[Url]:
     entry = archive.entries[name]
     try:
         # A stored entry is searched in place.
-        content = archive.read(name) if entry.method == DEFLATED or entry.data_offset < 0 else archive.raw(entry)
+        content = archive.read(name, most=_MOST_PER_FILE) if entry.method == DEFLATED or entry.data_offset < 0 else archive.raw(entry)
     except EntryError as error:
         anomalies.add(error.code, name, error.zh, error.en)
         return

@@ -93,8 +93,11 @@ class Archive:
         """Return what is odd so far as (code, where, zh, en); reading entries can add to it."""
         return self._noted.listed()
 
-    def read(self, name: str, cap: int | None = None) -> bytes:
-        """Return an entry's content, or its first `cap` bytes; EntryError if absent, refused, damaged or encrypted."""
+    def read(self, name: str, cap: int | None = None, *, most: int | None = None) -> bytes:
+        """Return an entry's content, or its first `cap` bytes.
+
+        EntryError if it is absent, refused, damaged, encrypted, or larger than `most` bytes, whatever size it declares.
+        """
         if name in self._kept:
             return self._kept[name] if cap is None else self._kept[name][:cap]
         entry = self.entries.get(name)
@@ -109,8 +112,9 @@ class Archive:
             )
         if cap is not None:
             return self._prefix(entry, cap)
-        self._refuse(entry)
-        content = self._content(entry)
+        bound = self.limits.entry if most is None else min(most, self.limits.entry)
+        self._refuse(entry, bound)
+        content = self._content(entry, bound)
         self._unpacked += len(content)
         if self._unpacked > self.limits.total:
             raise EntryError("total-limit", name, "解压总量超过上限", "the limit of unpacked bytes is reached")
@@ -133,8 +137,11 @@ class Archive:
             return True
         if entry.method != DEFLATED:
             return entry.compressed_size == entry.size + _CIPHER_HEADER
+        data = self._compressed(entry)
+        if entry.size > self._most_of(data, self.limits.entry):
+            return True
         try:
-            return deflate.crc32(inflate(self._compressed(entry), entry.size, entry.size)) != entry.crc
+            return deflate.crc32(inflate(data, entry.size, entry.size)) != entry.crc
         except InflateError:
             return True
 
@@ -153,9 +160,13 @@ class Archive:
             return inflate_prefix(self._compressed(entry), min(cap, self.limits.ratio_floor))
         return bytes(self._stored(entry)[:cap])
 
-    def _refuse(self, entry: Entry) -> None:
-        name, limits = entry.name, self.limits
-        if entry.size > limits.entry:
+    def _most_of(self, data: memoryview, bound: int) -> int:
+        """Return how many bytes a compressed entry may give."""
+        return min(bound, max(self.limits.ratio_floor, self.limits.ratio * len(data)))
+
+    def _refuse(self, entry: Entry, bound: int) -> None:
+        name = entry.name
+        if entry.size > bound:
             raise EntryError("entry-limit", name, "解压后超过单文件上限", "unpacked, it is larger than the limit for one entry")
         if self._is_bomb(entry):
             raise EntryError("entry-ratio", name, "压缩比异常，疑似压缩炸弹", "its compression ratio is that of a zip bomb")
@@ -169,13 +180,12 @@ class Archive:
             and entry.size > self.limits.ratio * max(1, entry.compressed_size)
         )
 
-    def _content(self, entry: Entry) -> bytes:
+    def _content(self, entry: Entry, bound: int) -> bytes:
         if entry.method != DEFLATED:
             return bytes(self._stored(entry))
         data = self._compressed(entry)
-        limit = min(self.limits.entry, max(self.limits.ratio_floor, self.limits.ratio * len(data)))
         try:
-            return inflate(data, entry.size, limit)
+            return inflate(data, entry.size, self._most_of(data, bound))
         except InflateError as error:
             if error.too_long:
                 raise EntryError("entry-ratio", entry.name, "实际解压大小超过上限", "it unpacks to more than the limit allows") from error

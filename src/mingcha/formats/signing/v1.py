@@ -36,6 +36,8 @@ _BLOCKS = (".RSA", ".DSA", ".EC")
 _MOST_ERRORS = 20
 # Bound for entries of a compression method that Android does not have.
 _MOST_ODD = 64 << 20
+# Bound for the files in META-INF: some 100,000 entries' digests.
+_MOST_META = 16 << 20
 
 
 def verify_v1(view: memoryview, archive: Archive, found: Collection[int], min_sdk: int) -> SchemeResult:
@@ -74,7 +76,7 @@ def _verify(
     manifest = _read_manifest(archive)
     signers.extend(_find_signers(archive, result))
     for check in (
-        lambda signer: check_block(signer, _read(archive, signer.block), min_sdk),
+        lambda signer: check_block(signer, _read(archive, signer.block, _MOST_META), min_sdk),
         lambda signer: check_file(signer, manifest, found, min_sdk),
     ):
         result.errors.extend(_run(check, signers))
@@ -106,7 +108,7 @@ def _run(check: Callable[[JarSigner], None], signers: list[JarSigner]) -> list[I
 def _read_manifest(archive: Archive) -> Manifest:
     if _MANIFEST not in archive.entries:
         raise _failure("no-manifest-file")
-    content = _read(archive, _MANIFEST)
+    content = _read(archive, _MANIFEST, _MOST_META)
     sections = read_sections(content)
     if not sections:
         raise _failure("empty-manifest-file", _MANIFEST)
@@ -137,7 +139,7 @@ def _find_signers(archive: Archive, result: SchemeResult) -> list[JarSigner]:
     if len(signers) > MAX_SIGNERS:
         raise _failure("too-many-signers", MAX_SIGNERS)
     for signer in signers:
-        signer.content = _read(archive, signer.file)
+        signer.content = _read(archive, signer.file, _MOST_META)
     return signers
 
 
@@ -188,12 +190,12 @@ def _warn_unprotected(archive: Archive, signers: list[JarSigner], result: Scheme
         result.warnings.append(make_issue("unprotected-entries", SCHEME, len(loose), min(loose)))
 
 
-def _read(archive: Archive, name: str) -> bytes:
+def _read(archive: Archive, name: str, most: int | None = None) -> bytes:
     """Return an entry as Android's StrictJarFile reads it: whatever is not stored is inflated."""
     entry = archive.entries[name]
     try:
         if entry.method in (STORED, DEFLATED) or entry.data_offset < 0:
-            return archive.read(name)
+            return archive.read(name, most=most)
         data = archive.view[entry.data_offset : min(entry.data_offset + entry.compressed_size, archive.central_offset)]
         return inflate(data, entry.size, _MOST_ODD)
     except (MingchaError, InflateError) as error:
