@@ -167,3 +167,14 @@ def test_elements_and_attributes_equal_androguard_on_the_corpus(corpus):
             pairs += zip(kids, element.children, strict=True)
             compared += 1
     assert compared > 2000
+
+
+def test_chunks_without_end_are_cut(monkeypatch):
+    monkeypatch.setattr(axml, "_MOST_CHUNKS", 100)
+    data, empty = build_xml(TREE, IDS), chunk(0x0999, b"") * 200
+    with pytest.raises(EntryError):
+        axml.parse(chunk(3, b"", empty + data[8:]))
+    end_of_manifest = chunk(0x0103, bytes(16))
+    anomalies = Anomalies()
+    assert shape(axml.parse(chunk(3, b"", data[8 : -len(end_of_manifest)] + empty), "", anomalies)) == EXPECTED
+    assert anomalies.codes() == {"axml-limit"}

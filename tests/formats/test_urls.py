@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.formats.build import Part, build_table, build_zip
 
+from mingcha.formats import urls
 from mingcha.formats.anomalies import Anomalies
 from mingcha.formats.apk import open_apk
 from mingcha.formats.arsc import ResourceTable
@@ -74,3 +75,12 @@ def test_urls_of_a_package():
         ("so.cn", "lib/arm64-v8a/libx.so"),
     ]
     assert anomalies.codes() == {"entry-damaged"}
+
+
+def test_search_ends_when_too_much_looks_like_urls(monkeypatch):
+    monkeypatch.setattr(urls, "_MOST_TRIES", 2)
+    parts = [Part("assets/a.js", b"http://xyz http://uvw http://a.cn http://b.cn "), Part("assets/b.js", b"https://c.cn")]
+    anomalies = Anomalies()
+    apk = open_apk(build_zip(Part("classes.dex", b"dex"), *parts))
+    assert [url.host for url in urls_of(apk, anomalies)] == ["a.cn"]
+    assert [(code, where) for code, where, *_ in anomalies.listed()] == [("url-budget", "assets/b.js"), ("url-budget", "")]

@@ -41,6 +41,8 @@ def _shapes() -> Iterator[tuple[str, Callable[[], bytes]]]:
         yield f"cut-{cut}", lambda cut=cut: plain_manifest()[:cut]
     yield "zero-size-chunks", lambda: file(struct.pack("<HHL", 0x0999, 8, 0) * 1000)
     yield "tiny-chunks", lambda: file(pool(_NAMES), struct.pack("<HHL", 0x0999, 8, 8) * 500_000, _root())
+    yield "tiny-chunks-millions", lambda: file(pool(_NAMES), _root(struct.pack("<HHL", 0x0999, 8, 8) * 7_500_000))
+    yield "map-millions", lambda: file(pool(_NAMES), axmls.chunk(0x0180, b"", bytes(60_000_000)), _root())
     yield "header-larger-than-chunk", lambda: file(pool(_NAMES), axmls.chunk(0x0102, bytes(8), bytes(20), header_size=0xFFFF))
     yield "twice", lambda: plain_manifest() + plain_manifest()
     yield "no-elements", lambda: file(pool(_NAMES), resource_map(1, 2, 3))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tests.hostile.packages import apk, members, plain_dex, plain_manifest
-from tests.hostile.zips import Member, archive
+from tests.hostile.zips import Member, archive, noise, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,8 +83,10 @@ def _assets() -> Iterator[tuple[str, Callable[[], bytes]]]:
     for name, text in texts.items():
         yield f"script-{name}", lambda t=text: apk(Member("assets/www/a.js", t, deflate=True))
         yield f"library-{name}", lambda t=text: apk(Member(_LIBRARY, elf() + t, deflate=True))
+    yield "scripts-that-look-like-addresses", partial(_scripts, b"http://a.b " * (5 * _MIB), 100)
+    yield "dexes-that-look-like-addresses", partial(_scripts, b"http://a.b " * (5 * _MIB), 20, "classes{}.dex")
     yield "assets-many", lambda: apk(*(Member(f"assets/{n}.js", b"https://a.example/") for n in range(10_000)))
-    yield "assets-random", lambda: apk(*(Member(f"assets/{n}.dat", _noise(20_000, n)) for n in range(100)))
+    yield "assets-random", lambda: apk(*(Member(f"assets/{n}.dat", noise(20_000, n)) for n in range(100)))
     yield "assets-names-of-packers", lambda: apk(*(Member(n, b"x") for n in _PACKER_NAMES))
     yield "asset-of-each-magic", lambda: apk(*(Member(f"assets/{n}", m + bytes(50)) for n, m in enumerate(_MAGICS)))
     yield "asset-of-each-magic-alone", lambda: apk(*(Member(f"assets/{n}", m) for n, m in enumerate(_MAGICS)))
@@ -122,13 +125,10 @@ _MAGICS = (
 )
 
 
-def _noise(size: int, seed: int) -> bytes:
-    """Return bytes that do not compress, the same in every run."""
-    state, out = seed * 2654435761 + 1, bytearray()
-    for _ in range(size // 4):
-        state = state * 1664525 + 1013904223 & 0xFFFFFFFF
-        out += (state ^ state >> 15).to_bytes(4, "little")
-    return bytes(out)
+def _scripts(text: bytes, count: int, pattern: str = "assets/{}.js") -> bytes:
+    raw = squeeze(text)
+    fields = {"method": 8, "packed": len(raw), "size": len(text), "crc": zlib.crc32(text)}
+    return apk(*(Member(pattern.format(number), raw=raw, local=fields, central=fields) for number in range(2, count + 2)))
 
 
 def _gzips(depth: int) -> bytes:

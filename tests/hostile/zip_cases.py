@@ -15,6 +15,7 @@ from tests.hostile.zips import (
     central_record,
     end64_records,
     end_record,
+    heavy_zeros,
     local_record,
     squeeze,
     squeezed_zeros,
@@ -156,9 +157,22 @@ def _bombs() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "bomb-many-assets", partial(_many_bombs, "assets/{}.dex", 60)
     yield "bomb-many-libraries", partial(_many_bombs, "lib/arm64-v8a/lib{}.so", 60)
     yield "bomb-many-scripts", partial(_many_bombs, "assets/{}.js", 60)
+    for name in ("AndroidManifest.xml", "resources.arsc", "classes.dex", "assets/a.dex", "assets/a.js", "META-INF/MANIFEST.MF"):
+        for declared in (None, 1000):
+            case = f"bomb-with-ballast-{name.replace('/', '-')}-{declared or 'right'}"
+            yield case, partial(_ballast, name, declared)
+    yield "flagged-entry-of-absurd-size", partial(_lie, "central", "size", 0xA9000008, flags=1, name=b"other", method=8)
     yield "bomb-total-over-the-limit", partial(_many_bombs, "assets/{}.bin", 150)
     yield "bomb-stream-without-end", lambda: apk(Member("classes2.dex", raw=b"\x00\x00\x00\xff\xff" * 200_000, **_deflated(63 * MIB)))
     yield "bomb-stream-of-empty-blocks", lambda: apk(Member("assets/a.dex", raw=b"\x00\x00\x00\xff\xff" * MIB, **_deflated(1000)))
+
+
+def _ballast(name: str, declared: int | None) -> bytes:
+    """A bomb whose ratio is brought down by data that do not compress."""
+    raw, size = heavy_zeros(900 * MIB)
+    fields = {"method": 8, "packed": len(raw), "size": declared or size, "crc": 0}
+    rest = [member for member in members() if member.name != name]
+    return archive(Member(name, raw=raw, local=fields, central=fields), *rest)
 
 
 def _deflated(size: int) -> dict:
@@ -283,11 +297,11 @@ def _records() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "every-entry-encrypted", _encrypted
 
 
-def _lie(where: str, field: str, value: object) -> bytes:
-    """Tell one lie about the manifest and the code; the rest of the package is right."""
+def _lie(where: str, field: str, value: object, **more: object) -> bytes:
+    """Tell one lie, or more, about the manifest and the code; the rest of the package is right."""
     rest = [member for member in members() if member.name == "resources.arsc"]
     targets = {"AndroidManifest.xml": plain_manifest(), "classes.dex": plain_dex()}
-    return archive(*(Member(name, data, **{where: {field: value}}) for name, data in targets.items()), *rest)
+    return archive(*(Member(name, data, **{where: {field: value, **more}}) for name, data in targets.items()), *rest)
 
 
 def _encrypted() -> bytes:

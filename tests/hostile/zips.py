@@ -47,6 +47,25 @@ def squeezed_zeros(size: int) -> bytes:
     return b"".join(parts) + packer.compress(bytes(size & 0xFFFFF)) + packer.flush()
 
 
+@functools.cache
+def heavy_zeros(size: int) -> tuple[bytes, int]:
+    """Return raw DEFLATE of noise and then that many zeros, at about 1 : 140, and the size of all."""
+    ballast = noise(size // 150, 1)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = bytes(1 << 20)
+    parts = [packer.compress(ballast), *(packer.compress(block) for _ in range(size >> 20)), packer.flush()]
+    return b"".join(parts), len(ballast) + (size >> 20 << 20)
+
+
+def noise(size: int, seed: int) -> bytes:
+    """Return bytes that do not compress, the same in every run."""
+    state, out = seed * 2654435761 + 1, bytearray()
+    for _ in range(size // 4):
+        state = state * 1664525 + 1013904223 & 0xFFFFFFFF
+        out += (state ^ state >> 15).to_bytes(4, "little")
+    return bytes(out)
+
+
 def bomb(name: str, size: int, /, **declared: int) -> Member:
     """Return an entry that unpacks to `size` zeros and says so, unless `declared` says otherwise."""
     raw = squeezed_zeros(size)

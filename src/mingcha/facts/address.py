@@ -12,24 +12,20 @@ from mingcha.formats.anomalies import Anomalies
 from mingcha.formats.urls import parse_url, urls_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import numpy.typing as npt
 
     from mingcha.dex.program import Ids, Program
     from mingcha.facts.factset import FactSet
     from mingcha.facts.when import Moments
     from mingcha.formats.apk import Apk
 
-_START, _SCHEMES = b"http", (b"http://", b"https://")
 # Addresses in code that get a row; a package with more is a list of addresses, not an app.
 _MOST = 5_000
 
 
-def collect_code_addresses(facts: FactSet, program: Program, contents: Sequence[bytes], moments: Moments) -> None:
-    """Add a row for each distinct URL that begins a constant string used by code, owned by the first code using it.
-
-    `contents` are the files that the program was loaded from, in order.
-    """
-    wanted = _strings_with_urls(program, contents)
+def collect_code_addresses(facts: FactSet, program: Program, moments: Moments) -> None:
+    """Add a row for each distinct URL that begins a constant string used by code, owned by the first code using it."""
+    wanted = _strings_with_urls(program)
     rows = np.flatnonzero(among(program.const_string, wanted, len(program.string_offset)))
     first: dict[int, int] = {}
     for row in rows.tolist():
@@ -57,22 +53,15 @@ def collect_file_addresses(facts: FactSet, apk: Apk) -> None:
         facts.limit(*anomaly)
 
 
-def _strings_with_urls(program: Program, contents: Sequence[bytes]) -> Ids:
-    """Return the ids of strings that begin with a URL's scheme, found by one pass over the files' bytes."""
-    places: list[int] = []
-    base = 0  # the program's buffer holds the files one after the other
-    for data in contents:
-        at = data.find(_START)
-        while at >= 0:
-            if data.startswith(_SCHEMES, at):
-                places.append(base + at)
-            at = data.find(_START, at + 1)
-        base += len(data)
-    order = np.argsort(program.string_offset, kind="stable")
-    offsets = program.string_offset[order]
-    found = np.array(sorted(places), np.int64)
-    index = np.searchsorted(offsets, found)
-    inside = index < len(offsets)
-    index, found = index[inside], found[inside]
-    strings: Ids = order[index[offsets[index] == found]].astype(np.uint32)
+def _strings_with_urls(program: Program) -> Ids:
+    """Return the ids of strings that begin with a URL's scheme."""
+    every = np.flatnonzero(program.buffer[program.string_offset] == ord("h"))
+    begun = _going_on(program, every, 0, b"http")
+    return np.concatenate([_going_on(program, begun, 4, rest) for rest in (b"://", b"s://")]).astype(np.uint32)
+
+
+def _going_on(program: Program, strings: npt.NDArray[np.intp], start: int, letters: bytes) -> npt.NDArray[np.intp]:
+    """Return those of the strings that have these letters from `start` on; a letter behind a string's end is its zero."""
+    for place, letter in enumerate(letters, start):
+        strings = strings[program.buffer[program.string_offset[strings] + place] == letter]
     return strings

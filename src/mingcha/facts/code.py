@@ -39,15 +39,15 @@ class Setting:
     texts: Callable[[int], str | None]
 
 
-def collect_code(facts: FactSet, program: Program, contents: Sequence[bytes], setting: Setting) -> list[tuple[str, str]]:
-    """Add the rows of a program and of the files it was loaded from; return what was not read as (zh, en), empty when all of it was."""
+def collect_code(facts: FactSet, program: Program, setting: Setting) -> list[tuple[str, str]]:
+    """Add the rows of a program; return what was not read as (zh, en), empty when all of it was."""
     graph = graphs.build(program, setting.components)
     resolver = Resolver(program, texts=setting.texts)
     gates = Gates(graph, resolver).find()
     reachability = reach(graph, setting.entries)
     moments = Moments(graph, reachability, setting.owners, gates)
     collect_accesses(facts, graph, moments, resolver, setting.catalogue, setting.app_id)
-    collect_code_addresses(facts, program, contents, moments)
+    collect_code_addresses(facts, program, moments)
     facts.add(
         "code",
         dex_files=len(program.dex_names),

@@ -149,7 +149,7 @@ class _Reader:
             catalogue=self.catalogue,
             texts=table.text if table else _no_text,
         )
-        losses += code.collect_code(self.facts, program, [content for _, content in dexes], setting)
+        losses += code.collect_code(self.facts, program, setting)
         _cover(self.facts, "code", losses + self._unseen_code())
 
     def _unseen_code(self) -> list[tuple[str, str]]:

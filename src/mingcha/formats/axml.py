@@ -28,6 +28,7 @@ _START_ELEMENT, _END_ELEMENT = 0x0102, 0x0103
 _NODE_HEADER = 16
 
 _DEEPEST = 256
+_MOST_CHUNKS = 1_000_000
 _MOST_ELEMENTS = 100_000
 _MOST_ATTRIBUTES = 500_000
 
@@ -79,6 +80,7 @@ class _Reader:
         self._pool = StringPool(b"", 0, 0)
         self._ids: tuple[int, ...] = ()
         self._open: list[Element] = []
+        self._chunks = 0
         self._elements = 0
         self._attributes = 0
 
@@ -93,6 +95,10 @@ class _Reader:
         at = header_size if _CHUNK.size <= header_size <= end else _CHUNK.size
         while at + _CHUNK.size <= end:
             kind, header_size, size = _CHUNK.unpack_from(data, at)
+            self._chunks += 1
+            if self._chunks > _MOST_CHUNKS:
+                self._note("axml-limit", "数据块过多，其余未读取", "too many chunks; the rest is not read")
+                return
             if size < _CHUNK.size or header_size < _CHUNK.size or at + size > end:
                 self._note(
                     "axml-chunk",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.formats.apk import TABLE
@@ -36,6 +37,8 @@ _MOST_PER_FILE = 64 * MIB
 _MOST_BYTES = 512 * MIB
 _MOST_URLS = 20_000
 _MOST_IN_FILE = 5_000
+# Runs of letters that begin like a URL, in the whole package; a real app has some thousands of them.
+_MOST_TRIES = 500_000
 
 
 class Url(NamedTuple):
@@ -59,45 +62,56 @@ def parse_url(text: str, where: str) -> Url | None:
     return Url(f"{scheme}://{host}{port}{found[4]}", scheme, host, where)
 
 
-def find_urls(data: bytes | memoryview, where: str) -> list[Url]:
-    """Return the distinct URLs in bytes, sorted; at most 5,000."""
+@dataclass(slots=True)
+class Budget:
+    """What may still look like a URL before a search ends."""
+
+    tries: int
+
+
+def find_urls(data: bytes | memoryview, where: str, budget: Budget | None = None) -> list[Url]:
+    """Return the distinct URLs in bytes, sorted; at most 5,000, and none after the budget is used up."""
+    budget = budget or Budget(_MOST_TRIES)
     found: set[Url] = set()
     for match in _URL.finditer(data):
-        for text in _GLUED.split(match.group().decode("ascii")):
-            url = parse_url(text, where)
-            if url:
-                found.add(url)
-        if len(found) >= _MOST_IN_FILE:
+        # The first piece is what stands before the first URL: nothing.
+        texts = _GLUED.split(match.group().decode("ascii"))[1:]
+        budget.tries -= len(texts)
+        found.update(url for text in texts if (url := parse_url(text, where)))
+        if len(found) >= _MOST_IN_FILE or budget.tries < 0:
             break
     return sorted(found)
 
 
-def find_urls_in_table(table: ResourceTable) -> list[Url]:
+def find_urls_in_table(table: ResourceTable, budget: Budget | None = None) -> list[Url]:
     """Return the distinct URLs among a resource table's strings, sorted."""
     pool = table.pool
     raw = memoryview(pool.data)[pool.strings_start : pool.end]
     # The strings of a UTF-16 pool stand on even offsets, each closed by a zero.
-    return find_urls(raw if pool.utf8 else bytes(raw).decode("utf-16-le", "ignore").encode(), TABLE)
+    return find_urls(raw if pool.utf8 else bytes(raw).decode("utf-16-le", "ignore").encode(), TABLE, budget)
 
 
 def urls_of(apk: Apk, anomalies: Anomalies) -> list[Url]:
     """Return the URLs of a package's resources, assets and libraries, file by file; what was left out is recorded."""
-    found = find_urls_in_table(apk.table) if apk.table else []
+    budget = Budget(_MOST_TRIES)
+    found = find_urls_in_table(apk.table, budget) if apk.table else []
     searched = {asset.path for asset in apk.assets if asset.kind in _SEARCHED_KINDS}
     left = _MOST_BYTES
     for name in sorted(apk.archive.entries):
         if name not in searched and not _TEXT_FILES.fullmatch(name):
             continue
         size = apk.archive.entries[name].size
-        if size > min(left, _MOST_PER_FILE) or len(found) > _MOST_URLS:
+        if size > min(left, _MOST_PER_FILE) or len(found) > _MOST_URLS or budget.tries < 0:
             anomalies.add("url-budget", name, "内容过多，未搜索网址", "too much content; not searched for URLs")
             continue
         left -= size
-        found += _search(apk.archive, name, anomalies)
+        found += _search(apk.archive, name, anomalies, budget)
+    if budget.tries < 0:
+        anomalies.add("url-budget", "", "类似网址的内容过多，搜索中止", "too much looks like URLs; the search was stopped")
     return found
 
 
-def _search(archive: Archive, name: str, anomalies: Anomalies) -> Iterator[Url]:
+def _search(archive: Archive, name: str, anomalies: Anomalies, budget: Budget) -> Iterator[Url]:
     entry = archive.entries[name]
     try:
         # A stored entry is searched in place.
@@ -105,4 +119,4 @@ def _search(archive: Archive, name: str, anomalies: Anomalies) -> Iterator[Url]:
     except EntryError as error:
         anomalies.add(error.code, name, error.zh, error.en)
         return
-    yield from find_urls(content, name)
+    yield from find_urls(content, name, budget)
