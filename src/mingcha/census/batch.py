@@ -57,7 +57,7 @@ def _reading(path: Path, outcome: Outcome) -> Reading:
         _note_isolation(facts, outcome)
         return Reading(path, facts)
     detail = outcome.detail or Text(outcome.status.value, outcome.status.value)
-    facts = FactSet(*_identify(path))
+    facts = FactSet(_identify(path))
     size = path.stat().st_size if path.is_file() else 0
     facts.add("package", kind="unknown", file_name=path.name, size=size)
     facts.limit(f"reading-{outcome.status.value}", "", detail.zh, detail.en)
@@ -67,13 +67,13 @@ def _reading(path: Path, outcome: Outcome) -> Reading:
     return Reading(path, facts, detail, readable=outcome.status is not Status.UNREADABLE)
 
 
-def _identify(path: Path) -> tuple[str]:
+def _identify(path: Path) -> str:
     """Return the SHA-256 of a file, of nothing when it cannot be opened."""
     try:
         with path.open("rb") as file:
-            return (hashlib.file_digest(file, "sha256").hexdigest(),)
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        return (hashlib.sha256().hexdigest(),)
+        return hashlib.sha256().hexdigest()
 
 
 def _note_isolation(facts: FactSet, outcome: Outcome) -> None:

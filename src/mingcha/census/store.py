@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingcha.facts.factset import FactSet
@@ -10,14 +11,12 @@ from mingcha.model import MingchaError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 
 def save_facts(all_facts: Iterable[FactSet], folder: Path) -> None:
     """Write every table of all packages to `folder`/<table>.parquet, in the order given; of equal packages the first."""
     import json  # noqa: PLC0415 - start-up time
     import tempfile  # noqa: PLC0415 - start-up time
-    from pathlib import Path as Location  # noqa: PLC0415 - start-up time
 
     import duckdb
 
@@ -32,7 +31,7 @@ def save_facts(all_facts: Iterable[FactSet], folder: Path) -> None:
             rows[name] += found
     with duckdb.connect(config={"threads": 1}) as base, tempfile.TemporaryDirectory() as scratch:
         for name, table in TABLES.items():
-            lines = Location(scratch, f"{name}.json")
+            lines = Path(scratch, f"{name}.json")
             lines.write_text("".join(json.dumps(row) + "\n" for row in rows[name]), encoding="utf-8")
             columns = ", ".join(f"'{column.name}': '{SQL_TYPES[column.type]}'" for column in table.columns)
             source = f"read_json('{_quote(lines)}', format='newline_delimited', columns={{{columns}}})"

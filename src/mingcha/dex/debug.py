@@ -13,8 +13,8 @@ _FIRST_SPECIAL, _LINE_BASE, _LINE_RANGE = 0x0A, -4, 15
 MAX_STEPS = 1 << 22  # of all methods together: two seconds of work, far more than any app needs
 
 
-class _Reader:
-    """Numbers from a position on; IndexError at the end of the file."""
+class Leb128:
+    """LEB128 numbers from a position on; IndexError at the end of the file."""
 
     def __init__(self, data: memoryview, position: int) -> None:
         self.data = data
@@ -66,10 +66,10 @@ class Lines:
         if offset:
             # What stands before the end of the file is as good as ever.
             with suppress(IndexError):
-                self._run(_Reader(data, offset), addresses, lines)
+                self._run(Leb128(data, offset), addresses, lines)
         return addresses, lines
 
-    def _run(self, reader: _Reader, addresses: list[int], lines: list[int]) -> None:
+    def _run(self, reader: Leb128, addresses: list[int], lines: list[int]) -> None:
         address, line = 0, reader.unsigned()
         parameters = reader.unsigned()
         while self.steps > 0:

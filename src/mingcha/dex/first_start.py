@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingcha.dex.flow import signed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -207,7 +209,7 @@ class FirstStart:
             value = self._sources.reads.get(at.pc)
         elif op in _XOR_LITERALS:
             source = state.get(units[0] >> 12 if op == _XOR_LITERALS[0] else units[1] & 0xFF)
-            literal = _signed(units[1], 16) if op == _XOR_LITERALS[0] else _signed(units[1] >> 8, 8)
+            literal = signed(units[1], 16) if op == _XOR_LITERALS[0] else signed(units[1] >> 8, 8)
             value = None if source is None else Flag(source.value ^ literal, source.gate)
         elif op == _COMPARE_LONG:
             left, right = state.get(units[1] & 0xFF), state.get(units[1] >> 8)
@@ -243,9 +245,9 @@ def _destination(at: Instruction) -> int | None:
 def _constant(op: int, units: tuple[int, ...]) -> int:
     """Return the number that an instruction of the const family sets."""
     if op == _CONST_4:
-        return _signed(units[0] >> 12, 4)
+        return signed(units[0] >> 12, 4)
     words = units[1:]
-    value = _signed(sum(word << 16 * place for place, word in enumerate(words)), 16 * len(words))
+    value = signed(sum(word << 16 * place for place, word in enumerate(words)), 16 * len(words))
     return value << _HIGH.get(op, 0)
 
 
@@ -258,10 +260,6 @@ def _agree(flags: Iterable[Flag | None]) -> Flag | None:
         if found is None or found.gate is None:
             found = flag
     return found
-
-
-def _signed(value: int, bits: int) -> int:
-    return value - (1 << bits) if value >> (bits - 1) else value
 
 
 def _holds(test: str, left: int, right: int) -> bool:

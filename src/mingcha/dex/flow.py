@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mingcha.dex.debug import _Reader
+from mingcha.dex.debug import Leb128
 from mingcha.dex.opcodes import LENGTH
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def _decode(data: memoryview, at: int) -> dict[int, Instruction]:
     return found
 
 
-def _signed(value: int, bits: int) -> int:
+def signed(value: int, bits: int) -> int:
+    """Return an unsigned number of so many bits as two's complement."""
     return value - (1 << bits) if value >> (bits - 1) else value
 
 
@@ -84,15 +85,15 @@ def _successors(code: tuple[int, ...], pc: int, units: tuple[int, ...]) -> tuple
     if op in _ENDS:
         return ()
     if op == _GOTO:
-        return (pc + _signed(units[0] >> 8, 8),)
+        return (pc + signed(units[0] >> 8, 8),)
     if op == _GOTO_16:
-        return (pc + _signed(units[1], 16),)
+        return (pc + signed(units[1], 16),)
     if op == _GOTO_32:
-        return (pc + _signed(units[1] | units[2] << 16, 32),)
+        return (pc + signed(units[1] | units[2] << 16, 32),)
     if op in _IF or op in _IF_ZERO:
-        return (after, pc + _signed(units[1], 16))
+        return (after, pc + signed(units[1], 16))
     if op in _SWITCHES:
-        return (after, *_targets(code, pc, pc + _signed(units[1] | units[2] << 16, 32)))
+        return (after, *_targets(code, pc, pc + signed(units[1] | units[2] << 16, 32)))
     return (after,)
 
 
@@ -101,20 +102,20 @@ def _targets(code: tuple[int, ...], pc: int, table: int) -> list[int]:
     size = code[table + 1]
     first = table + 4 if code[table] == _PACKED_SWITCH else table + 2 + 2 * size
     units = code[first : first + 2 * size]
-    return [pc + _signed(low | high << 16, 32) for low, high in zip(units[::2], units[1::2], strict=True)]
+    return [pc + signed(low | high << 16, 32) for low, high in zip(units[::2], units[1::2], strict=True)]
 
 
 def _cases(code: tuple[int, ...], pc: int, units: tuple[int, ...]) -> tuple[int, ...]:
     """Return the values that a switch tells apart; a packed table gives the first, a sparse one all."""
     if units[0] & 0xFF not in _SWITCHES:
         return ()
-    table = pc + _signed(units[1] | units[2] << 16, 32)
+    table = pc + signed(units[1] | units[2] << 16, 32)
     size = code[table + 1]
     keys = code[table + 2 : table + 2 + 2 * size]
     if code[table] == _PACKED_SWITCH:
-        first = _signed(keys[0] | keys[1] << 16, 32) if size else 0
+        first = signed(keys[0] | keys[1] << 16, 32) if size else 0
         return tuple(range(first, first + size))
-    return tuple(_signed(low | high << 16, 32) for low, high in zip(keys[::2], keys[1::2], strict=True))
+    return tuple(signed(low | high << 16, 32) for low, high in zip(keys[::2], keys[1::2], strict=True))
 
 
 def _handlers(data: memoryview, at: int, tries: int) -> list[tuple[int, int, list[int]]]:
@@ -122,7 +123,7 @@ def _handlers(data: memoryview, at: int, tries: int) -> list[tuple[int, int, lis
     found = []
     for number in range(tries):
         start, count, offset = struct.unpack_from("<IHH", data, at + 8 * number)
-        reader = _Reader(data, at + 8 * tries + offset)
+        reader = Leb128(data, at + 8 * tries + offset)
         size = reader.signed()
         places = []
         for _ in range(abs(size)):

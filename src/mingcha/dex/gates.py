@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mingcha.dex.constants import Kind
+from mingcha.dex.constants import UNKNOWN, Kind
 from mingcha.dex.first_start import IGETS, IPUTS, SGETS, SPUTS, FirstStart, Flag, Gate, Outcome, Sources
 from mingcha.dex.flow import instructions
-from mingcha.dex.graph import among
+from mingcha.dex.graph import among, runs
 from mingcha.dex.nodes import KINDS
 from mingcha.dex.program import NONE
 
@@ -70,6 +70,7 @@ class Gates:
         self._rows: dict[int, Flag] = {}
         self._fields: dict[int, Flag] = {}
         self._methods: dict[int, Flag] = {}
+        self._field_start, self._field_end = runs(graph.program.field_ref_method, len(graph.program.method_class))
         self._boxes = {ref for owner, name in _BOXES.items() for ref in (*self._refs(owner, "valueOf"), *self._refs(owner, name))}
 
     def find(self) -> dict[tuple[int, int], Gate]:
@@ -91,32 +92,23 @@ class Gates:
     def _read_keys(self) -> None:
         """Find calls that read a stored value under a key that speaks of consent, also through wrappers."""
         program = self._program
-        readers: dict[int, tuple[int, int | None, int]] = {}
-        for ref in self._reader_refs():
-            owner, name = program.type_name(int(program.method_class[ref])), program.text(int(program.method_name[ref]))
-            readers[ref] = _READERS[owner, name]
+        readers: dict[int, tuple[int, int | None, int]] = {
+            ref: places for (owner, name), places in _READERS.items() for ref in self._refs(owner, name)
+        }
         for _ in range(2):
             wrappers: dict[int, tuple[int, int | None, int]] = {}
-            rows = self._calls_of(readers)
-            for row in rows:
-                key_at, default_at, fallback = readers[int(program.call_callee[row])]
-                values = self._resolver.arguments(row)
-                if key_at >= len(values):
-                    continue
-                default = fallback
-                if default_at is not None and default_at < len(values) and values[default_at].kind is Kind.NUMBER:
-                    default = values[default_at].number or 0
-                keys = values[key_at].texts()
+            for row in self._calls_of(readers):
+                key_at, default_at, default = readers[int(program.call_callee[row])]
+                given = UNKNOWN if default_at is None else self._resolver.argument(row, default_at)
+                if given.kind is Kind.NUMBER:
+                    default = given.number or 0
+                keys = self._resolver.argument(row, key_at).texts()
                 speaking = next((key for key in keys if _CONSENT.search(key)), None)
                 if speaking is not None:
                     self._rows[row] = Flag(default, Gate(speaking, default))
                 elif not keys:
                     wrappers |= self._wrapper(row, key_at, default_at, default)
             readers = wrappers
-
-    def _reader_refs(self) -> Iterator[int]:
-        for owner, name in _READERS:
-            yield from self._refs(owner, name)
 
     def _refs(self, owner: str, name: str) -> list[int]:
         program = self._program
@@ -208,8 +200,7 @@ class Gates:
                 boxes.add(int(program.call_pc[row]))
         reads: dict[int, Flag] = {}
         writes: dict[int, int] = {}
-        rows = np.flatnonzero(program.field_ref_method == method)
-        for row in rows.tolist():
+        for row in range(int(self._field_start[method]), int(self._field_end[method])):
             each, pc, op = int(program.field_ref_field[row]), int(program.field_ref_pc[row]), int(program.field_ref_op[row])
             if (op in SGETS or op in IGETS) and each in self._fields:
                 reads[pc] = self._fields[each]

@@ -152,7 +152,7 @@ def among(column: Ids, wanted: Ids, count: int) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _runs(methods: Ids, count: int) -> tuple[Ids, Ids]:
+def runs(methods: Ids, count: int) -> tuple[Ids, Ids]:
     """Return start and end row by method of a column in which each method's rows stand together."""
     start, end = np.zeros(count, np.uint32), np.zeros(count, np.uint32)
     if len(methods):
@@ -344,11 +344,11 @@ def build(program: Program, components: Mapping[str, int]) -> Graph:
     for name, refs in _named_refs(program, _STARTERS).items():
         starter[refs] = _STARTERS[name]
     name_offset, name_class, name_pc = _component_mentions(program, component, components)
-    const_start, const_end = _runs(program.const_method, methods)
+    const_start, const_end = runs(program.const_method, methods)
     reflect_offset, reflect_target, reflect_pc = _reflection(program, const_start, const_end)
-    call_start, call_end = _runs(program.call_caller, methods)
-    new_start, new_end = _runs(program.type_ref_method[new], methods)
-    field_start, field_end = _runs(program.field_ref_method[static], methods)
+    call_start, call_end = runs(program.call_caller, methods)
+    new_start, new_end = runs(program.type_ref_method[new], methods)
+    field_start, field_end = runs(program.field_ref_method[static], methods)
     object_type = program.find_type(_OBJECT)
     names = {name: program.find_string(name) for name in ("<clinit>", "<init>")}
     return Graph(
