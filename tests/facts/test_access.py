@@ -77,6 +77,10 @@ FOUND = {
         (const_string(2, "com.android.settings"), invoke(VIRTUAL, TARGET, 1, 2)),
         ("associated_start", "intent", "com.android.settings", 0.3),
     ),
+    "an app of the phone's maker": (
+        (const_string(2, "com.heytap.openid"), invoke(VIRTUAL, TARGET, 1, 2)),
+        ("associated_start", "intent", "com.heytap.openid", 0.3),
+    ),
     "a sensor": ((const(2, 1), invoke(VIRTUAL, SENSOR, 1, 2)), ("sensor", "api", "TYPE=1", 1.0)),
     "a subclass of the framework's": (
         (invoke(VIRTUAL, "Lcn/mingcha/hostile/Phone;->getDeviceId()Ljava/lang/String;", 1),),

@@ -42,7 +42,6 @@ _TARGETS = {
     "Landroid/content/ComponentName;-><init>(Ljava/lang/String;Ljava/lang/String;)V",
     "Landroid/content/pm/PackageManager;->getLaunchIntentForPackage(Ljava/lang/String;)Landroid/content/Intent;",
 }
-_SYSTEM_PACKAGES = ("android", "com.android.", "com.google.android.", "com.huawei.hwid", "com.miui.", "com.coloros.")
 # Signatures whose resolved argument is worth keeping as evidence.
 _WITH_ARGUMENT = ("permission_request", "hot_update", "drm_id", "base_station", "device_accounts")
 _DRM_PROPERTY = "deviceUniqueId"
@@ -187,7 +186,7 @@ def _by_special(place: tuple[int, int], signature: str, value: Value, catalogue:
         return
     for package in _texts(value):
         if "." in package and package != app_id:
-            confidence = SYSTEM if package.startswith(_SYSTEM_PACKAGES) else FOREIGN
+            confidence = SYSTEM if package.startswith(catalogue.system_packages) else FOREIGN
             yield Site(*place, signature, _INTENT, Subject(None, "associated_start"), package, confidence)
 
 
