@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mingcha.cli.exits import Exit
-from mingcha.cli.packages import check_output, find_packages, job_count, reading_options, resolve_app_type
+from mingcha.cli.packages import check_output, find_packages, read_files, reading_options, resolve_app_type
 from mingcha.model import MingchaError
 
 
@@ -21,17 +21,13 @@ def command(
     *, paths: tuple[str, ...], jobs: int | None, timeout: int, app_type: str | None, unsafe: bool, form: str, output: str | None
 ) -> int:
     """只读出事实，不作判断  Read the facts: one JSON document a line, or Parquet that `scan` judges later."""
-    from mingcha.census.batch import read_packages  # noqa: PLC0415 - start-up time
     from mingcha.census.store import save_facts  # noqa: PLC0415 - start-up time
-    from mingcha.sandbox import Limits  # noqa: PLC0415 - start-up time
 
     if form == "parquet" and output is None:
         raise MingchaError("Parquet 需要 -o 文件夹 / Parquet needs -o FOLDER")
     check_output(output, is_folder=form == "parquet")
     kind = resolve_app_type(app_type)
-    files = find_packages(paths)
-    limits = Limits(wall=float(timeout), cpu=float(timeout))
-    readings = read_packages(files, jobs=job_count(jobs, len(files)), limits=limits, unsafe=unsafe, app_type=kind)
+    readings = read_files(find_packages(paths), jobs=jobs, timeout=timeout, unsafe=unsafe, app_type=kind)
     code, kept, lines = Exit.OK, [], []
     for reading in readings:
         if reading.failure is not None:

@@ -11,7 +11,9 @@ import click
 from mingcha.model import MingchaError, UnreadablePackageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mingcha.census.batch import Reading
 
 SUFFIXES = (".apk",)
 
@@ -77,3 +79,20 @@ def resolve_app_type(given: str | None) -> str | None:
 def job_count(given: int | None, packages: int) -> int:
     """Return how many children work at a time."""
     return min(given or len(os.sched_getaffinity(0)), max(packages, 1))
+
+
+def read_files(
+    files: list[Path],
+    *,
+    jobs: int | None,
+    timeout: int,
+    unsafe: bool,
+    app_type: str | None,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[Reading]:
+    """Yield one reading per file with the values of `reading_options`; `jobs` None is one child per usable CPU."""
+    from mingcha.census.batch import read_packages  # noqa: PLC0415 - start-up time
+    from mingcha.sandbox import Limits  # noqa: PLC0415 - start-up time
+
+    limits = Limits(wall=float(timeout), cpu=float(timeout))
+    return read_packages(files, jobs=job_count(jobs, len(files)), limits=limits, unsafe=unsafe, app_type=app_type, progress=progress)

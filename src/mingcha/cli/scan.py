@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from mingcha.cli.exits import Exit
-from mingcha.cli.packages import check_output, find_packages, job_count, reading_options, resolve_app_type
+from mingcha.cli.packages import check_output, find_packages, read_files, reading_options, resolve_app_type
 from mingcha.model import CoverageState, Grade, MingchaError, Report
 
 if TYPE_CHECKING:
@@ -85,19 +85,11 @@ def _readings(
     app_type: str | None,
     advance: Any,
 ) -> Iterator[Reading]:
-    from mingcha.census.batch import Reading, read_packages  # noqa: PLC0415 - start-up time
+    from mingcha.census.batch import Reading  # noqa: PLC0415 - start-up time
     from mingcha.census.store import load_facts  # noqa: PLC0415 - start-up time
-    from mingcha.sandbox import Limits  # noqa: PLC0415 - start-up time
 
     if files:
-        yield from read_packages(
-            files,
-            jobs=job_count(jobs, len(files)),
-            limits=Limits(wall=float(timeout), cpu=float(timeout)),
-            unsafe=unsafe,
-            app_type=app_type,
-            progress=advance,
-        )
+        yield from read_files(files, jobs=jobs, timeout=timeout, unsafe=unsafe, app_type=app_type, progress=advance)
     for folder in stored:
         for facts in load_facts(Path(folder)):
             yield Reading(Path(folder), facts)
