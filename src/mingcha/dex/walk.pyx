@@ -59,48 +59,38 @@ def resolve(UV slots, UV method_class, UV method_name, UV method_proto, UV metho
     cdef int64_t count = method_class.shape[0], m, j, sp
     result_array = np.arange(count, dtype=np.uint32)
     cdef UW result = result_array
-    cdef uint32_t t, c, x, found
+    cdef uint32_t t, c, x, above
     cdef uint32_t[STACK] stack
     cdef int depth, i
     with nogil:
         for m in range(count):
             if method_def[m] != NONE:
                 continue
-            found = NONE
-            t = method_class[m]
-            depth = 0
+            above = method_class[m]
+            depth = i = 0
             sp = 0
-            while t != NONE and depth < MAX_DEPTH and found == NONE:
-                depth += 1
-                c = type_class[t]
-                if c == NONE:
+            while True:
+                if above != NONE and depth < MAX_DEPTH:  # the class and those above it, then the interfaces met on the way
+                    t = above
+                    c = type_class[t]
+                    above = class_super[c] if c != NONE else NONE
+                    depth += 1
+                elif i < sp:
+                    t = stack[i]
+                    c = type_class[t]
+                    i += 1
+                else:
                     break
-                x = find3(slots, method_class, method_name, method_proto, t, method_name[m], method_proto[m])
-                if x != NONE and method_def[x] != NONE:
-                    found = x
-                    break
-                for j in range(interface_offset[c], interface_offset[c + 1]):
-                    if sp < STACK:
-                        stack[sp] = interface_types[j]
-                        sp += 1
-                t = class_super[c]
-            i = 0
-            while found == NONE and i < sp:
-                t = stack[i]
-                i += 1
-                c = type_class[t]
                 if c == NONE:
                     continue
                 x = find3(slots, method_class, method_name, method_proto, t, method_name[m], method_proto[m])
                 if x != NONE and method_def[x] != NONE:
-                    found = x
+                    result[m] = x
                     break
                 for j in range(interface_offset[c], interface_offset[c + 1]):
                     if sp < STACK:
                         stack[sp] = interface_types[j]
                         sp += 1
-            if found != NONE:
-                result[m] = found
     return result_array
 
 
