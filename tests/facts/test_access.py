@@ -150,3 +150,23 @@ def test_a_hint_has_no_path_and_no_line() -> None:
     found = rows(const_string(2, "com.android.settings"), invoke(VIRTUAL, TARGET, 1, 2))
     assert [(row["via"], row["confidence"]) for row in found] == [("api", HINT), ("intent", HINT)]
     assert {(row["line"], row["start_state"], *row["path"]) for row in found} == {(None, "at-start")}
+
+
+def test_hints_that_differ_only_in_place_share_a_row() -> None:
+    name = const_string(2, "com.android.settings")
+    found = rows(
+        name,
+        invoke(VIRTUAL, TARGET, 1, 2),
+        invoke(VIRTUAL, TARGET, 1, 2),
+        const_string(2, "com.heytap.openid"),
+        invoke(VIRTUAL, TARGET, 1, 2),
+    )
+    assert [(row["argument"], row["sites"]) for row in found if row["via"] == "intent"] == [
+        ("com.android.settings", 2),
+        ("com.heytap.openid", 1),
+    ]
+
+
+def test_sure_accesses_have_a_row_for_each_place() -> None:
+    found = rows(invoke(VIRTUAL, IMEI, 1), invoke(VIRTUAL, IMEI, 1))
+    assert [(row["data_type"], row["sites"]) for row in found] == [("imei", 1)] * 2

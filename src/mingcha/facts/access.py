@@ -12,7 +12,7 @@ from mingcha.facts.deciders import Decision, deciders
 from mingcha.facts.meaning import HINT, SURE, Subject, field_meanings, method_meanings, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mingcha.catalogue import Catalogue
     from mingcha.dex.arguments import Resolver
@@ -61,8 +61,10 @@ class Site(NamedTuple):
 
 
 def collect_accesses(facts: FactSet, graph: Graph, moments: Moments, resolver: Resolver, catalogue: Catalogue, app_id: str) -> None:
-    """Add the access rows of one program."""
-    sites = {*_calls(graph, catalogue, app_id, resolver), *_fields(graph, catalogue), *_names(graph, catalogue)}
+    """Add the access rows of one program; mere hints that differ in nothing but their place share a row."""
+    found = {*_calls(graph, catalogue, app_id, resolver), *_fields(graph, catalogue), *_names(graph, catalogue)}
+    sites = dict.fromkeys((site for site in found if site.confidence > HINT), 1)
+    sites |= _fold(moments, (site for site in found if site.confidence <= HINT))
     program = graph.program
     for site in sorted(sites, key=lambda each: _order(each, moments)):
         moment = moments.at(site.method, site.pc)
@@ -85,7 +87,16 @@ def collect_accesses(facts: FactSet, graph: Graph, moments: Moments, resolver: R
             confidence=round(site.confidence * moment.confidence, 2),
             gate=moment.gate,
             path=list(moment.path) if site.confidence > HINT else [],
+            sites=sites[site],
         )
+
+
+def _fold(moments: Moments, hints: Iterable[Site]) -> dict[Site, int]:
+    """Return the first of all hints of one meaning, owner and start state, with the number of those hints."""
+    alike: dict[tuple[object, ...], list[Site]] = {}
+    for site in hints:
+        alike.setdefault((*site[2:], moments.owner(site.method), moments.state(site.method, site.pc)), []).append(site)
+    return {min(group, key=lambda site: (site.method, site.pc)): len(group) for group in alike.values()}
 
 
 def _order(site: Site, moments: Moments) -> tuple[str | int, ...]:

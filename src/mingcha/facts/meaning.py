@@ -13,9 +13,11 @@ from mingcha.dex.program import NONE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy.typing as npt
+
     from mingcha.catalogue import Catalogue, Means
     from mingcha.dex.graph import Graph
-    from mingcha.dex.program import Program
+    from mingcha.dex.program import Ids, Program
 
 # Confidence of an access that the signature alone proves, and of one that is only a hint (`weak` in the catalogue).
 SURE, HINT = 1.0, 0.3
@@ -72,15 +74,10 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
     return Vocabulary(methods, fields, subjects)
 
 
-def _named(program: Program, column: np.ndarray, names: Iterable[str]) -> dict[int, str]:
-    """Return the rows of a column of string ids that hold one of some names."""
-    ids = {}
-    for name in sorted(names):
-        string = program.find_string(name)
-        if string is not None:
-            ids[string] = name
-    rows = np.flatnonzero(among(column, np.array(sorted(ids), np.uint32), len(program.string_offset)))
-    return {int(row): ids[int(column[row])] for row in rows}
+def _named(program: Program, column: Ids, names: Iterable[str]) -> tuple[npt.NDArray[np.int64], dict[int, str]]:
+    """Return the rows of a column of string ids that hold one of some names, and the names found by string id."""
+    ids = {string: name for name in sorted(names) if (string := program.find_string(name)) is not None}
+    return np.flatnonzero(among(column, np.array(sorted(ids), np.uint32), len(program.string_offset))), ids
 
 
 def method_meanings(graph: Graph, words: Vocabulary) -> dict[int, tuple[Meaning, ...]]:
@@ -89,31 +86,42 @@ def method_meanings(graph: Graph, words: Vocabulary) -> dict[int, tuple[Meaning,
     A reference that the package itself defines is no call of the framework and has none.
     """
     program = graph.program
+    rows, names = _named(program, program.method_name, words.methods)
+    rows = rows[program.method_def[graph.resolved[rows]] == NONE]
     found = {}
     lines: dict[int, tuple[str, ...]] = {}
-    for ref, name in _named(program, program.method_name, words.methods).items():
-        if program.method_def[graph.resolved[ref]] != NONE:
-            continue
-        proto, type_ = int(program.method_proto[ref]), int(program.method_class[ref])
-        descriptor = program.proto_name(proto)
-        entries = words.methods[name]
-        if not any(rest == descriptor for _, rest in entries):
-            continue
+    for ref in rows[_is_spoken_of(program, rows, names, words)].tolist():
+        name, type_ = names[int(program.method_name[ref])], int(program.method_class[ref])
+        descriptor = program.proto_name(int(program.method_proto[ref]))
         owners = lines.get(type_) or lines.setdefault(type_, graph.ancestors(type_))
         if name == "<init>":
             owners = owners[:1]
+        entries = words.methods[name]
         meanings = next((entries[owner, descriptor] for owner in owners if (owner, descriptor) in entries), None)
         if meanings:
             found[ref] = meanings
     return found
 
 
+def _is_spoken_of(program: Program, rows: npt.NDArray[np.int64], names: dict[int, str], words: Vocabulary) -> npt.NDArray[np.bool_]:
+    """Return for each row whether its name and descriptor are those of some entry; each such pair is looked at once."""
+    pairs = program.method_name[rows].astype(np.uint64) << np.uint64(32) | program.method_proto[rows]
+    distinct, place = np.unique(pairs, return_inverse=True)
+    known = [
+        any(rest == descriptor for _, rest in words.methods[names[pair >> 32]])
+        for pair in distinct.tolist()
+        for descriptor in (program.proto_name(pair & 0xFFFFFFFF),)
+    ]
+    return np.array(known, np.bool_)[place]
+
+
 def field_meanings(program: Program, words: Vocabulary) -> dict[int, tuple[Meaning, ...]]:
     """Return the meanings of each field reference; fields are looked up by the class as written."""
     found = {}
-    for row, name in _named(program, program.field_name, words.fields).items():
+    rows, names = _named(program, program.field_name, words.fields)
+    for row in rows.tolist():
         key = (program.type_name(int(program.field_class[row])), program.type_name(int(program.field_type[row])))
-        meanings = words.fields[name].get(key)
+        meanings = words.fields[names[int(program.field_name[row])]].get(key)
         if meanings:
             found[row] = meanings
     return found

@@ -133,7 +133,8 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "access",
-            "One row per call site that reads personal data or shows a regulated behaviour.",
+            "One row per call site that reads personal data or shows a regulated behaviour. Mere hints (confidence up to 0.3) that "
+            "differ in nothing but their place share a row.",
             ("data_type", "text", "data type of the catalogue, or null for a behaviour"),
             ("behaviour", "text", "behaviour of the catalogue, or null"),
             ("api", "text", "signature as the catalogue names it"),
@@ -150,6 +151,7 @@ TABLES: dict[str, Table] = {
             ("gate", "text", "the consent check before it: flag, value before consent, and where; for gated only"),
             ("confidence", "float", "0 to 1: below 1 where reflection or an unresolved argument is on the way"),
             ("path", "list", "entry point → … → caller; empty for mere hints"),
+            ("sites", "int", "call sites that the row stands for, this the first: 1 unless a mere hint"),
         ),
         _table(
             "url",

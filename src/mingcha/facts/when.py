@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 # A path through a reflective call rests on names in strings.
 REFLECTED = 0.8
 
+_STATE_OF = {
+    "start": StartState.AT_START,
+    "background": StartState.BACKGROUND,
+    "gated": StartState.GATED,
+    "ui": StartState.USER_ACTION,
+}
+_WALK_OF = {state: walk for walk, state in _STATE_OF.items()}
+
 
 class Moment(NamedTuple):
     """When and how one method runs; `path` is empty when it is unreached, `initiator` is then its owner."""
@@ -45,6 +53,13 @@ class Moments:
         self._known: dict[int, Moment] = {}
         self._signatures: dict[int, str] = {}
         self._owner_of: dict[int, str] = {}
+        self._standings: dict[int, tuple[StartState, tuple[str, ...]]] = {}
+        self._walks = {
+            "start": reachability.start,
+            "background": reachability.background,
+            "gated": reachability.gated,
+            "ui": reachability.ui,
+        }
 
     def of(self, method: int) -> Moment:
         """Return when a defined method can run, as the first that holds.
@@ -58,10 +73,16 @@ class Moments:
     def at(self, method: int, pc: int) -> Moment:
         """Return when the instruction at `pc` of a defined method can run: as the method, unless a gate stands before it."""
         moment = self.of(method)
-        gate = self._gates.get((method, pc))
-        if gate is None or moment.state not in (StartState.AT_START, StartState.BACKGROUND):
+        if self.state(method, pc) is moment.state:
             return moment
-        return moment._replace(state=StartState.GATED, gate=self._words(gate, method, pc))
+        return moment._replace(state=StartState.GATED, gate=self._words(self._gates[method, pc], method, pc))
+
+    def state(self, method: int, pc: int) -> StartState:
+        """Return the state that `at` has, without the path."""
+        state = self._standing(method)[0]
+        if (method, pc) in self._gates and state in (StartState.AT_START, StartState.BACKGROUND):
+            return StartState.GATED
+        return state
 
     def signature(self, method: int) -> str:
         """Return the method's signature."""
@@ -72,34 +93,35 @@ class Moments:
 
     def owner(self, method: int) -> str:
         """Return the owner of the method's class."""
-        known = self._owner_of.get(method)
+        program = self._graph.program
+        class_ = int(program.method_class[method])
+        known = self._owner_of.get(class_)
         if known is None:
-            known = self._owner_of[method] = self._owners.of_class(self.signature(method).partition("->")[0])
+            known = self._owner_of[class_] = self._owners.of_class(program.type_name(class_))
         return known
 
-    def _judge(self, method: int) -> Moment:
-        walks = {
-            "start": self._reach.start,
-            "background": self._reach.background,
-            "gated": self._reach.gated,
-            "ui": self._reach.ui,
-        }
-        reached_from = tuple(name for name, walk in walks.items() if walk.seen[method])
+    def _standing(self, method: int) -> tuple[StartState, tuple[str, ...]]:
+        """Return the state of a method and the names of the walks that reach it."""
+        known = self._standings.get(method)
+        if known is None:
+            known = self._standings[method] = self._stand(method)
+        return known
+
+    def _stand(self, method: int) -> tuple[StartState, tuple[str, ...]]:
+        reached_from = tuple(name for name, walk in self._walks.items() if walk.seen[method])
         if "start" in reached_from:
             reached_from = tuple(name for name in reached_from if name != "gated")
-        owner = self.owner(method)
         if not reached_from:
-            return Moment(StartState.UNREACHED, (), (), owner, 1.0)
-        first = reached_from[0]
-        if first == "background" and "gated" in reached_from and not self._reach.unasked.seen[method]:
-            first = "gated"
-        state = {
-            "start": StartState.AT_START,
-            "background": StartState.BACKGROUND,
-            "gated": StartState.GATED,
-            "ui": StartState.USER_ACTION,
-        }[first]
-        walk = walks[first]
+            return StartState.UNREACHED, ()
+        if reached_from[0] == "background" and "gated" in reached_from and not self._reach.unasked.seen[method]:
+            return StartState.GATED, reached_from
+        return _STATE_OF[reached_from[0]], reached_from
+
+    def _judge(self, method: int) -> Moment:
+        state, reached_from = self._standing(method)
+        if state is StartState.UNREACHED:
+            return Moment(state, (), (), self.owner(method), 1.0)
+        walk = self._walks[_WALK_OF[state]]
         steps = walk.path(self._graph, method)
         owners = [self.owner(step) for step in steps]
         confidence = REFLECTED if walk.reflected(method) else 1.0
