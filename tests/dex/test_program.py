@@ -47,6 +47,15 @@ def test_names(program: Program):
     assert program.text(string) == "hé\U0001f600\0x"
 
 
+def test_texts_of_many_strings_are_those_of_each(program: Program):
+    strings = np.arange(len(program.string_offset), dtype=np.uint32)
+    for some in (strings, strings[::-2], strings[:0]):
+        assert program.texts(some) == [program.text(int(string)) for string in some]
+    ascii_only = np.array([i for i in strings if program.text(int(i)).isascii()], np.uint32)
+    assert 0 < len(ascii_only) < len(strings)
+    assert program.texts(ascii_only) == [program.text(int(string)) for string in ascii_only]
+
+
 def test_every_id_is_found_by_its_name(program: Program):
     assert [program.find_string(program.text(i)) for i in range(len(program.string_offset))] == [*range(len(program.string_offset))]
     assert [program.find_type(program.type_name(i)) for i in range(len(program.type_string))] == [*range(len(program.type_string))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 
@@ -19,6 +20,9 @@ _SHORT_HELP = {
     "rules": "查看、检查、测试规则  List, lint, test and explain rules.",
     "version": "版本与规则包、目录摘要  Version and digests.",
 }
+
+# New objects before Python looks for cycles among them: loading the catalogue and the modules makes many, none of them garbage.
+_GARBAGE = 200_000
 
 
 class _Lazy(click.Group):
@@ -53,6 +57,7 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; every failure ends with one line on stderr and a contract exit code."""
+    gc.set_threshold(_GARBAGE)
     try:
         code = group.main(standalone_mode=False)
     except click.exceptions.Exit as stop:

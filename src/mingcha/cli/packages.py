@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,7 +93,11 @@ def read_files(
 ) -> Iterator[Reading]:
     """Yield one reading per file with the values of `reading_options`; `jobs` None is one child per usable CPU."""
     from mingcha.census.batch import read_packages  # noqa: PLC0415 - start-up time
+    from mingcha.facts.collect import prepare  # noqa: PLC0415 - start-up time
     from mingcha.sandbox import Limits  # noqa: PLC0415 - start-up time
+
+    prepare()
+    gc.freeze()  # what is loaded by now stays: neither a child nor the end of the program needs to look through it
 
     limits = Limits(wall=float(timeout), cpu=float(timeout))
     return read_packages(files, jobs=job_count(jobs, len(files)), limits=limits, unsafe=unsafe, app_type=app_type, progress=progress)

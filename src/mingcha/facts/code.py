@@ -85,4 +85,4 @@ def load_program(facts: FactSet, dexes: Sequence[tuple[str, bytes]]) -> tuple[Pr
 
 def class_names(program: Program) -> set[str]:
     """Return the descriptors of all classes that the program defines."""
-    return {program.type_name(int(type_)) for type_ in program.class_type}
+    return set(program.texts(program.type_string[program.class_type]))
