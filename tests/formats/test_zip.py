@@ -90,6 +90,13 @@ def test_encrypted_deflated_entry_gives_its_own_error():
     assert error_of(Archive(build_zip(Part("a", TEXT, raw=b"\xff" * 300, central={"flags": 1}))), "a") == "entry-encrypted"
 
 
+def test_an_unknown_method_takes_up_its_packed_size():
+    sizes = {"size": len(TEXT) + 9}
+    archive = Archive(build_zip(Part("a", TEXT, method=99, central=sizes, local=sizes), Part("b", TEXT)))
+    assert codes(archive) == ["zip-method"]
+    assert archive.read("b") == TEXT
+
+
 def test_unknown_method_is_read_as_stored_with_the_unpacked_size():
     archive = Archive(build_zip(Part("a", TEXT, method=0x3333, central={"packed": 7}, local={"packed": 7})))
     assert archive.read("a") == TEXT

@@ -292,7 +292,7 @@ class Archive:
         placed = sorted(
             (
                 entry.header_offset,
-                entry.data_offset + (entry.compressed_size if entry.method == DEFLATED else entry.size),
+                entry.data_offset + (entry.size if entry.method == STORED else entry.compressed_size),
                 name,
             )
             for name, entry in self.entries.items()
