@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 
 import click
@@ -58,6 +59,8 @@ def group() -> None:
 def main() -> None:
     """Run the command line; every failure ends with one line on stderr and a contract exit code."""
     gc.set_threshold(_GARBAGE)
+    # numpy's linear algebra is not used; without this its threads are started with every command, and forked from.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         code = group.main(standalone_mode=False)
     except click.exceptions.Exit as stop:
