@@ -7,11 +7,11 @@ a launcher @Main and a class @Probe whose method read() reads the IMEI; an app t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 PACKAGE = "cn.bench.shop"
 OBJECT = "Ljava/lang/Object;"
@@ -32,11 +32,17 @@ class Find(NamedTuple):
 
 @dataclass(frozen=True)
 class App:
-    """Classes by name of the file, a manifest, and exactly the accesses that it is to be judged by."""
+    """Classes, a manifest, and exactly the accesses that it is to be judged by; None where accesses are not what it is about.
+
+    `resources` lie below res/, `files` anywhere in the package; `sdk` is the least and the target version.
+    """
 
     classes: tuple[str, ...]
     manifest: str
-    finds: frozenset[Find]
+    finds: frozenset[Find] | None
+    resources: Mapping[str, str | bytes] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    sdk: tuple[int, int] = (21, 26)
 
     def sources(self) -> dict[str, str]:
         """Return the smali files, with the quiet classes of what the app does not define itself."""

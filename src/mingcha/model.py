@@ -175,7 +175,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule's result for one owner and data type, with all its places; `id` is stable from version to version."""
+    """A rule's result for one owner and data type, with all its places; `id` is stable from version to version.
+
+    `label` is empty where public notices have no words for it: then the criteria say what it is.
+    """
 
     id: str
     rule: str

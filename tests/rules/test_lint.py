@@ -1,5 +1,7 @@
 """The linter finds each fault that it is there for, and no fault where there is none."""
 
+from pathlib import Path
+
 import pytest
 
 from mingcha.rules import load_pack
@@ -24,6 +26,18 @@ def test_own_rules_pass(own_pack, catalogue):
 
 def test_a_good_rule_passes(problems):
     assert problems() == []
+
+
+def test_a_criterion_that_notices_have_no_label_for_carries_a_rule_without_one(problems):
+    unlabelled = {"clauses": "[MIIT-2023-2.2]", "folder": "MIIT-2023-2.2", "criteria": "[SEC-02]", "label": "", "more": ""}
+    cases = (Path(__file__).parent / "conftest.py").read_text("utf-8").partition('CASES = """')[2].partition('"""')[0]
+    good = {**unlabelled, "decides": "suspected", "cases": cases.replace("violated", "suspected")}
+    assert problems(**good) == []
+    assert problems(**{**good, "criteria": "[]"})[0] == "criteria must not be empty"
+
+
+def test_a_criterion_with_a_label_needs_it(problems):
+    assert problems(label="") == ["label (none) is none of its criteria's labels: APP强制、频繁、过度索取权限"]
 
 
 @pytest.mark.parametrize(

@@ -50,12 +50,23 @@ def lint(loaded: tuple[Catalogue, Pack]) -> int:
 
 
 @command.command("test")
+@click.option(
+    "--bench",
+    metavar="[FOLDER]",
+    is_flag=False,
+    flag_value="",
+    help="在违规样本集上检验；不给文件夹时现场构建 Judge the violation bench; without FOLDER it is built first.",
+)
 @click.pass_obj
-def test(loaded: tuple[Catalogue, Pack]) -> int:
-    """运行规则旁的测试  Run the tests beside the rules."""
+def test(loaded: tuple[Catalogue, Pack], bench: str | None) -> int:
+    """运行规则旁的测试  Run the tests beside the rules, or the violation bench."""
     from mingcha.rules.testing import load_cases, run_tests  # noqa: PLC0415 - start-up time
 
     catalogue, pack = loaded
+    if bench is not None:
+        from mingcha.cli.bench import run_bench  # noqa: PLC0415 - start-up time
+
+        return run_bench(Path(bench) if bench else None, catalogue, pack)
     failures = run_tests(pack, catalogue)
     for failure in failures:
         click.echo(f"{failure.rule}: {failure.case}: {failure.what}")
@@ -73,7 +84,7 @@ def explain(loaded: tuple[Catalogue, Pack], rule_id: str) -> None:
     rule = next((rule for rule in pack.rules if rule.id == rule_id), None)
     if rule is None:
         raise MingchaError(f"{rule_id}: 没有这条规则 / no such rule")
-    lines = [f"{rule.id}  {rule.decides}  {rule.grade}  {rule.label}", rule.title.zh, rule.title.en, ""]
+    lines = [f"{rule.id}  {rule.decides}  {rule.grade}  {rule.label}".rstrip(), rule.title.zh, rule.title.en, ""]
     for clause in rule.clauses:
         title = catalogue.clauses[clause].title
         lines.append(f"{clause}  {title.zh} / {title.en}")

@@ -69,7 +69,7 @@ def _names(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
         yield f"id {rule.id} must be lower-case words joined by hyphens"
     if folder not in rule.clauses:
         yield f"folder {folder} is not one of its clauses"
-    if rule.label not in catalogue.labels:
+    if rule.label and rule.label not in catalogue.labels:
         yield f"label {rule.label} is not a label of public notices"
 
 
@@ -103,8 +103,8 @@ def _booking(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
         if not applies_to_packages(catalogue.clauses[name]):
             yield f"clause {name} binds nobody whose acts show in a package"
     labels = {criterion.label for criterion in criteria}
-    if rule.label not in labels:
-        yield f"label {rule.label} is none of its criteria's labels: {', '.join(sorted(map(str, labels)))}"
+    if (rule.label or None) not in labels:
+        yield f"label {rule.label or '(none)'} is none of its criteria's labels: {', '.join(sorted(str(label) for label in labels))}"
 
 
 def _languages(rule: Rule) -> Iterator[str]:

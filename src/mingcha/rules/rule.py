@@ -20,7 +20,7 @@ _FRONT = re.compile(r"\A\s*/\*---\n(?P<front>.*?)\n---\*/\s*(?P<sql>.*?)\s*\Z", 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _LISTS = ("clauses", "criteria", "exhausts", "needs", "silence_of", "key")
 _TEXTS = ("title", "sentence", "remedy")
-_REQUIRED = ("id", "clauses", "criteria", "label", "title", "decides", "grade", "needs", "sentence", "remedy")
+_REQUIRED = ("id", "clauses", "criteria", "title", "decides", "grade", "needs", "sentence", "remedy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Rule:
 
     `needs` are the kinds of evidence without which the outcome is not-tested; `silence_of` are those whose silence is
     part of the proof, so that they must be complete before a row counts; `exhausts` are the criteria that the rule's
-    silence settles. `key` are result columns that set findings apart besides owner and data type.
+    silence settles. `key` are result columns that set findings apart besides owner and data type. `label` is empty where
+    no public notice has a label for the criteria.
     """
 
     id: str
@@ -62,7 +63,7 @@ def parse_rule(source: str, place: str) -> Rule:
         _refuse(place, f"front matter is not YAML: {' '.join(str(error).split())}")
     if not isinstance(front, dict):
         _refuse(place, "front matter must be a mapping")
-    known = {*_REQUIRED, *_LISTS}
+    known = {*_REQUIRED, *_LISTS, "label"}
     if unknown := sorted(str(key) for key in front if key not in known):
         _refuse(place, f"unknown front matter: {', '.join(unknown)}")
     if missing := [key for key in _REQUIRED if key not in front]:
@@ -78,7 +79,7 @@ def parse_rule(source: str, place: str) -> Rule:
     return Rule(
         id=str(front["id"]),
         place=place,
-        label=str(front["label"]),
+        label=str(front.get("label") or ""),
         decides=decides,
         grade=grade,
         sql=parts["sql"],
