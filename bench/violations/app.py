@@ -143,10 +143,16 @@ def manifest(components: str = "", attributes: str = "") -> str:
 """
 
 
-def app(*classes: str, finds: Find | tuple[Find, ...], components: str = "", attributes: str = "") -> App:
+def app(
+    *classes: str,
+    finds: Find | tuple[Find, ...],
+    components: str = "",
+    attributes: str = "",
+    resources: Mapping[str, str] | None = None,
+) -> App:
     """Return an app of some classes; the manifest gets `components` and attributes of the application."""
     expected = finds if not isinstance(finds, Find) else (finds,)
-    return App(classes, manifest(components, attributes), frozenset(expected))
+    return App(classes, manifest(components, attributes), frozenset(expected), resources or {})
 
 
 AT_START = Find("at-start")
@@ -171,9 +177,14 @@ def probe(*, reads: bool) -> str:
 
 
 def twins(
-    name: str, make: Callable[[Callable[[str], str]], tuple[str, ...]], found: Find = AT_START, components: str = "", attributes: str = ""
+    name: str,
+    make: Callable[[Callable[[str], str]], tuple[str, ...]],
+    found: Find = AT_START,
+    components: str = "",
+    attributes: str = "",
+    resources: Mapping[str, str] | None = None,
 ) -> Pair:
     """Return a pair whose violating app does something as it is, and whose twin does it behind the check."""
     behind = found._replace(start_state="gated", gate=KEY)
-    violating = app(*make(bare), finds=found, components=components, attributes=attributes)
-    return Pair(name, violating, app(*make(gated), finds=behind, components=components, attributes=attributes))
+    violating = app(*make(bare), finds=found, components=components, attributes=attributes, resources=resources)
+    return Pair(name, violating, app(*make(gated), finds=behind, components=components, attributes=attributes, resources=resources))

@@ -51,6 +51,8 @@ def flatten(p: Program) -> Tables:
     tables.constants = rows(p.const_method, methods, p.const_string, strings, p.const_pc)
     tables.field_refs = rows(p.field_ref_method, methods, p.field_ref_field, fields, p.field_ref_pc, p.field_ref_op)
     tables.type_refs = rows(p.type_ref_method, methods, p.type_ref_type, types, p.type_ref_pc, p.type_ref_op)
+    numbers = zip(p.resource_ref_method.tolist(), p.resource_ref_id.tolist(), p.resource_ref_pc.tolist(), strict=True)
+    tables.resources = [(methods[m], number, pc) for m, number, pc in numbers]
     tables.malformed = Counter()
     for _, code, detail in p.problems:
         if code in CODES:

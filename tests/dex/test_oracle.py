@@ -50,6 +50,9 @@ SMALI = """
     const/4 v1, 0x2
     packed-switch v1, :table
     const/16 v1, 0x3
+    const v3, 0x7f0b0012
+    const/high16 v3, 0x7f0c0000
+    const v3, 0x6f0b0012
     new-array v1, v1, [I
     fill-array-data v1, :data
     sparse-switch v2, :sparse
@@ -132,6 +135,7 @@ def test_assembled():
     tables = same([("classes.dex", assemble_dex({"Main.smali": SMALI}))])
     assert tables.malformed == {}
     assert [callee[1] for _, callee, _, _ in tables.calls] == ["getSystemService", "getDeviceId"]
+    assert [(number, pc) for _, number, pc in tables.resources] == [(0x7F0B0012, 19), (0x7F0C0000, 22)]
     assert dict((f[1], v) for f, v in tables.static_values) == {"KEY": "android_id", "LIMIT": 0x7F, "FLAG": 1}  # noqa: C402 - a dict literal would hide doubles
     assert [(t, op) for _, t, _, op in tables.type_refs] == [
         ("Landroid/telephony/TelephonyManager;", 0x1F),

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mingcha.dex import callbacks, framework, walk
+from mingcha.dex import callbacks, framework, mentions, walk
+from mingcha.dex.mentions import by_method
 from mingcha.dex.program import NONE, Bytes, Ids, Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
+
+    from mingcha.dex.mentions import Inflate
 
 # Bits of Graph.component: what a class is in the manifest.
 ACTIVITY, SERVICE, RECEIVER, PROVIDER = 1, 2, 4, 8
@@ -37,7 +40,7 @@ _OBJECT = "Ljava/lang/Object;"
 # What a layout's android:onClick names: a public method of the screen that takes the view.
 _ACTIVITY, _CLICKED = "Landroid/app/Activity;", "(Landroid/view/View;)V"
 _VIRTUAL_OPS = (0x6E, 0x72, 0x74, 0x78)
-_NEW_INSTANCE, _CONST_CLASS = 0x22, 0x1C
+_NEW_INSTANCE = 0x22
 _STATIC_FIELD_OPS = (0x60, 0x6D)
 _REFLECTIVE = {"forName", "loadClass", "getMethod", "getDeclaredMethod", "newInstance", "getConstructor"}
 _REFLECTIVE_OWNERS = ("Ljava/lang/Class;", "Ljava/lang/ClassLoader;", "Ljava/lang/reflect/Constructor;")
@@ -72,9 +75,10 @@ class Graph:
     field_end: Ids
     field_class: Ids
     field_pc: Ids
-    name_start: Ids  # components whose class a method names
+    name_start: Ids  # classes that a method brings to life by naming them, as `mentions` has them
     name_end: Ids
     name_class: Ids
+    name_how: Bytes
     name_pc: Ids
     reflect_offset: Ids
     reflect_target: Ids
@@ -277,32 +281,7 @@ def _reflection(program: Program, const_start: Ids, const_end: Ids) -> tuple[Ids
                     sources.append(caller)
                     targets.append(method)
                     places.append(pc)
-    return _by_method(program, np.array(sources, np.uint32), np.array(targets, np.uint32), np.array(places, np.uint32))
-
-
-def _by_method(program: Program, methods: Ids, values: Ids, pcs: Ids) -> tuple[Ids, Ids, Ids]:
-    """Return the offset by method of values and their pcs, and both in that order."""
-    offset, rows = walk.group(methods, np.arange(len(methods), dtype=np.uint32), len(program.method_class))
-    return offset, values[rows], pcs[rows]
-
-
-def _component_mentions(program: Program, component: Bytes, kinds: Mapping[str, int]) -> tuple[Ids, Ids, Ids]:
-    """Return by method the component classes that it names, as a class constant or as a string, and where."""
-    by_class = program.type_class[program.type_ref_type]
-    known = (program.type_ref_op == _CONST_CLASS) & (by_class != NONE)
-    known[known] = component[by_class[known]] > 0
-    methods, classes, pcs = [program.type_ref_method[known]], [by_class[known]], [program.type_ref_pc[known]]
-    strings = np.full(len(program.string_offset), NONE, np.uint32)
-    for descriptor in kinds:
-        string = program.find_string(descriptor[1:-1].replace("/", "."))
-        type_ = program.find_type(descriptor)
-        if string is not None and type_ is not None:
-            strings[string] = program.type_class[type_]
-    said = strings[program.const_string] != NONE
-    methods.append(program.const_method[said])
-    classes.append(strings[program.const_string[said]])
-    pcs.append(program.const_pc[said])
-    return _by_method(program, np.concatenate(methods), np.concatenate(classes), np.concatenate(pcs))
+    return by_method(program, np.array(sources, np.uint32), np.array(targets, np.uint32), np.array(places, np.uint32))
 
 
 def _component_bits(program: Program, components: Mapping[str, int]) -> Bytes:
@@ -328,8 +307,11 @@ def _resolved(program: Program) -> Ids:
     )
 
 
-def build(program: Program, components: Mapping[str, int]) -> Graph:
-    """Build the graph; `components` maps class descriptors to ACTIVITY, SERVICE, RECEIVER or PROVIDER."""
+def build(program: Program, components: Mapping[str, int], inflate: Inflate | None = None) -> Graph:
+    """Build the graph; `components` maps class descriptors to ACTIVITY, SERVICE, RECEIVER or PROVIDER.
+
+    `inflate` gives by resource id the classes that come to life with it, and on the user's way from there.
+    """
     methods = len(program.method_class)
     resolved = _resolved(program)
     target_offset, targets, complete = _targets(program, resolved)
@@ -343,7 +325,7 @@ def build(program: Program, components: Mapping[str, int]) -> Graph:
     starter = np.zeros(methods, np.uint8)
     for name, refs in _named_refs(program, _STARTERS).items():
         starter[refs] = _STARTERS[name]
-    name_offset, name_class, name_pc = _component_mentions(program, component, components)
+    named = mentions.find(program, component, components, inflate)
     const_start, const_end = runs(program.const_method, methods)
     reflect_offset, reflect_target, reflect_pc = _reflection(program, const_start, const_end)
     call_start, call_end = runs(program.call_caller, methods)
@@ -366,10 +348,11 @@ def build(program: Program, components: Mapping[str, int]) -> Graph:
         field_end=field_end,
         field_class=field_class[static],
         field_pc=program.field_ref_pc[static],
-        name_start=name_offset[:-1],
-        name_end=name_offset[1:],
-        name_class=name_class,
-        name_pc=name_pc,
+        name_start=named.offset[:-1],
+        name_end=named.offset[1:],
+        name_class=named.class_,
+        name_how=named.how,
+        name_pc=named.pc,
         reflect_offset=reflect_offset,
         reflect_target=reflect_target,
         reflect_pc=reflect_pc,
@@ -383,6 +366,6 @@ def build(program: Program, components: Mapping[str, int]) -> Graph:
         guarded_calls=np.zeros(len(program.call_callee), np.uint8),
         guarded_news=np.zeros(int(np.count_nonzero(new)), np.uint8),
         guarded_fields=np.zeros(int(np.count_nonzero(static)), np.uint8),
-        guarded_names=np.zeros(len(name_pc), np.uint8),
+        guarded_names=np.zeros(len(named.pc), np.uint8),
         guarded_reflections=np.zeros(len(reflect_pc), np.uint8),
     )

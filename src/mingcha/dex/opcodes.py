@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-# Kinds. CALL: method index in the second unit; STRING, FIELD, TYPE likewise; JUMBO: string index in two units.
-PLAIN, CALL, STRING, JUMBO, FIELD, TYPE, NOP, CUSTOM, UNKNOWN = range(9)
+# Kinds. CALL: method index in the second unit; STRING, FIELD, TYPE likewise; JUMBO: string index in two units; NUMBER, HIGH:
+# a number of 32 bits in two units, or its upper half in one.
+PLAIN, CALL, STRING, JUMBO, FIELD, TYPE, NOP, CUSTOM, UNKNOWN, NUMBER, HIGH = range(11)
 
 _LENGTHS = (
     (2, (0x02, 0x05, 0x08, 0x13, 0x15, 0x16, 0x19, 0x1A, 0x1C, 0x1F, 0x20, 0x22, 0x23, 0x29, 0xFE, 0xFF)),
@@ -41,6 +42,8 @@ _KINDS = (
     (FIELD, tuple(range(0x52, 0x6E))),
     (TYPE, (0x1C, 0x1F, 0x20, 0x22, 0x23)),
     (CUSTOM, (0xFC, 0xFD)),
+    (NUMBER, (0x14,)),
+    (HIGH, (0x15,)),
     (UNKNOWN, (*range(0x3E, 0x44), 0x73, 0x79, 0x7A, *range(0xE3, 0xFA))),
 )
 

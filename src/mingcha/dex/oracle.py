@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 NO_INDEX = 0xFFFFFFFF
+_APP_RESOURCES = 0x7F  # upper byte of the ids of an app's own resources
 T = TypeVar("T")
 Proto = tuple[str, ...]  # return type, then parameter types
 Field = tuple[str, str, str]  # class, name, type
@@ -51,6 +52,7 @@ class Tables:
     constants: list[tuple[Method, str, int]] = field(default_factory=list)  # method, string, pc
     field_refs: list[tuple[Method, Field, int, int]] = field(default_factory=list)
     type_refs: list[tuple[Method, str, int, int]] = field(default_factory=list)
+    resources: list[tuple[Method, int, int]] = field(default_factory=list)  # method, resource id, pc
     malformed: Counter[str] = field(default_factory=Counter)  # by the codes of dex.problems
 
 
@@ -270,6 +272,10 @@ class Oracle:
                 tables.field_refs.append((method, pick(self.fields, units[1]), pc, opcode))
             elif kind == opcodes.TYPE:
                 tables.type_refs.append((method, pick(self.types, units[1]), pc, opcode))
+            elif kind in (opcodes.NUMBER, opcodes.HIGH):
+                number = units[1] << 16 if kind == opcodes.HIGH else units[1] | units[2] << 16
+                if number >> 24 == _APP_RESOURCES:
+                    tables.resources.append((method, number, pc))
         except MalformedError:
             tables.malformed["bad-reference"] += 1
 

@@ -112,6 +112,9 @@ class Program:
     type_ref_type: Ids
     type_ref_pc: Ids
     type_ref_op: Bytes
+    resource_ref_method: Ids
+    resource_ref_id: Ids  # a constant number that can only be the id of one of the app's own resources, 0x7f……
+    resource_ref_pc: Ids
     # What was tolerated or skipped: (dex name, code, detail).
     problems: list[tuple[str, str, str]] = field(default_factory=list)
     stats: dict[str, int] = field(default_factory=dict)

@@ -23,8 +23,9 @@ _REFERENCES = (
     ("const_method", "const_string", "const_pc"),
     ("field_ref_method", "field_ref_field", "field_ref_pc", "field_ref_op"),
     ("type_ref_method", "type_ref_type", "type_ref_pc", "type_ref_op"),
+    ("resource_ref_method", "resource_ref_id", "resource_ref_pc"),
 )
-_BYTES_PER_ROW = (40, 64, 64, 64)  # of dex, for each row of the above that is allocated at first
+_BYTES_PER_ROW = (40, 64, 64, 64, 640)  # of dex, for each row of the above that is allocated at first
 
 _ANNOTATIONS = (
     ("class_annotation_class", "class_annotation_type"),
@@ -220,7 +221,7 @@ def _sweep(a: Arrays) -> None:
         rows = len(a["buffer"]) // size + spare
         outputs.append([_ids(rows), _ids(rows), _ids(rows), np.empty(rows, np.uint8)])
     job = sweep.Sweep(a | {"opcode_length": opcodes.LENGTH, "opcode_kind": opcodes.KIND})
-    done, counts = 0, (0, 0, 0, 0)
+    done, counts = 0, (0,) * len(outputs)
     while True:
         done, counts = job.run(done, [(*output, count) for output, count in zip(outputs, counts, strict=True)])
         if done == len(a["def_method"]):

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, initializedcheck=False, cdivision=True, show_performance_hints=False
-"""One linear sweep over all code: calls, string constants, field and type references, in order of definition and pc.
+"""One linear sweep over all code: calls, string constants, field and type references, resource ids, in order of definition and pc.
 
 Linear as ART's verifier reads code: a method whose instructions do not tile its code item cannot run, so its sweep stops there.
 """
@@ -26,9 +26,12 @@ cdef enum:
     NOP = 6
     CUSTOM = 7
     UNKNOWN = 8
+    NUMBER = 9
+    HIGH = 10
 
 cdef enum:
     HEAD = 16  # bytes of a code item before its instructions
+    APP_RESOURCES = 0x7F  # upper byte of the ids of an app's own resources
 
 
 cdef inline int64_t payload(Buffer b, int64_t p, uint32_t word, int64_t left) except? -2 nogil:
@@ -82,7 +85,7 @@ cdef class Sweep:
     cdef Offsets strings_at, types_at, fields_at, methods_at, sites_at, site_start
     cdef Ids strings, types, fields, methods, site_method, def_method, def_dex, def_code
     cdef uint8_t[::1] site_op
-    cdef Output calls, constants, field_refs, type_refs
+    cdef Output calls, constants, field_refs, type_refs, resources
     cdef readonly int64_t instructions, code_bytes
     cdef readonly int64_t needed  # rows that the next definition may add to any output, when `run` stopped before it
 
@@ -98,15 +101,16 @@ cdef class Sweep:
         self.def_method, self.def_dex, self.def_code = a["def_method"], a["def_dex"], a["def_code"]
 
     def run(self, int64_t first, outputs):
-        """Sweep from definition `first` on into `outputs`, four lists (method, target, pc, op, rows used) of arrays.
+        """Sweep from definition `first` on into `outputs`, five lists (method, target, pc, op, rows used) of arrays.
 
         Returns (next definition to sweep, rows used of each output); all is done when the next one is the number of definitions.
         """
         cdef int64_t d
-        self.calls, self.constants, self.field_refs, self.type_refs = (Output(*output) for output in outputs)
+        self.calls, self.constants, self.field_refs, self.type_refs, self.resources = (Output(*output) for output in outputs)
         with nogil:
             d = self.sweep(first)
-        return d, (self.calls.count, self.constants.count, self.field_refs.count, self.type_refs.count)
+        outputs = (self.calls, self.constants, self.field_refs, self.type_refs, self.resources)
+        return d, tuple([(<Output>output).count for output in outputs])
 
     cdef int64_t sweep(self, int64_t first) except -1 nogil:
         cdef int64_t d, k, item, units, rows
@@ -124,7 +128,7 @@ cdef class Sweep:
                 continue
             # A reference takes two units at least; invoke-custom may add rows up to its own budget.
             rows = units // 2 + 1 + self.work[self.file[k], WORK_CALLS]
-            if min(self.calls.room(), self.constants.room(), self.field_refs.room(), self.type_refs.room()) < rows:
+            if min(self.calls.room(), self.constants.room(), self.field_refs.room(), self.type_refs.room(), self.resources.room()) < rows:
                 self.needed = rows
                 return d
             self.work[self.file[k], WORK_CODE] -= HEAD + 2 * units
@@ -173,6 +177,11 @@ cdef class Sweep:
                 self.type_refs.add(method, target, pc, op)
         elif kind == CUSTOM:
             return self.refer_site(d, k, pc, x)
+        elif kind == NUMBER or kind == HIGH:
+            target = u32(self.b, p + 2) if kind == NUMBER else x << 16
+            if target >> 24 == APP_RESOURCES:
+                self.resources.add(method, target, pc, op)
+            return True
         else:
             if kind == JUMBO:
                 x = u32(self.b, p + 2)

@@ -21,6 +21,10 @@ cdef enum:
 ctypedef const uint32_t[::1] UV
 ctypedef uint32_t[::1] UW
 
+cdef enum:
+    INFLATED = 1  # of Graph.name_how: the class comes to life where it is named
+    RECEIVER = 4  # of Graph.component
+
 # How a method was reached (Reach.parent_kind).
 cdef enum:
     BY_ROOT = 0
@@ -183,7 +187,7 @@ cdef class Reach:
     cdef uint32_t[::1] memo_value
     cdef int64_t memo_count
     cdef UV trigger_of
-    cdef const uint8_t[::1] component, starter, guarded_calls, guarded_news, guarded_fields, guarded_names, guarded_reflections
+    cdef const uint8_t[::1] name_how, component, starter, guarded_calls, guarded_news, guarded_fields, guarded_names, guarded_reflections
     cdef bint through
     cdef uint32_t clinit_name, init_name, object_type
     cdef UW queue, parent, parent_row, pending_head, pending_next, pending_method, pending_from
@@ -211,6 +215,7 @@ cdef class Reach:
         self.new_start, self.new_end, self.new_type = graph.new_start, graph.new_end, graph.new_type
         self.field_start, self.field_end, self.field_class = graph.field_start, graph.field_end, graph.field_class
         self.name_start, self.name_end, self.name_class = graph.name_start, graph.name_end, graph.name_class
+        self.name_how = graph.name_how
         self.reflect_offset, self.reflect_target = graph.reflect_offset, graph.reflect_target
         self.target_offset, self.targets = graph.target_offset, graph.targets
         self.memo_key = np.full(1024, EMPTY, np.uint64)
@@ -333,7 +338,7 @@ cdef class Reach:
         return self.barred[m] == 2
 
     cdef int expose(self, uint32_t k, uint32_t source, bint started) except -1:
-        """Push the methods of a live class that the framework calls under the mask; a started component waits for nothing."""
+        """Push the methods of a live class that the framework calls under the mask; a started receiver waits for nothing."""
         cdef uint32_t[STACK] external
         cdef int n = self.externals(k, external), depth = 0, e
         cdef int64_t z
@@ -394,14 +399,14 @@ cdef class Reach:
         return 0
 
     cdef int start_component(self, uint32_t k, uint32_t source) except -1:
-        """The framework makes an instance of a component: constructor, static initialiser, callbacks."""
+        """The framework makes an instance of a class: constructor, static initialiser, callbacks."""
         cdef int64_t z
         if self.exposed[k]:
             return 0
         for z in range(self.class_def_offset[k], self.class_def_offset[k + 1]):
             if self.method_name[self.def_method[z]] == self.init_name:
                 self.push(self.def_method[z], source, NONE, BY_COMPONENT)
-        self.enliven(k, source, True)
+        self.enliven(k, source, self.component[k] & RECEIVER != 0)
         return 0
 
     cdef int walk(self) except -1:
@@ -442,7 +447,7 @@ cdef class Reach:
                 if self.guarded_names[j] and not self.through:
                     continue
                 k = self.name_class[j]
-                if self.component[k] and (self.by_reference or self.component[k] & starts):
+                if self.name_how[j] == INFLATED or self.by_reference or self.component[k] & starts:
                     self.start_component(k, m)
             d = self.method_def[m]
             if d != NONE and self.def_flags[d] & 8:

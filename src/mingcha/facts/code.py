@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from mingcha.catalogue import Catalogue
+    from mingcha.dex.mentions import Inflate
     from mingcha.dex.program import Program
     from mingcha.dex.reach import EntryPoints
     from mingcha.facts.factset import FactSet
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the code is read against: the manifest's view of the app, the catalogue, and the resource texts."""
+    """What the code is read against: the manifest's view of the app, the catalogue, the texts and the layouts of the resources."""
 
     app_id: str
     components: Mapping[str, int]
@@ -37,11 +38,12 @@ class Setting:
     owners: Owners
     catalogue: Catalogue
     texts: Callable[[int], str | None]
+    inflate: Inflate
 
 
 def collect_code(facts: FactSet, program: Program, setting: Setting) -> list[tuple[str, str]]:
     """Add the rows of a program; return what was not read as (zh, en), empty when all of it was."""
-    graph = graphs.build(program, setting.components)
+    graph = graphs.build(program, setting.components, setting.inflate)
     resolver = Resolver(program, texts=setting.texts)
     gates = Gates(graph, resolver).find()
     reachability = reach(graph, setting.entries)

@@ -14,6 +14,7 @@ from mingcha.facts.factset import FactSet
 from mingcha.facts.owner import Owners, own_roots, sdk_prefixes
 from mingcha.formats import packer
 from mingcha.formats.apk import TABLE, open_apk
+from mingcha.formats.layouts import Layouts
 from mingcha.sandbox import preload
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ class _Reader:
             owners=self.owners,
             catalogue=self.catalogue,
             texts=table.text if table else _no_text,
+            inflate=Layouts(self.apk.archive, table, found.package if found else "").named,
         )
         losses += code.collect_code(self.facts, program, setting)
         _cover(self.facts, "code", losses + self._unseen_code())

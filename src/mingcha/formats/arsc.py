@@ -122,6 +122,12 @@ class ResourceTable:
             return f"{kind}/{name}"
         return None
 
+    def type_name(self, res_id: int) -> str | None:
+        """Return the type of a resource, such as layout, or None when the table has no such type."""
+        for package, _ in self._chunks_of(res_id):
+            return package.types.get((res_id >> 16 & 0xFF) - package.first_type)
+        return None
+
     def strings(self) -> Iterator[str]:
         """Yield every string of the table's pool, for searches; bounded by a small multiple of the pool's size."""
         return self.pool.strings()
