@@ -5,8 +5,8 @@
 
 The declarations (Apache-2.0) name every public and protected member of API 21 to 37, but write one word for several
 Java types: `number` for byte, short, int, long, float and double; `string` for String, CharSequence and char.
-Parameters are therefore kept as shapes (see mingcha.dex.framework). They also leave out interfaces that are generic;
-SUPPLEMENT puts back those that matter.
+Parameters are therefore kept as shapes (see mingcha.dex.framework). They also leave out interfaces that are generic,
+which SUPPLEMENT puts back where they matter, and some packages: framework_additions.txt has what is needed of those.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+ADDITIONS = Path(__file__).with_name("framework_additions.txt")
 DATA = Path(__file__).resolve().parent.parent / "src/mingcha/dex/data"
 
 BLOCK = re.compile(r"^\t*(?:declare|export) (?:abstract )?(module|class) ([\w$]+)(?:<.*?>)?\s*(.*)\{\s*$")
@@ -220,7 +221,21 @@ def hierarchy(classes: dict[str, Declared]) -> dict[str, tuple[bool, str, list[s
     for name, words in table(LEGACY).items():
         is_interface = words[0] == "interface"
         out.setdefault(name, (is_interface, "java/lang/Object" if is_interface else words[0], words[1:]))
+    for name, added in additions().items():
+        out.setdefault(name, (added.is_interface, added.superclass, added.interfaces))
     return out
+
+
+def additions() -> dict[str, Declared]:
+    """Return the classes that the declarations leave out by binary name; their superclasses and interfaces are binary too."""
+    found = {}
+    for line in ADDITIONS.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        head, _, methods = line.partition("|")
+        kind, name, superclass, *interfaces = head.split()
+        found[name] = Declared(superclass, interfaces, kind == "i", set(methods.split()))
+    return found
 
 
 def write(name: str, lines: list[str]) -> None:
@@ -238,7 +253,7 @@ def main() -> None:
     print(f"{len(rows)} classes; named but not declared: {sorted(missing)}")
     lines = [(f"{'i' if face else 'c'}{name}", root, *faces) for name, (face, root, faces) in sorted(rows.items())]
     write("framework.classes.z", [" ".join(words).rstrip() for words in lines])
-    by_name = {binary(dotted, classes): declared for dotted, declared in classes.items()}
+    by_name = {**additions(), **{binary(dotted, classes): declared for dotted, declared in classes.items()}}
     members = [(name, *sorted(declared.methods)) for name, declared in sorted(by_name.items()) if declared.methods]
     write("framework.members.z", [" ".join(words) for words in members])
     constants = [

@@ -16,10 +16,8 @@ SOURCES = ROOT / "src" / "mingcha"
 TESTS = ROOT / "tests"
 
 # Modules whose behaviour another test file proves as a whole, and why.
-_CODE = "through small programs, dex/test_reach.py and dex/test_gates.py"
 WITHOUT_TEST: dict[str, str] = {
     "test_model.py": "nouns without behaviour",
-    **dict.fromkeys((f"dex/test_{name}.py" for name in ("first_start", "flow")), _CODE),
 }
 # Tests that belong to no single module, and why. A folder stands for everything in it.
 WITHOUT_SOURCE = {

@@ -58,6 +58,8 @@ def test_ancestors_are_ordered_superclasses_before_interfaces() -> None:
         ("Ljava/util/concurrent/FutureTask;", "Ljava/lang/Object;", ("Ljava/util/concurrent/RunnableFuture;",)),
         ("Landroid/database/CursorJoiner$Result;", "Ljava/lang/Enum;", ()),
         ("Landroid/app/IntentService;", "Landroid/app/Service;", ()),
+        ("Landroid/app/job/JobService;", "Landroid/app/Service;", ()),
+        ("Ljava/util/function/UnaryOperator;", "Ljava/lang/Object;", ("Ljava/util/function/Function;",)),
         ("Landroid/provider/CallLog$Calls;", "Ljava/lang/Object;", ("Landroid/provider/BaseColumns;",)),
         ("Landroid/content/AsyncTaskLoader;", "Landroid/content/Loader;", ()),
         ("Lcom/example/Unknown;", None, ()),

@@ -101,7 +101,7 @@ class Resolver:
         self.program = program
         self.registers = Registers(program, roles(program), NONE if init is None else init, budget)
         self._texts = texts
-        self._origins = Origins(program)
+        self.origins = Origins(program)
         self._nodes = self.registers.nodes
         self._values: dict[tuple[int, int], Value] = {}
         self._fields: dict[tuple[int, int], Value] = {}
@@ -227,7 +227,7 @@ class Resolver:
             return self._joined(content, frame, depth, type_)
         if kind in (_ARRAY, _STORE):
             return self._elements(type_, content, frame, depth)
-        if kind != _CALL or self._origins.is_defined(int(self.program.method_class[int(self.program.call_callee[row])])):
+        if kind != _CALL or self.origins.is_defined(int(self.program.method_class[int(self.program.call_callee[row])])):
             return made(type_, (), complete=False)
         value = self._nested(row, frame, depth)
         if value.kind is not Kind.UNKNOWN:
@@ -271,13 +271,13 @@ class Resolver:
         result_type = int(self.program.proto_types[int(self.program.proto_offset[int(self.program.method_proto[callee])])])
         if depth <= 0 or not _is_followed(self._type_name(result_type)):
             return UNKNOWN
-        if not self._origins.is_defined(int(self.program.method_class[callee])):
+        if not self.origins.is_defined(int(self.program.method_class[callee])):
             return UNKNOWN
         exact = None
         if not static:
             receiver = self._value(nodes[0], frame, depth)
             exact = receiver.type if receiver.kind is Kind.OBJECT else None
-        target = self._origins.target(row, exact)
+        target = self.origins.target(row, exact)
         if target is None or not self.registers.analyse(target):
             return UNKNOWN
         result = self._value(self.registers.returned_value(target), Frame(target, nodes, frame, depth), depth - 1)
@@ -315,9 +315,9 @@ class Resolver:
         if frame is not None and frame.definition == definition:
             return self._value(frame.nodes[index], frame.caller, frame.depth) if index < len(frame.nodes) else UNKNOWN
         place = index - (0 if int(self.program.def_flags[definition]) & STATIC else 1)
-        if depth <= 0 or place < 0 or not _is_followed(self._type_name(self._origins.parameter_type(definition, place))):
+        if depth <= 0 or place < 0 or not _is_followed(self._type_name(self.origins.parameter_type(definition, place))):
             return UNKNOWN
-        rows = self._origins.callers(definition)
+        rows = self.origins.callers(definition)
         if not rows:
             return UNKNOWN
         values = []
@@ -341,16 +341,16 @@ class Resolver:
         words = self._framework_text(field, owner, descriptor)
         if words is not None:
             return text(words, carrier=descriptor)
-        if not _is_followed(descriptor) or not self._origins.is_defined(owner):
+        if not _is_followed(descriptor) or not self.origins.is_defined(owner):
             return UNKNOWN
-        initial, rows = self._origins.initial(field), self._origins.writes(field)
+        initial, rows = self.origins.initial(field), self.origins.writes(field)
         if rows is None or (rows and depth <= 0):
             return UNKNOWN
         values = [] if initial is None else [self._initial(*initial)]
         values += [self._written(row, descriptor, depth) for row in rows]
         if not values:
             return UNKNOWN
-        if not descriptor.startswith(("L", "[")) and initial is None and not self._origins.always_written(rows, owner):
+        if not descriptor.startswith(("L", "[")) and initial is None and not self.origins.always_written(rows, owner):
             values.append(number(0))
         is_static = initial is not None or int(program.field_ref_op[rows[0]]) >= 0x67  # noqa: PLR2004 - sput
         # Objects of the class can also be filled by reflection, as JSON libraries do.
@@ -361,8 +361,8 @@ class Resolver:
         if descriptor not in (STRING, URI):
             return None
         program, name = self.program, self.program.text(int(self.program.field_name[field]))
-        for type_ in sorted(self._origins.ancestors(owner)):
-            if not self._origins.is_defined(type_):
+        for type_ in sorted(self.origins.ancestors(owner)):
+            if not self.origins.is_defined(type_):
                 words = framework_constants().get(f"{program.type_name(type_)}->{name}:{descriptor}")
                 if words is not None:
                     return words

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Mapping  # noqa: TC003 - a field of a NamedTuple
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.dex.flow import signed
@@ -10,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mingcha.dex.flow import Instruction
+    from mingcha.dex.pure_calls import PureCall
 
 MAX_STEPS = 20_000
 
@@ -25,34 +29,54 @@ SGETS, IGETS, SPUTS, IPUTS = range(0x60, 0x67), range(0x52, 0x59), range(0x67, 0
 
 
 class Gate(NamedTuple):
-    """A stored flag: its key (or field), and the value that it has before anything is stored."""
+    """A stored flag: its key (or field), and the value that it has before anything is stored, None for null."""
 
     key: str
-    default: int
+    default: int | str | None
 
 
 class Flag(NamedTuple):
-    """A number in a register; `gate` is set when it comes from a gate, None for a plain constant."""
+    """A number or a text in a register, 0 also for null; `gate` is set when it comes from a gate, None for a plain constant."""
 
-    value: int
+    value: int | str
     gate: Gate | None
 
 
 class Outcome(NamedTuple):
-    """The outcome of one method at the first start: the pcs behind each gate, its result, what it stores."""
+    """The outcome of one method at the first start: the pcs behind each gate, its result, what it stores and hands over.
+
+    `passes` holds the registers of the calls that it comes to with a flag in one of them, and of all that are watched.
+    """
 
     behind: dict[int, Gate]
     result: Flag | None
     stores: dict[int, Flag | None]
+    passes: dict[int, tuple[Flag | None, ...]]
+
+
+NOTHING = Outcome({}, None, {}, {})
 
 
 class Sources(NamedTuple):
-    """Where a method gets flags from, and fields that it writes, by pc; `boxes` are calls that (un)box their argument."""
+    """Where a method gets flags and constants from, and fields that it writes, by pc.
+
+    `boxes` are calls that (un)box their argument; `given` are flags in registers at the beginning; `watched` are calls
+    whose arguments are wanted.
+    """
 
     calls: dict[int, Flag]
     reads: dict[int, Flag]
     writes: dict[int, int]
     boxes: frozenset[int] = frozenset()
+    pure: Mapping[int, PureCall] = MappingProxyType({})
+    texts: Mapping[int, str] = MappingProxyType({})
+    given: Mapping[int, Flag] = MappingProxyType({})
+    watched: frozenset[int] = frozenset()
+
+    def without_gates(self) -> Sources:
+        """Return what is known in any case: the constants."""
+        reads = {pc: flag for pc, flag in self.reads.items() if flag.gate is None}
+        return Sources({}, reads, self.writes, self.boxes, self.pure, self.texts)
 
 
 _State = dict[int, Flag]
@@ -76,21 +100,31 @@ class FirstStart:
 
     def outcome(self) -> Outcome:
         """Return what was found; nothing when the method is too much work."""
-        anyway = FirstStart(self._code, Sources({}, {}, self._sources.writes))
+        anyway = FirstStart(self._code, self._sources.without_gates())
         if not anyway._run():
-            return Outcome({}, None, {})
+            return NOTHING
         self._anyway = anyway
         if not self._run():
-            return Outcome({}, None, {})
+            return NOTHING
         behind: dict[int, Gate] = {}
         for target, gate in self._pruned.items():
             self._mark(target, gate, behind)
-        result = self._decided(_agree(self._results.values()), _agree(anyway._results.values()))
-        return Outcome(behind, result, self._all_stores(anyway))
+        result = self._decided(agree(self._results.values()), agree(anyway._results.values()))
+        return Outcome(behind, result, self._all_stores(anyway), self._all_passes())
+
+    def _all_passes(self) -> dict[int, tuple[Flag | None, ...]]:
+        found = {}
+        for pc, state in self._states.items():
+            at = self._code[pc]
+            if at.op in _INVOKES and (state or pc in self._sources.watched):
+                flags = tuple(self._known(at, state, register) for register in _arguments(at))
+                if pc in self._sources.watched or any(flag is not None and flag.gate for flag in flags):
+                    found[pc] = flags
+        return found
 
     def _run(self) -> bool:
         """Follow the method to its end; tell whether the work was within bounds."""
-        queue: list[tuple[int, _State]] = [(0, {})]
+        queue: list[tuple[int, _State]] = [(0, dict(self._sources.given))]
         for _ in range(MAX_STEPS):
             if not queue:
                 return True
@@ -104,7 +138,7 @@ class FirstStart:
         found: dict[int, list[Flag | None]] = {}
         for pc, flag in self._stores.items():
             found.setdefault(self._sources.writes[pc], []).append(self._decided(flag, anyway._stores.get(pc)))
-        return {each: _agree(flags) for each, flags in found.items()}
+        return {each: agree(flags) for each, flags in found.items()}
 
     def _decided(self, flag: Flag | None, anyway: Flag | None) -> Flag | None:
         """Book a constant that does not hold in any case on the gate that decided it."""
@@ -120,7 +154,7 @@ class FirstStart:
             return True
         merged: _State = {}
         for register, flag in known.items():
-            both = _agree((flag, state.get(register)))
+            both = agree((flag, state.get(register)))
             if both is not None:
                 merged[register] = both
         if merged == known:
@@ -160,8 +194,14 @@ class FirstStart:
 
     def _called(self, at: Instruction, state: _State) -> Flag | None:
         if at.pc in self._sources.boxes:
-            return state.get(at.units[2] & 0xF if at.op < _INVOKE_RANGE else at.units[2])
-        return self._sources.calls.get(at.pc)
+            return state.get(_arguments(at)[0])
+        pure = self._sources.pure.get(at.pc)
+        if pure is None:
+            return self._sources.calls.get(at.pc)
+        flags = [state.get(register) for register in _arguments(at)[: pure.arguments]]
+        known = [flag for flag in flags if flag is not None]
+        result = pure.result(*(flag.value for flag in known)) if len(known) == pure.arguments else None
+        return None if result is None else Flag(result, next((flag.gate for flag in known if flag.gate), None))
 
     def _known(self, at: Instruction, state: _State, register: int) -> Flag | None:
         """Return a register's flag, with the gate that decided it."""
@@ -178,9 +218,10 @@ class FirstStart:
         right = Flag(0, None) if zero else self._known(at, state, at.units[0] >> 12)
         after, target = at.successors
         gate = (left and left.gate) or (right and right.gate)
-        if left is None or right is None or gate is None:
+        holds = None if left is None or right is None else _holds(_IF_TESTS[at.op - 6 if zero else at.op], left.value, right.value)
+        if holds is None or gate is None:
             return [(after, state), (target, dict(state))]
-        taken, other = (target, after) if _holds(_IF_TESTS[at.op - 6 if zero else at.op], left.value, right.value) else (after, target)
+        taken, other = (target, after) if holds else (after, target)
         self._pruned[other] = gate
         return [(taken, state)]
 
@@ -205,16 +246,18 @@ class FirstStart:
             value = state.get(units[1])
         elif op in _CONSTANTS:
             value = Flag(_constant(op, units), None)
+        elif at.pc in self._sources.texts:
+            value = Flag(self._sources.texts[at.pc], None)
         elif op in SGETS or op in IGETS:
             value = self._sources.reads.get(at.pc)
         elif op in _XOR_LITERALS:
             source = state.get(units[0] >> 12 if op == _XOR_LITERALS[0] else units[1] & 0xFF)
             literal = signed(units[1], 16) if op == _XOR_LITERALS[0] else signed(units[1] >> 8, 8)
-            value = None if source is None else Flag(source.value ^ literal, source.gate)
+            value = Flag(source.value ^ literal, source.gate) if source is not None and isinstance(source.value, int) else None
         elif op == _COMPARE_LONG:
             left, right = state.get(units[1] & 0xFF), state.get(units[1] >> 8)
             if left is not None and right is not None:
-                value = Flag((left.value > right.value) - (left.value < right.value), left.gate or right.gate)
+                value = _compared(left, right)
         self._set(state, place, value)
 
     @staticmethod
@@ -251,7 +294,7 @@ def _constant(op: int, units: tuple[int, ...]) -> int:
     return value << _HIGH.get(op, 0)
 
 
-def _agree(flags: Iterable[Flag | None]) -> Flag | None:
+def agree(flags: Iterable[Flag | None]) -> Flag | None:
     """Return the flag whose value all have, with the first gate among theirs; None when they differ or one is unknown."""
     found: Flag | None = None
     for flag in flags:
@@ -262,12 +305,29 @@ def _agree(flags: Iterable[Flag | None]) -> Flag | None:
     return found
 
 
-def _holds(test: str, left: int, right: int) -> bool:
-    return {
-        "eq": left == right,
-        "ne": left != right,
-        "lt": left < right,
-        "ge": left >= right,
-        "gt": left > right,
-        "le": left <= right,
-    }[test]
+def _compared(left: Flag, right: Flag) -> Flag | None:
+    """Return the result of cmp-long."""
+    if not isinstance(left.value, int) or not isinstance(right.value, int):
+        return None
+    return Flag((left.value > right.value) - (left.value < right.value), left.gate or right.gate)
+
+
+def _holds(test: str, left: int | str, right: int | str) -> bool | None:
+    """Tell whether an if-test holds; of two texts that are equal it is not known whether they are one object."""
+    if isinstance(left, int) and isinstance(right, int):
+        return bool(_COMPARISONS[test](left, right))
+    if test not in ("eq", "ne") or left == right:
+        return None
+    return test == "ne"
+
+
+_COMPARISONS = {"eq": operator.eq, "ne": operator.ne, "lt": operator.lt, "ge": operator.ge, "gt": operator.gt, "le": operator.le}
+
+
+def _arguments(at: Instruction) -> tuple[int, ...]:
+    """Return the registers that an invoke instruction hands over."""
+    first = at.units[2]
+    if at.op >= _INVOKE_RANGE:
+        return tuple(range(first, first + (at.units[0] >> 8)))
+    places = (first & 0xF, first >> 4 & 0xF, first >> 8 & 0xF, first >> 12, at.units[0] >> 8 & 0xF)
+    return places[: at.units[0] >> 12]

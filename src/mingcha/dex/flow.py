@@ -55,6 +55,16 @@ def instructions(program: Program, method: int) -> dict[int, Instruction]:
         return {}
 
 
+def parameters(program: Program, method: int) -> range:
+    """Return the registers that hold a defined method's arguments at its beginning; none when it has no code."""
+    definition = int(program.method_def[method])
+    dex, code = int(program.def_dex[definition]), int(program.def_code[definition])
+    if code == 0:
+        return range(0)
+    registers, words = struct.unpack_from("<HH", program.buffer.data, int(program.dex_base[dex]) + code)
+    return range(registers - words, registers)
+
+
 def _decode(data: memoryview, at: int) -> dict[int, Instruction]:
     _, _, _, tries, _, count = struct.unpack_from("<HHHHII", data, at)
     if at == 0 or count > MAX_UNITS:

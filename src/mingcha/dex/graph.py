@@ -308,10 +308,7 @@ def _resolved(program: Program) -> Ids:
 
 
 def build(program: Program, components: Mapping[str, int], inflate: Inflate | None = None) -> Graph:
-    """Build the graph; `components` maps class descriptors to ACTIVITY, SERVICE, RECEIVER or PROVIDER.
-
-    `inflate` gives by resource id the classes that come to life with it, and on the user's way from there.
-    """
+    """Build the graph; `components` maps class descriptors to ACTIVITY …, `inflate` says what comes to life with a resource."""
     methods = len(program.method_class)
     resolved = _resolved(program)
     target_offset, targets, complete = _targets(program, resolved)

@@ -150,7 +150,8 @@ class Moments:
 
     def _words(self, gate: Gate, method: int, pc: int) -> str:
         line = self._graph.program.line(method, pc)
-        return f"{gate.key} = {gate.default} @ {self.signature(method)}{'' if line is None else f':{line}'}"
+        default = "null" if gate.default is None else f'"{gate.default}"' if isinstance(gate.default, str) else gate.default
+        return f"{gate.key} = {default} @ {self.signature(method)}{'' if line is None else f':{line}'}"
 
 
 def _initiator(owners: list[str]) -> str:
