@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.violations import gating, inflating, near_misses, reaching
+from bench.violations import gating, inflating, moments, near_misses, reaching
 from bench.violations.verdicts import Verdicts, from_accesses
 from scripts.toolchain import Sources, build_apk
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bench.violations.app import App, Pair
 
 # Pairs that are told apart by their accesses: when they run, and behind which gate.
-PAIRS: tuple[Pair, ...] = (*reaching.PAIRS, *inflating.PAIRS, *gating.PAIRS, *near_misses.PAIRS)
+PAIRS: tuple[Pair, ...] = (*reaching.PAIRS, *inflating.PAIRS, *moments.PAIRS, *gating.PAIRS, *near_misses.PAIRS)
 # Pairs that are told apart by the rules that fire.
 RULED: tuple[Verdicts, ...] = ()
 

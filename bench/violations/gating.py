@@ -460,4 +460,97 @@ _FIELDS = (
     ),
 )
 
-PAIRS = (*_BRANCHES, *_HELPERS, *_FIELDS)
+_STRING = "Ljava/lang/String;"
+
+
+def _text(key: str, test: str) -> str:
+    """Return code that leaves the text stored under a key in v9 and asks a question of it."""
+    return block(
+        f"sget-object v6, @Probe;->store:{PREFERENCES}",
+        f'const-string v7, "{key}"',
+        "const/4 v8, 0x0",
+        f"invoke-interface {{v6, v7, v8}}, {PREFERENCES}->getString({_STRING}{_STRING}){_STRING}",
+        "move-result-object v9",
+        test,
+        READ,
+    )
+
+
+_INIT = smali(
+    "@Init;",
+    method(
+        "public constructor <init>(Z)V",
+        f"invoke-direct {{p0}}, {OBJECT}-><init>()V",
+        "iput-boolean p1, p0, @Init;->on:Z",
+        RETURN,
+    ),
+    method("public run()V", "iget-boolean v0, p0, @Init;->on:Z", "if-eqz v0, :refused", *_SKIP, RETURN),
+    fields=("on:Z",),
+)
+_VALUES = (
+    _in_application("text-not-null", lambda key: _text(key, "if-eqz v9, :refused")),
+    _in_application(
+        "text-not-empty",
+        lambda key: _text(
+            key,
+            block(
+                "invoke-static {v9}, Landroid/text/TextUtils;->isEmpty(Ljava/lang/CharSequence;)Z",
+                "move-result v0",
+                "if-nez v0, :refused",
+            ),
+        ),
+    ),
+    _in_application(
+        "text-as-boolean",
+        lambda key: _text(key, block(f"invoke-static {{v9}}, {_BOXED}->parseBoolean({_STRING})Z", "move-result v0", "if-eqz v0, :refused")),
+    ),
+    _in_application(
+        "kotlin-are-equal",
+        lambda key: _text(
+            key,
+            block(
+                'const-string v0, "1"',
+                f"invoke-static {{v9, v0}}, Lkotlin/jvm/internal/Intrinsics;->areEqual({OBJECT}{OBJECT})Z",
+                "move-result v0",
+                "if-eqz v0, :refused",
+            ),
+        ),
+    ),
+    _form(
+        "version-of-constant-field",
+        lambda key: (
+            application(stored(key, 0, "getInt", "I"), "sget v0, @Config;->VERSION:I", "if-lt v9, v0, :refused", *_SKIP),
+            smali("@Config;", fields=("public static final VERSION:I = 0x3",)),
+        ),
+        "tips_version",
+        "privacy_version",
+    ),
+    _form(
+        "flag-through-constructor",
+        lambda key: (
+            application(
+                stored(key), "new-instance v0, @Init;", "invoke-direct {v0, v9}, @Init;-><init>(Z)V", "invoke-virtual {v0}, @Init;->run()V"
+            ),
+            _INIT,
+        ),
+    ),
+    _form(
+        "wrapper-for-two-keys",
+        lambda key: (
+            application(
+                *(
+                    block(f'const-string v0, "{each}"', f"invoke-static {{v0}}, @Store;->get({_STRING})Z", "move-result v9")
+                    for each in (_OTHER if key == _CONSENT else _CONSENT, key)
+                ),
+                "if-eqz v9, :refused",
+                *_SKIP,
+            ),
+            smali(
+                "@Store;",
+                method(f"public static get({_STRING})Z", stored("x").replace('const-string v7, "x"', "move-object v7, p0"), "return v9"),
+            ),
+        ),
+    ),
+)
+
+PAIRS = (*_BRANCHES, *_HELPERS, *_FIELDS, *_VALUES)

@@ -39,6 +39,7 @@ def _checks(name: str, wrong: str, right: str, found: Find = AT_START) -> Pair:
     return Pair(name, app(application(wrong), _OTHER, finds=found), app(application(right), _OTHER, finds=GATED))
 
 
+_NEXT = smali("@Steps;", method("public static next(Z)V", "if-eqz p0, :refused", READ, ":refused", RETURN))
 _RIGHT = block(_ASK, READ, ":refused")
 _CHECKS = (
     _checks("check-around-another-call", block(_ASK, _LOG, ":refused", READ), block(_ASK, READ, ":refused", _LOG)),
@@ -56,6 +57,13 @@ _CHECKS = (
         "helper-that-is-true-anyway",
         block("invoke-static {}, @Log;->ready()Z", "move-result v9", "if-eqz v9, :refused", READ, ":refused"),
         _RIGHT,
+    ),
+    Pair(
+        "flag-handed-over-and-true-elsewhere",
+        app(application(stored("privacy_agreed"), "invoke-static {v9}, @Steps;->next(Z)V"),
+            launcher("const/4 v0, 0x1", "invoke-static {v0}, @Steps;->next(Z)V"), _NEXT, finds=AT_START),
+        app(application(stored("privacy_agreed"), "invoke-static {v9}, @Steps;->next(Z)V"),
+            launcher("const/4 v0, 0x0", "invoke-static {v0}, @Steps;->next(Z)V"), _NEXT, finds=GATED),
     ),
     Pair(
         "second-way-without-check",

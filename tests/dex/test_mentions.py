@@ -6,7 +6,7 @@ import numpy as np
 from tests.dex.dexwriter import RETURN, Dex, access, const_string, typed
 
 from mingcha.dex import program as programs
-from mingcha.dex.mentions import INFLATED, LATER, STARTED, Mentions, find
+from mingcha.dex.mentions import LATER, MADE, STARTED, Mentions, find
 
 if TYPE_CHECKING:
     from mingcha.dex.program import Program
@@ -30,10 +30,11 @@ def rows(program: Program, found: Mentions) -> list[tuple[str, str, int, int]]:
     return listed
 
 
-def test_methods_name_components_and_what_they_inflate() -> None:
+def test_methods_name_components_what_they_inflate_and_what_reflection_makes() -> None:
     dex = Dex()
-    for name in ("View", "Next", "Screen", "Plain"):
+    for name in ("View", "Next", "Screen", "Plain", "Model"):
         dex.add(f"Lx/{name};")
+    dex.add("Lx/Face;", flags=0x601)
     ids = dex.add("Lx/R$layout;")
     ids.static("main", "I", MAIN)
     ids.static("LIMIT", "I", 5)
@@ -42,6 +43,8 @@ def test_methods_name_components_and_what_they_inflate() -> None:
     a.method("byUpperHalf()V", [(0x15, OTHER >> 16), RETURN], 9)
     a.method("byField()V", [access(0x60, 0, "Lx/R$layout;->LIMIT:I"), access(0x60, 0, "Lx/R$layout;->main:I"), RETURN], 9)
     a.method("component()V", [typed(0x1C, 0, "Lx/Plain;"), typed(0x1C, 0, "Lx/Screen;"), const_string(0, "x.Screen"), RETURN], 9)
+    a.method("makes()V", [typed(0x22, 0, "Lx/Plain;"), RETURN], 9)
+    a.method("asks()V", [typed(0x1C, 0, each) for each in ("Lx/Model;", "Lx/Face;", "Lx/Absent;", "[Lx/Model;")] + [RETURN], 9)
     a.method("<clinit>()V", [number(MAIN), RETURN], 0x10008)
     program = programs.load([("classes.dex", dex.build())])
     component = np.zeros(len(program.class_type), np.uint8)
@@ -56,12 +59,13 @@ def test_methods_name_components_and_what_they_inflate() -> None:
 
     found = rows(program, find(program, component, {"Lx/Screen;": 1}, inflate))
     assert sorted(found) == [
+        ("asks", "Lx/Model;", MADE, 0),
         ("byField", "Lx/Next;", LATER, 2),
-        ("byField", "Lx/View;", INFLATED, 2),
+        ("byField", "Lx/View;", MADE, 2),
         ("byNumber", "Lx/Next;", LATER, 0),
-        ("byNumber", "Lx/View;", INFLATED, 0),
+        ("byNumber", "Lx/View;", MADE, 0),
         ("component", "Lx/Screen;", STARTED, 2),
         ("component", "Lx/Screen;", STARTED, 4),
     ]
     assert asked == [MAIN, OTHER]
-    assert {how for *_, how, _ in rows(program, find(program, component, {"Lx/Screen;": 1}, None))} == {STARTED}
+    assert {how for *_, how, _ in rows(program, find(program, component, {"Lx/Screen;": 1}, None))} == {STARTED, MADE}

@@ -38,6 +38,7 @@ _STARTERS = {
 }
 _OBJECT = "Ljava/lang/Object;"
 # What a layout's android:onClick names: a public method of the screen that takes the view.
+_RECEIVER = "Landroid/content/BroadcastReceiver;"
 _ACTIVITY, _CLICKED = "Landroid/app/Activity;", "(Landroid/view/View;)V"
 _VIRTUAL_OPS = (0x6E, 0x72, 0x74, 0x78)
 _NEW_INSTANCE = 0x22
@@ -89,6 +90,7 @@ class Graph:
     clinit_name: int
     init_name: int
     object_type: int
+    receiving: int  # trigger group of broadcast receivers
     complete: bool  # False when the dispatch budget was hit
     guarded_calls: Bytes  # rows behind a consent gate, as `gates` marks them
     guarded_news: Bytes
@@ -359,6 +361,7 @@ def build(program: Program, components: Mapping[str, int], inflate: Inflate | No
         clinit_name=NONE if names["<clinit>"] is None else names["<clinit>"],
         init_name=NONE if names["<init>"] is None else names["<init>"],
         object_type=NONE if object_type is None else object_type,
+        receiving=callbacks.load().classify((_RECEIVER,), "onReceive")[1],
         complete=complete,
         guarded_calls=np.zeros(len(program.call_callee), np.uint8),
         guarded_news=np.zeros(int(np.count_nonzero(new)), np.uint8),

@@ -1,4 +1,4 @@
-"""Classes that a method brings to life by naming them: components, and what it inflates from the resources whose ids it names.
+"""Classes that a method brings to life by naming them: components, what it inflates from resources, what reflection makes.
 
 Rows are grouped by the method, with the pc of the name, so that a consent gate before it counts.
 """
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     # By resource id: the class names, dotted, that come to life with it, and on the user's way from there.
     Inflate = Callable[[int], tuple[Collection[str], Collection[str]]]
 
-# How a class comes to life: as a component that something starts, with a resource, or on the user's way from it.
-STARTED, INFLATED, LATER = range(3)
+# How a class comes to life: as a component that something starts, where it is named, or on the user's way from there.
+STARTED, MADE, LATER = range(3)
 
-_CONST_CLASS, _SGET = 0x1C, 0x60
+_CONST_CLASS, _NEW_INSTANCE, _SGET = 0x1C, 0x22, 0x60
+_ABSTRACT = 0x600  # interface, abstract
 _APP_RESOURCES = 0x7F
 
 
@@ -42,7 +43,8 @@ def by_method(program: Program, methods: Ids, values: Ids, pcs: Ids) -> tuple[Id
 
 def find(program: Program, component: Bytes, kinds: Mapping[str, int], inflate: Inflate | None) -> Mentions:
     """Return all mentions; `component` marks classes that are components, `kinds` are their descriptors."""
-    columns = [*_components(program, component, kinds), *(_inflated(program, inflate) if inflate else ())]
+    columns = [*_components(program, component, kinds), _constants(program, component)]
+    columns += _inflated(program, inflate) if inflate else ()
     methods, classes, how, pcs = (np.concatenate(each).astype(np.uint32) for each in zip(*columns, strict=True))
     offset, rows, pcs = by_method(program, methods, np.arange(len(methods), dtype=np.uint32), pcs)
     return Mentions(offset, classes[rows], how[rows].astype(np.uint8), pcs)
@@ -71,6 +73,21 @@ def _components(program: Program, component: Bytes, kinds: Mapping[str, int]) ->
     )
 
 
+def _constants(program: Program, component: Bytes) -> tuple[Ids, Ids, Bytes, Ids]:
+    """Return classes that are handed over as constants and that no code makes: view models, workers, plug-ins.
+
+    Whoever is given the constant makes the object by reflection, in ways that need not be followed.
+    """
+    named = program.type_ref_op == _CONST_CLASS
+    by_class = program.type_class[program.type_ref_type]
+    made = np.zeros(len(program.class_type) + 1, bool)  # the last one is for classes that the package lacks
+    made[by_class[program.type_ref_op == _NEW_INSTANCE].clip(max=len(program.class_type))] = True
+    made[:-1] |= (program.class_flags & _ABSTRACT != 0) | (component > 0)
+    made[-1] = True
+    named &= ~made[by_class.clip(max=len(program.class_type))]
+    return program.type_ref_method[named], by_class[named], _how(MADE, int(np.count_nonzero(named))), program.type_ref_pc[named]
+
+
 def _how(kind: int, count: int) -> Bytes:
     return np.full(count, kind, np.uint8)
 
@@ -88,7 +105,7 @@ def _inflated(program: Program, inflate: Inflate) -> tuple[tuple[Ids, Ids, Bytes
     ids, place = np.unique(resources, return_inverse=True)
     found = [inflate(resource) for resource in ids.tolist()]
     parts = []
-    for how, names in ((INFLATED, [now for now, _ in found]), (LATER, [later for _, later in found])):
+    for how, names in ((MADE, [now for now, _ in found]), (LATER, [later for _, later in found])):
         classes = [_defined(program, each) for each in names]
         count = np.array([len(each) for each in classes], np.int64)
         start = np.cumsum(count) - count

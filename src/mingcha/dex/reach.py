@@ -46,6 +46,7 @@ class Reached:
     row: Ids  # row of the program's call arrays that led there, NONE for anything but a call
     kind: Bytes
     later: Ids  # callbacks registered here that run in the background
+    tapped: Ids  # those that run on the user's action, when the walk left them out
 
     def path(self, graph: Graph, method: int) -> list[int]:
         """Return the defined methods from the entry point to `method`, inclusive; empty when it was not reached."""
@@ -129,6 +130,7 @@ class Walker:
             row=kernel.parent_row_array,
             kind=kernel.parent_kind_array,
             later=kernel.left_out(KINDS["background"]),
+            tapped=kernel.left_out(KINDS["ui"]),
         )
 
 
@@ -154,6 +156,9 @@ def reach(graph: Graph, entries: EntryPoints) -> Reachability:
 
     everything = behind(gated.live | ui.live, np.union1d(start.later, ui.later))
     unasked = behind(start.live, start.later) if graph.is_guarded else everything
+    if len(everything.tapped):  # what a service shows the user, or its tile, its media buttons
+        alive = gated.live | everything.live
+        ui = walker.walk(screens, _UI, by_reference=True, assumed=alive, roots=everything.tapped)
     return Reachability(start, gated, ui, everything, unasked)
 
 

@@ -22,8 +22,7 @@ ctypedef const uint32_t[::1] UV
 ctypedef uint32_t[::1] UW
 
 cdef enum:
-    INFLATED = 1  # of Graph.name_how: the class comes to life where it is named
-    RECEIVER = 4  # of Graph.component
+    MADE = 1  # of Graph.name_how: the class comes to life where it is named
 
 # How a method was reached (Reach.parent_kind).
 cdef enum:
@@ -190,6 +189,7 @@ cdef class Reach:
     cdef const uint8_t[::1] name_how, component, starter, guarded_calls, guarded_news, guarded_fields, guarded_names, guarded_reflections
     cdef bint through
     cdef uint32_t clinit_name, init_name, object_type
+    cdef uint8_t receiving  # trigger group of broadcast receivers: those of the manifest wait for no registration
     cdef UW queue, parent, parent_row, pending_head, pending_next, pending_method, pending_from
     cdef UW waiting_next, waiting_method, waiting_from
     cdef uint8_t[::1] seen, live, exposed, assumed, initialised, parent_kind, barred
@@ -226,6 +226,7 @@ cdef class Reach:
         self.guarded_fields, self.guarded_names = graph.guarded_fields, graph.guarded_names
         self.guarded_reflections = graph.guarded_reflections
         self.clinit_name, self.init_name, self.object_type = graph.clinit_name, graph.init_name, graph.object_type
+        self.receiving = graph.receiving
 
     cdef int push(self, uint32_t m, uint32_t parent, uint32_t row, uint8_t kind) except -1:
         cdef uint32_t w, news
@@ -361,7 +362,7 @@ cdef class Reach:
                         if row & 0xFF:
                             self.deferred.append((m, row & 0xFF, trigger))
                         continue
-                    if trigger and not started and not self.fired >> trigger & 1:
+                    if trigger and not (started and trigger == self.receiving) and not self.fired >> trigger & 1:
                         if self.waiting_count < self.waiting_next.shape[0]:
                             self.waiting_method[self.waiting_count] = m
                             self.waiting_from[self.waiting_count] = source
@@ -406,7 +407,7 @@ cdef class Reach:
         for z in range(self.class_def_offset[k], self.class_def_offset[k + 1]):
             if self.method_name[self.def_method[z]] == self.init_name:
                 self.push(self.def_method[z], source, NONE, BY_COMPONENT)
-        self.enliven(k, source, self.component[k] & RECEIVER != 0)
+        self.enliven(k, source, True)
         return 0
 
     cdef int walk(self) except -1:
@@ -447,7 +448,7 @@ cdef class Reach:
                 if self.guarded_names[j] and not self.through:
                     continue
                 k = self.name_class[j]
-                if self.name_how[j] == INFLATED or self.by_reference or self.component[k] & starts:
+                if self.name_how[j] == MADE or self.by_reference or self.component[k] & starts:
                     self.start_component(k, m)
             d = self.method_def[m]
             if d != NONE and self.def_flags[d] & 8:
