@@ -106,7 +106,7 @@ def test_components_are_marked_and_their_mentions_known() -> None:
     dex = Dex()
     dex.add("Lx/Screen;", "Landroid/app/Activity;")
     dex.add("Lx/Daemon;", "Landroid/app/Service;")
-    dex.add("Lx/A;").method("a()V", [typed(0x1C, 0, "Lx/Screen;"), const_string(0, "x.Daemon"), typed(0x1C, 0, "Lx/A;"), RETURN])
+    dex.add("Lx/A;").method("a()V", [typed(0x1C, 0, "Lx/Screen;"), const_string(0, "x.Daemon"), typed(0x22, 0, "Lx/A;"), RETURN])
     graph = build(dex, Screen=graphs.ACTIVITY, Daemon=graphs.SERVICE, Absent=graphs.RECEIVER)
     program = graph.program
     kinds = {program.type_name(int(type_)): int(kind) for type_, kind in zip(program.class_type, graph.component, strict=True)}
