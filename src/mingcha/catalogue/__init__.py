@@ -20,7 +20,11 @@ from mingcha.catalogue.nouns import (
     Sdk,
     SdkComponent,
     SdkPrefix,
+    SdkSwitch,
     Threshold,
+    WatchedApi,
+    WatchedCall,
+    Wording,
 )
 
 __all__ = [
@@ -43,7 +47,11 @@ __all__ = [
     "Sdk",
     "SdkComponent",
     "SdkPrefix",
+    "SdkSwitch",
     "Threshold",
+    "WatchedApi",
+    "WatchedCall",
+    "Wording",
     "load",
     "load_folder",
 ]

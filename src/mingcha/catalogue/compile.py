@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 # Raised when the compiled form changes, so that an older compiled.json is not taken for this one.
-FORM = "5"
+FORM = "6"
 # Technical means of access, in the words of data_types.yaml, besides `apis`.
 _MEANS = (
     "permissions",
@@ -70,6 +70,9 @@ def compile_folder(folder: Path) -> Record:
             "app_types": files["app_types"]["app_types"],
             "sdks": [_sdk(record) for record in files["sdks"]["sdks"]],
             "policy_terms": files["policy_terms"],
+            "wordings": files["wordings"]["wordings"],
+            "switches": files["watched_calls"]["switches"],
+            "watched_calls": files["watched_calls"]["calls"],
         },
     }
 

@@ -27,7 +27,11 @@ from mingcha.catalogue.nouns import (
     Sdk,
     SdkComponent,
     SdkPrefix,
+    SdkSwitch,
     Threshold,
+    WatchedApi,
+    WatchedCall,
+    Wording,
 )
 from mingcha.model import Text
 
@@ -166,6 +170,37 @@ class Catalogue:
         """The gazetteer of the policy reader."""
         return PolicyTerms(MappingProxyType(self._parts["policy_terms"]))
 
+    @functools.cached_property
+    def wordings(self) -> Mapping[str, Wording]:
+        """What texts of an app are searched for, by id."""
+        lists = ("stems", "words", "never")
+        return MappingProxyType(
+            {
+                record["id"]: Wording(record["id"], Text(record["zh"], record["en"]), *(tuple(record.get(key, ())) for key in lists))
+                for record in self._parts["wordings"]
+            }
+        )
+
+    @functools.cached_property
+    def switches(self) -> tuple[SdkSwitch, ...]:
+        """What SDKs offer their host for privacy."""
+        return tuple(SdkSwitch(**record) for record in self._parts["switches"])
+
+    @functools.cached_property
+    def watched_calls(self) -> Mapping[str, WatchedCall]:
+        """Calls that are watched for the value they are given, by id."""
+        return MappingProxyType(
+            {
+                record["id"]: WatchedCall(
+                    record["id"],
+                    Text(record["zh"], record["en"]),
+                    record["unit"],
+                    tuple(WatchedApi(api["sig"], api["checked"], api.get("argument")) for api in record["apis"]),
+                )
+                for record in self._parts["watched_calls"]
+            }
+        )
+
 
 @functools.cache
 def load() -> Catalogue:
@@ -251,6 +286,7 @@ def _app_type(record: dict[str, Any]) -> AppType:
         necessary=tuple(Necessary(item["text_zh"], tuple(item["data_types"]), item.get("condition")) for item in record["necessary"]),
         permission_groups=tuple(record["permissions_commonly_justified"]),
         keywords_zh=tuple(record["keywords_zh"]),
+        keywords_en=tuple(record["keywords_en"]),
     )
 
 

@@ -203,6 +203,7 @@ class AppType:
     necessary: tuple[Necessary, ...]
     permission_groups: tuple[str, ...]
     keywords_zh: tuple[str, ...]
+    keywords_en: tuple[str, ...]
 
 
 class SdkPrefix(NamedTuple):
@@ -249,3 +250,44 @@ class PolicyTerms:
     """Gazetteer and grammar for reading privacy policies: the sections of policy_terms.yaml as they are."""
 
     sections: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What texts of an app may speak of: one of `words` (regular expressions) is found and none of `never`.
+
+    Each of the words holds one of `stems` in letters.
+    """
+
+    id: str
+    title: Text
+    stems: tuple[str, ...]
+    words: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+class SdkSwitch(NamedTuple):
+    """A method by which an SDK lets its host pass on the user's choice; `purpose` is consent or personalised_ads."""
+
+    sdk: str
+    purpose: str
+    sig: str
+    checked: str
+
+
+class WatchedApi(NamedTuple):
+    """A method and which argument matters, counted from 0 behind the receiver; None where the call itself does."""
+
+    sig: str
+    checked: str
+    argument: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedCall:
+    """Calls that read nothing and matter for a value; `unit` says what the value is."""
+
+    id: str
+    title: Text
+    unit: str
+    apis: tuple[WatchedApi, ...]

@@ -15,7 +15,9 @@ from mingcha.dex.gates import Gates
 from mingcha.dex.reach import count_defined, reach
 from mingcha.facts.access import collect_accesses
 from mingcha.facts.address import collect_code_addresses
+from mingcha.facts.watched import collect_switches, collect_watched_calls
 from mingcha.facts.when import Moments
+from mingcha.facts.wording import collect_code_wordings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,6 +52,9 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> list[tup
     moments = Moments(graph, reachability, setting.owners, gates)
     collect_accesses(facts, graph, moments, resolver, setting.catalogue, setting.app_id)
     collect_code_addresses(facts, program, moments)
+    collect_code_wordings(facts, program, moments, setting.catalogue)
+    collect_switches(facts, program, moments, resolver, setting.catalogue)
+    collect_watched_calls(facts, program, moments, resolver, setting.catalogue)
     facts.add(
         "code",
         dex_files=len(program.dex_names),

@@ -9,9 +9,11 @@ from mingcha.catalogue import load
 from mingcha.dex import callbacks, framework
 from mingcha.dex.arguments import framework_constants
 from mingcha.facts import address, code, manifest, native, sdk, signature
+from mingcha.facts.app_type import collect_guess
 from mingcha.facts.deciders import deciders
 from mingcha.facts.factset import FactSet
 from mingcha.facts.owner import Owners, own_roots, sdk_prefixes
+from mingcha.facts.wording import collect_file_wordings, vocabulary
 from mingcha.formats import packer
 from mingcha.formats.apk import TABLE, open_apk
 from mingcha.formats.layouts import Layouts
@@ -34,7 +36,7 @@ _LATE = (
     "numpy.ma",
 )
 # Families of facts that no kind of evidence stands for.
-_UNCOVERED = ("address", "sdk")
+_UNCOVERED = ("address", "wording", "sdk")
 _REASONS = 3
 # Kinds of assets (formats.sniff) that hold an app's own logic outside dex files.
 _OTHER_CODE = frozenset(
@@ -58,6 +60,7 @@ def prepare() -> None:
     preload(*_LATE)
     catalogue = load()
     deciders(catalogue)
+    vocabulary(catalogue)
     callbacks.load()
     framework_constants()
     framework.load().members("Landroid/app/Activity;")
@@ -77,6 +80,7 @@ def collect(data: bytes | memoryview | mmap, file_name: str, *, app_type: str | 
         ("manifest", reader.read_manifest),
         ("signature", lambda: signature.collect_signers(facts, data, reader.apk)),
         ("address", lambda: address.collect_file_addresses(facts, reader.apk)),
+        ("wording", lambda: collect_file_wordings(facts, reader.apk, reader.catalogue)),
         ("native", lambda: native.collect_native(facts, reader.apk, reader.catalogue)),
         ("sdk", reader.read_sdks),
     )
@@ -187,6 +191,7 @@ class _Reader:
             return
         manifest.collect_permissions(self.facts, found, self.catalogue)
         manifest.collect_components(self.facts, found, self.owners, self.classes)
+        collect_guess(self.facts, found, self.owners, self.catalogue)
         _cover(self.facts, "manifest", self._unread("manifest"))
 
     def read_sdks(self) -> None:

@@ -1,0 +1,97 @@
+"""Finds texts that hold given letters among strings that lie side by side, each closed by a zero."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from mingcha.formats.string_pool import StringPool
+
+    # Takes bytes and where a string begins with its length; returns where its text begins.
+    Skip = Callable[[bytes, int], int]
+
+# Places looked at in one run of bytes, and letters of a long text that are kept on each side of one.
+_MOST_PLACES = 50_000
+_AROUND = 200
+_MOST_BYTES = 3 * _AROUND
+CUT = "…"
+
+_BREAKS = bytes(0 if byte in b'<>"\r\n' else byte for byte in range(256))
+
+
+def texts_around(raw: bytes, stems: Iterable[str], skip: Skip) -> list[str]:
+    """Return the distinct texts, in UTF-8 and closed by zeros, around the places where one of some stems stands, sorted.
+
+    Of a long text only what stands around the place is returned, with CUT where it was cut.
+    """
+    found: set[str] = set()
+    left = _MOST_PLACES
+    for stem in stems:
+        letters = stem.encode()
+        at = raw.find(letters)
+        while at >= 0 and left:
+            left -= 1
+            text, end = _around(raw, at, len(letters), skip)
+            found.add(text)
+            at = raw.find(letters, end)
+    return sorted(found)
+
+
+def texts_of_pool(pool: StringPool, stems: Iterable[str]) -> list[str]:
+    """Return the strings of a pool that hold one of some stems, as `texts_around`."""
+    raw = memoryview(pool.data)[pool.strings_start : pool.end]
+    if pool.utf8:
+        return texts_around(bytes(raw), stems, skip_two_lengths)
+    return texts_around(bytes(raw).decode("utf-16-le", "ignore").encode("utf-8", "ignore"), stems, skip_letter)
+
+
+def texts_of_file(raw: bytes, stems: Iterable[str]) -> list[str]:
+    """Return the pieces of a text file, between quotes, tags and ends of lines, that hold one of some stems."""
+    return texts_around(raw.translate(_BREAKS), stems, skip_nothing)
+
+
+def skip_nothing(_raw: bytes, at: int) -> int:
+    """Skip no length: the text begins at once."""
+    return at
+
+
+def skip_uleb(raw: bytes, at: int) -> int:
+    """Skip a length of a dex string (uleb128)."""
+    while raw[at] & 0x80:
+        at += 1
+    return at + 1
+
+
+def skip_two_lengths(raw: bytes, at: int) -> int:
+    """Skip the two lengths of a UTF-8 string of a pool."""
+    for _ in range(2):
+        at += 2 if raw[at] & 0x80 else 1
+    return at
+
+
+def skip_letter(raw: bytes, at: int) -> int:
+    """Skip the length of a UTF-16 string, which became one letter of UTF-8."""
+    at += 1
+    while at < len(raw) and raw[at] & 0xC0 == 0x80:
+        at += 1
+    return at
+
+
+def _around(raw: bytes, at: int, size: int, skip: Skip) -> tuple[str, int]:
+    """Return the text around a place, and where to go on."""
+    zero = raw.rfind(b"\0", max(at - _MOST_BYTES, 0), at)
+    if zero < 0 and at > _MOST_BYTES:
+        before, head = raw[at - _MOST_BYTES : at].decode("utf-8", "ignore"), CUT
+    else:
+        before, head = raw[min(skip(raw, zero + 1), at) : at].decode("utf-8", "ignore"), ""
+    last = min(at + size + _MOST_BYTES, len(raw))
+    stop = raw.find(b"\0", at, last)
+    end = stop if stop >= 0 else last
+    behind, tail = raw[at:end].decode("utf-8", "ignore"), "" if stop >= 0 or last == len(raw) else CUT
+    if len(before) > _AROUND:
+        before, head = before[-_AROUND:], CUT
+    if len(behind) > _AROUND:
+        behind, tail = behind[:_AROUND], CUT
+    return f"{head}{before}{behind}{tail}".strip(), end
