@@ -125,6 +125,18 @@ DERIVED: dict[str, Derived] = {
                                                    join data_type_permission n on n.permission = p.name))
             """,
         ),
+        Derived(
+            "judged_type",
+            """The app type of a package, if there is one: the type that was told, else the guess; basis_zh and basis_en say so in words.""",
+            """
+            select k.package, t.id as app_type, t.zh, t.en, k.app_type is null as guessed,
+                   case when k.app_type is null then '（按名称等推测，未经确认）' else '' end as basis_zh,
+                   case when k.app_type is null then ' (guessed from its name and the like, not confirmed)' else '' end as basis_en
+            from package k
+            left join type_guess g on g.package = k.package
+            join app_type t on t.id = coalesce(k.app_type, g.app_type)
+            """,
+        ),
     )
 }
 

@@ -18,3 +18,5 @@ select a.package, a.owner, a.data_type, a.place, a.quote, a.path, a.rank
 from likely_access a
 where a.start_state <> 'unreached'
   and a.data_type in (select id from data_type where identifier_class = 'immutable')
+  -- SDKs have rules of their own.
+  and a.owner not in (select id from sdk_registry)

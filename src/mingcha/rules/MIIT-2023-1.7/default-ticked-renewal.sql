@@ -2,7 +2,6 @@
 id: default-ticked-renewal
 clauses: [MIIT-2023-1.7]
 criteria: [SVC-03]
-label: ""
 title: {zh: 默认勾选自动续费, en: "Automatic renewal is ticked by default"}
 decides: suspected
 grade: serious

@@ -17,6 +17,8 @@ remedy:
 select a.package, a.owner, a.place, a.quote, a.path, a.rank
 from likely_access a
 where a.behaviour = 'hot_update'
+  -- SDKs have a rule of their own.
+  and a.owner not in (select id from sdk_registry)
   and a.start_state <> 'unreached'
   and instr(a.api, 'ClassLoader;-><init>') + instr(a.api, 'DexFile;->') > 0
   -- MultiDex loads the package's own further dex files on Android 4.
