@@ -196,7 +196,7 @@ TABLES: dict[str, Table] = {
         _table(
             "watched_call",
             "One row per call that matters for the value it is given (watched_calls.yaml); at most 500 of one kind.",
-            ("kind", "text", "location_interval (ms), lasting_store (key) or shared_storage (names of files beside the call)"),
+            ("kind", "text", "location_interval (ms), lasting_store (key), shared_storage (names of files beside the call), intent_type (MIME type)"),
             ("api", "text", "signature"),
             ("argument", "text", "the value, resolved from the code; null where it is not known"),
             ("caller_class", "text", "descriptor"),

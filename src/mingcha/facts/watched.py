@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mingcha.facts.when import Moments
 
 _MOST = 500
+# Kinds of calls that say nothing without their value.
+_ONLY_KNOWN = ("shared_storage", "intent_type")
 # Names of files that keep an identifier; those of libraries that were seen doing so are among them.
 _KEPT = re.compile(
     r"[\w./-]{0,80}(?:uuid|udid|device_?id|imei|openid|guid|utdid|android_?id|serial_?(?:no|num)|\.uid|utsystemconfig|\.cuid)[\w.-]{0,20}",
@@ -46,7 +48,7 @@ def collect_watched_calls(facts: FactSet, program: Program, moments: Moments, re
                 found += [(moments.signature(int(program.call_caller[row])), int(program.call_pc[row]), row, api) for row in rows]
         for _, _, row, api in sorted(found, key=lambda each: each[:3])[:_MOST]:
             argument = _argument(program, resolver, row, api)
-            if argument is not None or kind != "shared_storage":
+            if argument is not None or kind not in _ONLY_KNOWN:
                 _add_call(facts, program, moments, kind, row, api, argument)
 
 

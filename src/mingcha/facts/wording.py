@@ -77,7 +77,7 @@ def collect_file_wordings(facts: FactSet, apk: Apk, catalogue: Catalogue) -> Non
 
 
 def collect_code_wordings(facts: FactSet, program: Program, moments: Moments, catalogue: Catalogue) -> None:
-    """Add the wordings of constant strings; each is the owner's whose code uses it first, else the app's."""
+    """Add the wordings of constant strings that code uses; each is the owner's whose code uses it first."""
     texts = [text for run in _string_runs(program) for text in texts_around(run, vocabulary(catalogue).stems, skip_uleb)]
     spoken = {text for text in texts if topics_of(text, catalogue)}
     ids = {string: text for text in spoken if (string := program.find_string(text)) is not None}
@@ -85,11 +85,7 @@ def collect_code_wordings(facts: FactSet, program: Program, moments: Moments, ca
     users: dict[str, int] = {}
     for row in rows.tolist():
         users.setdefault(ids[int(program.const_string[row])], int(program.const_method[row]))
-    found = [
-        (text, moments.signature(users[text]), moments.owner(users[text])) if text in users else (text, program.dex_names[0], APP)
-        for text in sorted(spoken)
-    ]
-    _add(facts, "code", found, catalogue)
+    _add(facts, "code", ((text, moments.signature(user), moments.owner(user)) for text, user in users.items()), catalogue)
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:

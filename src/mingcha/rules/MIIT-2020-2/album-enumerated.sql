@@ -18,6 +18,8 @@ select a.package, a.owner, a.data_type, a.place, a.quote, a.path, a.rank
 from likely_access a
 where a.data_type in ('photos', 'video')
   and a.start_state <> 'unreached'
+  -- Who is given an address looks up the one picture that the user picked.
+  and instr(a.caller_method, 'Landroid/net/Uri;') = 0
   and instr(a.api, 'query(') + instr(a.api, 'CursorLoader;-><init>') + instr(a.api, 'managedQuery(') > 0
   and a.package in (select p.package from permission p
                     where p.name in ('android.permission.READ_EXTERNAL_STORAGE', 'android.permission.WRITE_EXTERNAL_STORAGE',

@@ -5,7 +5,7 @@ criteria: [OVR-01]
 label: 超范围收集个人信息
 title: {zh: 收集超出应用类型所需, en: "Collection beyond what the app type needs"}
 decides: suspected
-grade: general
+grade: note
 needs: [code, manifest]
 sentence:
   zh: "APP类型为{type_zh}{basis_zh}，代码显示{owner_zh}可收集{data_type_zh}，不属于该类APP必要个人信息，也未见对应业务功能，须确认。"
@@ -20,7 +20,10 @@ join likely_access a on a.package = j.package
 where a.start_state <> 'unreached'
   and a.owner not in (select id from sdk_registry)
   and a.data_type in ('contacts', 'sms', 'call_log', 'calendar', 'precise_location', 'microphone', 'camera', 'heart_rate')
+  and not starts_with(a.owner, 'oss:')
   and coalesce(a.via, 'api') <> 'intent'
+  -- Who uses camera or microphone by hand sees it.
+  and not (a.data_type in ('microphone', 'camera') and a.start_state = 'user-action')
   and (j.app_type, a.data_type) not in (select app_type, data_type from necessary)
   and not exists (select 1
                   from data_type_permission n

@@ -8,14 +8,25 @@ decides: suspected
 grade: general
 needs: [code, manifest]
 sentence:
-  zh: "代码显示推送SDK“{owner_zh}”可读取不可变更的设备标识：{data_type_zh}，推送服务无需此类标识。"
-  en: "The code shows that the push SDK {owner_en} can read an immutable device identifier: {data_type_en}; pushing messages does not need it."
+  zh: "代码显示推送SDK“{owner_zh}”可读取不可变更的设备标识：{types_zh}，推送服务无需此类标识。"
+  en: "The code shows that the push SDK {owner_en} can read immutable device identifiers: {types_en}; pushing messages does not need them."
 remedy:
-  zh: "升级“{owner_zh}”，以应用安装标识或OAID完成设备注册，并关闭{data_type_zh}收集。"
-  en: "Update {owner_en}, register devices by an installation id or OAID, and switch off the collection of {data_type_en}."
+  zh: "升级“{owner_zh}”，以应用安装标识或OAID完成设备注册，并关闭{types_zh}收集。"
+  en: "Update {owner_en}, register devices by an installation id or OAID, and switch off the collection of {types_en}."
 ---*/
-select a.package, a.owner, a.data_type, a.place, a.quote, a.path, a.rank
-from likely_access a
-where a.start_state <> 'unreached'
-  and a.data_type in (select id from data_type where identifier_class = 'immutable')
-  and a.owner in (select id from sdk_registry where category = 'push')
+with found as (
+  select a.package, a.owner, a.place, a.quote, a.path, a.rank, d.zh, d.en
+  from likely_access a
+  join data_type d on d.id = a.data_type
+  where a.start_state <> 'unreached'
+    and d.identifier_class = 'immutable'
+    and a.owner in (select id from sdk_registry where category = 'push')
+),
+types as (
+  select f.package, f.owner, joined(f.zh, '、') as types_zh, joined(f.en, ', ') as types_en
+  from found f
+  group by f.package, f.owner
+)
+select f.package, f.owner, f.place, f.quote, f.path, f.rank, t.types_zh, t.types_en
+from found f
+join types t on t.package = f.package and t.owner = f.owner

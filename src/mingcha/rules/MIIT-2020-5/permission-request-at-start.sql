@@ -14,7 +14,8 @@ remedy:
   zh: "在用户同意隐私政策之后、使用相应功能时再申请权限，并同步告知目的。"
   en: "Ask for permissions after the user has agreed to the privacy policy, when the function that needs them is used, and say what for."
 ---*/
-select a.package, a.owner, a.place, a.quote, a.path, a.rank,
+select a.package, case when a.owner in (select id from sdk_registry) then a.owner else coalesce(a.initiator, a.owner) end as owner,
+       a.place, a.quote, a.path, a.rank,
        coalesce(joined(coalesce(i.group_zh, i.name), '、'), '系统') as names_zh,
        coalesce(joined(coalesce(i.group_en, i.name), ', '), 'a permission') as names_en
 from likely_access a
@@ -25,6 +26,6 @@ where a.behaviour = 'permission_request'
   and a.start_state = 'at-start'
   -- Below, installation grants everything and nothing is asked.
   and coalesce(k.target_sdk, 23) >= 23
-group by a.package, a.owner, a.place, a.quote, a.path, a.rank, a.argument
+group by a.package, a.owner, a.initiator, a.place, a.quote, a.path, a.rank, a.argument
 -- Notifications open no personal information.
 having a.argument is null or count(i.name) > sum(case when i.name = 'android.permission.POST_NOTIFICATIONS' then 1 else 0 end)

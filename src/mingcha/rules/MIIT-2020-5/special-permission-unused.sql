@@ -30,6 +30,10 @@ used as (
   select a.package, s.name
   from access a
   join special s on a.behaviour = s.behaviour or a.data_type = s.data_type or instr(coalesce(a.argument, ''), s.action) > 0
+  union all
+  select w.package, 'android.permission.REQUEST_INSTALL_PACKAGES'
+  from watched_call w
+  where w.kind = 'intent_type' and instr(coalesce(w.argument, ''), 'application/vnd.android.package-archive') > 0
 )
 select p.package, p.owner, p.name as permission, s.zh as name_zh, s.en as name_en, 'AndroidManifest.xml' as place, p.name as quote
 from permission p

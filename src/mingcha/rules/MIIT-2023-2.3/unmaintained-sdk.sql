@@ -17,8 +17,7 @@ remedy:
 with ended (id, zh, en) as (
   -- From the providers' own announcements, from professional knowledge.
   values ('umeng_update', '已于2016年10月停止服务', 'ended in October 2016'),
-         ('tencent_weibo', '所属服务已于2020年9月停止运营', 'belongs to a service that ended in September 2020'),
-         ('tencent_mta', '已停止服务，由其他产品替代', 'has ended and was replaced by other products')
+         ('tencent_weibo', '所属服务已于2020年9月停止运营', 'belongs to a service that ended in September 2020')
 )
 select s.package, s.id as owner, e.zh as since_zh, e.en as since_en, 'sdk' as evidence_kind, s.id as place, s.evidence as quote
 from sdk s
