@@ -14,7 +14,7 @@ from mingcha.catalogue.loader import FOLDER
 FILES = {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in FOLDER.glob("*.yaml")}
 PARTS = (
     *("clauses", "subjects", "labels", "criteria", "evidence_kinds", "thresholds", "data_types", "behaviours"),
-    *("readers", "permission_groups", "permissions", "app_types", "sdks"),
+    *("readers", "permission_groups", "permissions", "app_types", "sdks", "wordings", "switches", "watched_calls"),
 )
 HAN = re.compile("[\u4e00-\u9fff]")
 TYPE = r"\[*(?:[ZBSCIJFD]|L[\w$/-]+;)"
@@ -270,3 +270,24 @@ def test_stale_compiled_form_is_not_used(tmp_path):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "compiled.json").write_text('{"digest": "0", "parts": {"clauses": []}}', encoding="utf-8")
     assert list(load_folder(tmp_path).clauses) == list(load().clauses)
+
+
+def test_what_texts_are_searched_for_can_be_found_and_read():
+    for wording in load().wordings.values():
+        assert HAN.search(wording.title.zh)
+        assert not HAN.search(wording.title.en)
+        assert all(len(stem.encode()) > 3 for stem in wording.stems), wording.id
+        for word in (*wording.words, *wording.never):
+            re.compile(word)
+
+
+def test_watched_calls_have_signatures_and_switches_belong_to_sdks_of_the_registry():
+    catalogue = load()
+    calls = [api for watched in catalogue.watched_calls.values() for api in watched.apis]
+    assert [each.sig for each in (*calls, *catalogue.switches) if not METHOD.fullmatch(each.sig)] == []
+    for api in calls:
+        parameters = re.findall(TYPE, api.sig.partition("(")[2].partition(")")[0])
+        assert api.argument is None or api.argument < len(parameters), api.sig
+    assert {switch.sdk for switch in catalogue.switches} <= set(catalogue.sdks)
+    assert {switch.purpose for switch in catalogue.switches} == {"consent", "personalised_ads"}
+    assert {each.checked for each in (*calls, *catalogue.switches)} <= {"sdk", "artefact", "expert"}

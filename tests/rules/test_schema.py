@@ -55,3 +55,17 @@ def test_likely_access_holds_what_can_succeed_and_is_no_hint(tables, access, per
     other.add("permission", name="android.permission.READ_PHONE_STATE")
     rows = tables(facts, other).query("select package, place, quote from likely_access")
     assert rows == ([{"package": "p", "place": "La;->b()V:3", "quote": "Lx;->y()V"}] if seen else [])
+
+
+def test_judged_type_is_what_was_told_before_what_is_guessed_and_says_which(tables):
+    told, guessed, unknown = FactSet("a"), FactSet("b"), FactSet("c")
+    told.add("package", app_type="news")
+    guessed.add("package")
+    unknown.add("package")
+    for facts in (told, guessed):
+        facts.add("type_guess", app_type="ebooks", score=3, evidence=["name:小说"])
+    rows = tables(told, guessed, unknown).query("select package, app_type, zh, guessed, basis_en from judged_type order by package")
+    assert [(row["package"], row["app_type"], row["zh"], bool(row["guessed"]), row["basis_en"]) for row in rows] == [
+        ("a", "news", "新闻资讯类", False, ""),
+        ("b", "ebooks", "电子图书类", True, " (guessed from its name and the like, not confirmed)"),
+    ]

@@ -52,7 +52,7 @@ def guess_type(name: str, package: str, classes: Iterable[str], catalogue: Catal
         for score, text in (
             *((_NAME, f"name:{word}") for word in _in_name(name, app_type.keywords_zh, app_type.keywords_en)),
             *((_PACKAGE, f"package:{word}") for word in app_type.keywords_en if word in in_package),
-            *list((_CLASS, f"manifest:{word}") for word in app_type.keywords_en if in_classes[word] >= _TIMES)[:_MOST_CLASSES],
+            *[(_CLASS, f"manifest:{word}") for word in app_type.keywords_en if in_classes[word] >= _TIMES][:_MOST_CLASSES],
         ):
             scores[key] += score
             evidence[key].append(text)

@@ -164,7 +164,8 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "wording",
-            "One row per text of the package that speaks of a subject of the catalogue (wordings.yaml); at most 40 of one subject and source.",
+            "One row per text of the package that speaks of a subject of the catalogue (wordings.yaml); at most 40 of one subject and "
+            "source.",
             ("topic", "text", "subject of the catalogue"),
             ("value", "text", "the text; of a long one what stands around the words, with … where it was cut"),
             ("source", "text", "resources, layout, asset or code"),
@@ -196,7 +197,11 @@ TABLES: dict[str, Table] = {
         _table(
             "watched_call",
             "One row per call that matters for the value it is given (watched_calls.yaml); at most 500 of one kind.",
-            ("kind", "text", "location_interval (ms), lasting_store (key), shared_storage (names of files beside the call), intent_type (MIME type)"),
+            (
+                "kind",
+                "text",
+                "location_interval (ms), lasting_store (key), shared_storage (names of files beside it), intent_type (MIME)",
+            ),
             ("api", "text", "signature"),
             ("argument", "text", "the value, resolved from the code; null where it is not known"),
             ("caller_class", "text", "descriptor"),

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from mingcha.facts.when import Moments
 
 _MOST = 500
+_MOST_NAMES = 5
 # Kinds of calls that say nothing without their value.
 _ONLY_KNOWN = ("shared_storage", "intent_type")
+# invoke-static, which has no receiver.
+_STATIC_OPS = (0x71, 0x77)
 # Names of files that keep an identifier; those of libraries that were seen doing so are among them.
 _KEPT = re.compile(
     r"[\w./-]{0,80}(?:uuid|udid|device_?id|imei|openid|guid|utdid|android_?id|serial_?(?:no|num)|\.uid|utsystemconfig|\.cuid)[\w.-]{0,20}",
@@ -94,11 +97,11 @@ def _add_call(facts: FactSet, program: Program, moments: Moments, kind: str, row
 def _argument(program: Program, resolver: Resolver, row: int, api: WatchedApi) -> str | None:
     """Return the value that matters; where no argument does, the names in the calling method that look like a kept identifier."""
     if api.argument is not None:
-        return _text(resolver.argument(row, api.argument + 1))
+        return _text(resolver.argument(row, api.argument + (int(program.call_op[row]) not in _STATIC_OPS)))
     caller = np.array([program.call_caller[row]], np.uint32)
     strings = program.const_string[among(program.const_method, caller, len(program.method_class))]
-    names = {text for text in program.texts(strings) if _KEPT.fullmatch(text) and len(text) > 3}
-    return ", ".join(sorted(names)[:5]) or None
+    names = {text for text in program.texts(strings) if _KEPT.fullmatch(text)}
+    return ", ".join(sorted(names)[:_MOST_NAMES]) or None
 
 
 def _text(value: Value) -> str | None:

@@ -55,7 +55,9 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
 def topics_of(text: str, catalogue: Catalogue) -> list[str]:
     """Return the subjects that a text speaks of, in the order of the catalogue."""
     return [
-        topic for topic, words, never in vocabulary(catalogue).topics if words.search(text) and not (never is not None and never.search(text))
+        topic
+        for topic, words, never in vocabulary(catalogue).topics
+        if words.search(text) and not (never is not None and never.search(text))
     ]
 
 

@@ -17,6 +17,9 @@ _MOST_PLACES = 50_000
 _AROUND = 200
 _MOST_BYTES = 3 * _AROUND
 CUT = "…"
+# Bytes of a length of a dex string at most; a further byte of a letter of UTF-8 in its upper two bits.
+_LONGEST_ULEB = 5
+_CONTINUED = 0x80
 
 _BREAKS = bytes(0 if byte in b'<>"\r\n' else byte for byte in range(256))
 
@@ -59,7 +62,8 @@ def skip_nothing(_raw: bytes, at: int) -> int:
 
 def skip_uleb(raw: bytes, at: int) -> int:
     """Skip a length of a dex string (uleb128)."""
-    while raw[at] & 0x80:
+    last = min(at + _LONGEST_ULEB, len(raw)) - 1
+    while at < last and raw[at] & 0x80:
         at += 1
     return at + 1
 
@@ -67,14 +71,15 @@ def skip_uleb(raw: bytes, at: int) -> int:
 def skip_two_lengths(raw: bytes, at: int) -> int:
     """Skip the two lengths of a UTF-8 string of a pool."""
     for _ in range(2):
-        at += 2 if raw[at] & 0x80 else 1
+        if at < len(raw):
+            at += 2 if raw[at] & 0x80 else 1
     return at
 
 
 def skip_letter(raw: bytes, at: int) -> int:
     """Skip the length of a UTF-16 string, which became one letter of UTF-8."""
     at += 1
-    while at < len(raw) and raw[at] & 0xC0 == 0x80:
+    while at < len(raw) and raw[at] & 0xC0 == _CONTINUED:
         at += 1
     return at
 

@@ -127,7 +127,7 @@ DERIVED: dict[str, Derived] = {
         ),
         Derived(
             "judged_type",
-            """The app type of a package, if there is one: the type that was told, else the guess; basis_zh and basis_en say so in words.""",
+            """The app type of a package, if there is one: what was told, else the guess; basis_zh and basis_en say so in words.""",
             """
             select k.package, t.id as app_type, t.zh, t.en, k.app_type is null as guessed,
                    case when k.app_type is null then '（按名称等推测，未经确认）' else '' end as basis_zh,

@@ -1,0 +1,27 @@
+"""The guess at an app's type: what it rests on, and where there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from mingcha.catalogue import load
+from mingcha.facts.app_type import guess_type
+
+
+@pytest.mark.parametrize(
+    ("name", "package", "classes", "expected"),
+    [
+        ("桔子小说", "top.iscore.reader", [], ("ebooks", 5, ("name:小说", "package:reader"))),
+        ("昕浏览器", "com.x", [], ("browser", 3, ("name:浏览器",))),
+        ("IDCardCamera", "com.x", [], ("photo", 3, ("name:camera",))),
+        ("长房里", "cn.x", ["cn.x.HouseList", "cn.x.HouseRent", "cn.x.RentPay"], None),
+        ("X", "com.x.news", ["com.x.NewsList", "com.x.NewsPage"], ("news", 3, ("package:news", "manifest:news"))),
+        ("X", "com.x", [], None),
+        ("新闻与小说", "com.x", [], None),
+        ("", "", [], None),
+    ],
+)
+def test_a_type_is_guessed_only_where_one_clearly_leads(
+    name: str, package: str, classes: list[str], expected: tuple[str, int, tuple[str, ...]] | None
+) -> None:
+    assert guess_type(name, package, classes, load()) == expected
