@@ -14,7 +14,7 @@ from mingcha.catalogue.loader import FOLDER
 FILES = {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in FOLDER.glob("*.yaml")}
 PARTS = (
     *("clauses", "subjects", "labels", "criteria", "evidence_kinds", "thresholds", "data_types", "behaviours"),
-    *("readers", "permission_groups", "permissions", "app_types", "sdks", "wordings", "switches", "watched_calls"),
+    *("readers", "permission_groups", "permissions", "app_types", "sdks", "wordings", "watched_calls"),
 )
 HAN = re.compile("[\u4e00-\u9fff]")
 TYPE = r"\[*(?:[ZBSCIJFD]|L[\w$/-]+;)"

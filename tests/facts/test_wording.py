@@ -80,7 +80,7 @@ def test_texts_of_all_sources_with_their_places_and_owners() -> None:
         ("cancellation", "注销账号", "resources", "resources.arsc", "app"),
         ("privacy_policy", "同意《隐私政策》", "layout", "res/layout/login.xml", "app"),
         ("account", "手机号登录", "asset", "assets/help.html", "app"),
-        ("privacy_policy", "assets/privacy.txt", "asset", "assets/privacy.txt", "app"),
+        ("privacy_policy", "隐私政策 / privacy policy: assets/privacy.txt", "asset", "assets/privacy.txt", "app"),
     ]
     (widget,) = facts.rows["widget"]
     assert (widget["layout"], widget["checked"], widget["topics"]) == ("res/layout/login.xml", True, ["privacy_policy"])

@@ -117,7 +117,7 @@ def _asset_texts(apk: Apk, stems: Iterable[str]) -> Iterator[tuple[str, str]]:
     left = _MOST_ASSETS
     for name in sorted(apk.archive.entries):
         if _POLICY_FILE.fullmatch(name):
-            yield name, name
+            yield name, f"隐私政策 / privacy policy: {name}"
         size = apk.archive.entries[name].size
         if not _ASSET.fullmatch(name) or size > min(left, _MOST_ASSET):
             continue
