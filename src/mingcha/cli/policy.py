@@ -1,0 +1,88 @@
+"""`mingcha policy`: what a privacy policy and its lists say, as text or JSON, without any judgement."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mingcha.model import MingchaError, UnreadablePackageError
+
+_SECONDS = 30
+_WIDTH = 76
+
+
+@click.command("policy")
+@click.argument("path", metavar="FILE")
+@click.option("--sdk-list", "lists", multiple=True, metavar="FILE", help="单独的第三方SDK清单 A separate SDK list.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="文字报告的语言 Language of the text.")
+@click.option("--unsafe", is_flag=True, help="无完整隔离时仍读取 Read even where isolation is not complete.")
+@click.option("-o", "--output", metavar="FILE", help="写入文件 Write to a file.")
+def command(*, path: str, lists: tuple[str, ...], form: str, lang: str, unsafe: bool, output: str | None) -> None:
+    """读取隐私政策  Read a policy: HTML, Markdown, text, DOCX or PDF, or a folder with its lists."""
+    from mingcha.cli.packages import check_output  # noqa: PLC0415 - start-up time
+    from mingcha.policy.acquire import find_files  # noqa: PLC0415 - start-up time
+    from mingcha.policy.wire import merge  # noqa: PLC0415 - start-up time
+
+    check_output(output)
+    files = find_files(Path(path)) + [file for each in lists for file in find_files(Path(each))]
+    found = merge([read_confined(file, unsafe=unsafe) for file in files])
+    text = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n" if form == "json" else _render(found, lang)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        Path(output).write_text(text, encoding="utf-8")
+
+
+def read_confined(path: Path, *, unsafe: bool = False) -> dict[str, Any]:
+    """Return what was read of one file in a confined child; UnreadablePackageError or MingchaError with one line otherwise."""
+    from mingcha.policy.wire import LATE, prepare, read_file  # noqa: PLC0415 - start-up time
+    from mingcha.sandbox import Limits, Status, preload, run  # noqa: PLC0415 - start-up time
+
+    preload(*(name for name in LATE if _is_installed(name)))
+    prepare()
+    limits = Limits(wall=float(_SECONDS), cpu=float(_SECONDS))
+    outcome = run(lambda data: read_file(bytes(data), path.name), path, limits=limits, unsafe=unsafe)
+    if outcome.status is not Status.OK:
+        detail = outcome.detail
+        words = f"{detail.zh} / {detail.en}" if detail and detail.zh != detail.en else detail.zh if detail else outcome.status.value
+        raise (UnreadablePackageError if outcome.status is Status.UNREADABLE else MingchaError)(words)
+    value: dict[str, Any] = outcome.value
+    return value
+
+
+def _is_installed(name: str) -> bool:
+    from importlib.util import find_spec  # noqa: PLC0415 - start-up time
+
+    return find_spec(name.partition(".")[0]) is not None
+
+
+def _render(found: dict[str, Any], lang: str) -> str:
+    """Return the reading for a terminal."""
+    from mingcha.policy.wording import words  # noqa: PLC0415 - start-up time
+
+    say = words(lang)
+    lines = [f"{file['name']}  {file['characters']:,} {say.characters}  {file['sha256'][:16]}" for file in found["files"]]
+    lines += ["", say.data]
+    by_type: dict[str, list[dict[str, Any]]] = {}
+    for item in found["disclosures"]:
+        by_type.setdefault(item["data_type"], []).append(item)
+    for name in sorted(by_type, key=lambda each: (-len(by_type[each]), each)):
+        items = by_type[name]
+        practices = "、".join(sorted({say.practice(item) for item in items}))
+        lines.append(f"  {say.data_type(name)}  {practices}  ×{len(items)}")
+        quote = " ".join(items[0]["quote"].split())
+        lines.append(f"    “{quote[:_WIDTH]}{'…' if len(quote) > _WIDTH else ''}”")
+    lines += ["", say.parties]
+    for row in found["sdks"]:
+        missing = [word for word, key in ((say.purpose, "purpose"), (say.types, "data_types"), (say.link, "link")) if not row[key]]
+        state = say.complete if not missing else f"{say.missing}{'、'.join(missing)}"
+        lines.append(f"  {row['name']}  [{row['sdk'] or say.unknown}]  {state}")
+    if not found["sdks"]:
+        lines.append(f"  {say.none}")
+    for limit in found["limits"]:
+        lines.append(f"{say.limit}{limit['file']}：{limit[lang]}")
+    return "\n".join(lines) + "\n"

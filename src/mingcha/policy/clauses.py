@@ -1,0 +1,198 @@
+"""What the words around a data word say: practice, handler, recipient, purpose, condition, hedge."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mingcha.policy.lexicon import pattern, section
+from mingcha.policy.mentions import SPEAKING
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+    from mingcha.policy.lexicon import Hit
+    from mingcha.policy.names import Name
+
+SELF = "self"
+THIRD_PARTY = "third-party"
+
+# Practices as a disclosure has them, by those of policy_terms.yaml.
+_PRACTICES = {"auto_collect": "collect", "permission_req": "collect", "sell": "share", "delete": "store"}
+_TO_OTHERS = frozenset({"share", "entrust", "transfer", "disclose", "user_provide"})
+_REACH = 60
+_SCOPE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a sentence says of all its data words; a sentence in a list takes over what its own words leave open."""
+
+    practice: str
+    handler: str
+    recipient: str | None
+    purpose: str | None
+    scope: str | None
+    is_conditional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The catalogue's disclosure_grammar and context_guards, compiled."""
+
+    moved_object: re.Pattern[str]
+    recipient: re.Pattern[str]
+    third_party_subject: re.Pattern[str]
+    self_subject: re.Pattern[str]
+    user_subject: re.Pattern[str]
+    condition: re.Pattern[str]
+    consent: re.Pattern[str]
+    purpose_cue: re.Pattern[str]
+    possible: re.Pattern[str]
+    open_list: re.Pattern[str]
+    local: re.Pattern[str]
+    silent: re.Pattern[str]
+
+
+@functools.cache
+def grammar() -> Grammar:
+    """Return the compiled grammar."""
+    found, guards = section("disclosure_grammar"), section("context_guards")
+    return Grammar(
+        moved_object=pattern(found["moved_object"]),
+        recipient=pattern(found["recipient"]),
+        third_party_subject=pattern(found["third_party_subject"]),
+        self_subject=pattern(found["self_subject"]),
+        user_subject=pattern(found["user_subject"]),
+        condition=pattern(found["condition"]),
+        consent=pattern(found["consent"]),
+        purpose_cue=pattern(found["purpose_cue"]),
+        possible=pattern(found["possible"]),
+        open_list=pattern(found["open_list"]),
+        local=pattern(found["local"]),
+        silent=pattern(*guards["definition"], *guards["hypothetical"], found["refusal"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The hits of each kind in one sentence [start, end) of a normalised text."""
+
+    text: str
+    start: int
+    end: int
+    verbs: Sequence[Hit]
+    purposes: Sequence[Hit]
+    others: Sequence[Hit]
+    names: Sequence[Name]
+
+
+def frame(words: Words, heading: str, head: Frame | None) -> Frame:
+    """Return what a sentence says; `head` is the frame of the clause that opened the list it stands in."""
+    rules = grammar()
+    spoken = [verb for verb in words.verbs if verb.label in SPEAKING]
+    condition = rules.condition.search(words.text, words.start, words.end)
+    scope = condition.group()[:_SCOPE].rstrip(",") if condition else (head.scope if head else None) or heading[:_SCOPE] or None
+    recipient = _recipient(words, rules)
+    handler = _handler(words, rules, spoken)
+    purpose = _purpose(words, rules)
+    practice = _plain(spoken[-1].label) if spoken else None
+    return Frame(
+        practice or (head.practice if head else "collect"),
+        handler or (head.handler if head else SELF),
+        recipient or (head.recipient if head and not spoken else None),
+        purpose or (head.purpose if head else None),
+        scope,
+        condition is not None or rules.consent.search(words.text, words.start, words.end) is not None or bool(head and head.is_conditional),
+    )
+
+
+def _plain(practice: str) -> str:
+    return _PRACTICES.get(practice, practice)
+
+
+def practice_of(words: Words, mention: Hit, given: Frame) -> str:
+    """Return the practice for one data word: that of the nearest verb before it, or after it where the object comes first."""
+    rules = grammar()
+    spoken = [verb for verb in words.verbs if verb.label in SPEAKING]
+    before = [verb for verb in spoken if verb.end <= mention.start or (verb.start <= mention.start and verb.end < mention.end)]
+    after = [verb for verb in spoken if verb.start >= mention.end]
+    since = before[-1].end if before else words.start
+    moved = after and rules.moved_object.search(words.text, max(since, mention.start - _REACH), mention.start)
+    if moved or (after and not before):
+        chosen = next((verb for verb in after if verb.label != "permission_req"), after[0])
+    elif before:
+        chosen = before[-1]
+    else:
+        return given.practice
+    practice = _plain(chosen.label)
+    if practice == "user_provide" and given.recipient is not None and given.handler == SELF and not _by_user(words, chosen, rules):
+        practice = "share"
+    if rules.local.search(words.text, words.start, words.end) and practice in ("collect", "use", "store"):
+        return "local"
+    return practice
+
+
+def _by_user(words: Words, verb: Hit, rules: Grammar) -> bool:
+    """Say whether the subject of a verb is the user: the last subject before it is one."""
+    last_self = max((found.end() for found in rules.self_subject.finditer(words.text, words.start, verb.start)), default=-1)
+    last_user = max((found.end() for found in rules.user_subject.finditer(words.text, words.start, verb.start)), default=-1)
+    return last_user > last_self and words.text[last_user : last_user + 1] != "的"
+
+
+def _recipient(words: Words, rules: Grammar) -> str | None:
+    """Return to whom data go: a named SDK, or third-party, when a preposition stands before it and a verb of giving is there."""
+    if not any(verb.label in _TO_OTHERS for verb in words.verbs):
+        return None
+    for name in words.names:
+        if _is_given(words, rules, name.start):
+            return name.name
+    return next((THIRD_PARTY for other in words.others if _is_given(words, rules, other.start)), None)
+
+
+def _is_given(words: Words, rules: Grammar, at: int) -> bool:
+    return any(found.end() >= at - 8 for found in rules.recipient.finditer(words.text, max(words.start, at - 14), at))
+
+
+def _handler(words: Words, rules: Grammar, spoken: Sequence[Hit]) -> str | None:
+    """Return the subject of the sentence's verbs: a named SDK, third-party, self; None when it has none of its own."""
+    if not spoken:
+        return None
+    for name in words.names:
+        verb = next(
+            (verb for verb in spoken if verb.start >= name.end and verb.label in ("collect", "auto_collect", "use", "permission_req")), None
+        )
+        if verb and verb.start - name.end <= _REACH and not rules.self_subject.search(words.text, name.end, verb.start):
+            return f"sdk:{name.name}"
+    verb = spoken[-1]
+    if rules.third_party_subject.search(words.text, max(words.start, verb.start - 24), verb.start) and not rules.self_subject.search(
+        words.text, max(words.start, verb.start - 24), verb.start
+    ):
+        return THIRD_PARTY
+    return SELF if rules.self_subject.search(words.text, words.start, words.end) else None
+
+
+def _purpose(words: Words, rules: Grammar) -> str | None:
+    """Return the class of the first purpose that a cue leads to."""
+    for hit in words.purposes:
+        if rules.purpose_cue.search(words.text, max(words.start, hit.start - 16), min(words.end, hit.end + 4)):
+            return hit.label
+    return None
+
+
+def hedge_of(words: Words, mention: Hit) -> str | None:
+    """Return possible, open-list or both: how a statement is weakened."""
+    rules = grammar()
+    found = []
+    if rules.possible.search(words.text, words.start, mention.start):
+        found.append("possible")
+    if rules.open_list.search(words.text, max(words.start, mention.start - 30), min(words.end, mention.end + 40)):
+        found.append("open-list")
+    return ",".join(found) or None
+
+
+def is_silent(words: Words) -> bool:
+    """Say whether a sentence defines terms or speaks of what might come, and so states nothing."""
+    return grammar().silent.search(words.text, words.start, words.end) is not None

@@ -1,0 +1,125 @@
+"""Which words of a sentence speak of personal data: gazetteer terms, less those that mean something else where they stand."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mingcha.policy.lexicon import pattern, section
+from mingcha.policy.normalise import normal_term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mingcha.policy.lexicon import Hit
+
+# Verbs of these practices make the data words near them data.
+SPEAKING = frozenset(
+    {
+        "collect",
+        "user_provide",
+        "use",
+        "store",
+        "share",
+        "entrust",
+        "transfer",
+        "disclose",
+        "sell",
+        "permission_req",
+        "auto_collect",
+        "delete",
+    }
+)
+_NEAR = 44
+_BLOCK = 10
+_STATING = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """The catalogue's mention_guards, compiled."""
+
+    function_noun: re.Pattern[str]
+    strong_context: re.Pattern[str]
+    list_before: re.Pattern[str]
+    list_after: re.Pattern[str]
+    head_noun: re.Pattern[str]
+    service_noun: re.Pattern[str]
+    never_a_function: frozenset[str]
+    weak: frozenset[str]
+    blocks: Mapping[str, re.Pattern[str]]
+
+
+@functools.cache
+def guards() -> Guards:
+    """Return the compiled guards."""
+    found = section("mention_guards")
+    return Guards(
+        function_noun=pattern(found["function_noun"]),
+        strong_context=pattern(found["strong_context"]),
+        list_before=pattern(found["list_before"]),
+        list_after=pattern(found["list_after"]),
+        head_noun=pattern(found["head_noun"]),
+        service_noun=pattern(found["service_noun"]),
+        never_a_function=frozenset(found["never_a_function"]),
+        weak=frozenset(normal_term(str(word)) for word in found["weak"]),
+        blocks={name: pattern(*patterns) for name, patterns in section("term_blocks").items() if patterns},
+    )
+
+
+def find_mentions(text: str, start: int, end: int, data: Sequence[Hit], verbs: Sequence[Hit], *, inherits: bool) -> list[Hit]:
+    """Return the hits of `data` that speak of data in the sentence [start, end).
+
+    `verbs` are the practice verbs of the sentence; `inherits` says that it continues a list, a table or a permission that
+    a practice verb opened before it.
+    """
+    rules = guards()
+    spoken = [verb for verb in verbs if verb.label in SPEAKING]
+    kept = []
+    for index, hit in enumerate(data):
+        if _is_blocked(text, start, end, hit, rules) or _is_function(text, end, hit, rules):
+            continue
+        if text[hit.start : hit.end] in rules.weak:
+            listed = _is_listed(text, start, end, data, index, rules)
+            governed = any(-3 <= hit.start - verb.end <= _NEAR for verb in spoken)  # noqa: PLR2004 - 获取权限 within a term
+            if not ((listed and (spoken or inherits)) or governed or (inherits and hit.end - start < _NEAR)):
+                continue
+        kept.append(hit)
+    if spoken or inherits:
+        return kept
+    return [
+        hit
+        for hit in kept
+        if hit.label in _IDENTIFIERS or _STATED.search(text, max(start, hit.start - _STATING), min(end, hit.end + _BLOCK))
+    ]
+
+
+# A list in brackets, a label, or a statement what the data are.
+_STATED = re.compile(r"[(:]|敏感|属于|必[要需]|例如|包括|包含|诸如|信息[,、]")
+_IDENTIFIERS = frozenset({"imei", "imsi", "mac_address", "android_id", "oaid"})
+
+
+def _is_blocked(text: str, start: int, end: int, hit: Hit, rules: Guards) -> bool:
+    block = rules.blocks.get(hit.label)
+    if block is None:
+        return False
+    left, right = max(start, hit.start - _BLOCK), min(end, hit.end + _BLOCK)
+    if not block.search(text, left, right):
+        return False
+    return not rules.strong_context.search(text, max(start, hit.start - 4), min(end, hit.end + 4))
+
+
+def _is_function(text: str, end: int, hit: Hit, rules: Guards) -> bool:
+    """Say whether the next word makes it the name of a function: 位置服务, 短信验证."""
+    if hit.label in rules.never_a_function:
+        return False
+    nouns = rules.service_noun if rules.head_noun.search(text, hit.start, hit.end) else rules.function_noun
+    return nouns.match(text, hit.end, end) is not None
+
+
+def _is_listed(text: str, start: int, end: int, data: Sequence[Hit], index: int, rules: Guards) -> bool:
+    """Say whether it stands in a list: a comma, slash or bracket next to it."""
+    hit = data[index]
+    return bool(rules.list_after.match(text, hit.end, end)) or bool(rules.list_before.search(text, max(start, hit.start - 3), hit.start))

@@ -1,0 +1,131 @@
+"""Denials: clauses that say that the handler does not do something with data, with or without an exception.
+
+A refusal's consequence (如不提供，将无法使用), a user's choice (您可以不提供) and a purpose (防止泄露) are none.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mingcha.policy.lexicon import pattern, section
+from mingcha.policy.normalise import normal_pattern
+
+if TYPE_CHECKING:
+    from mingcha.policy.lexicon import Hit
+
+NO = "no"
+NO_WITH_EXCEPTION = "no-with-exception"
+
+_CLAUSE = re.compile(r"[^,。;!?()\n:]+")
+_NEGATIVE = re.compile(r"[不未没无]")
+_BEFORE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A denied practice at [start, end) of the normalised text, the clause it stands in, and its polarity.
+
+    `polarity` is no or no-with-exception; `verb` is the practice verb's place.
+    """
+
+    start: int
+    end: int
+    verb: int
+    polarity: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    word: re.Pattern[str]
+    denied: re.Pattern[str]
+    guards: re.Pattern[str]
+    before: re.Pattern[str]
+    then: re.Pattern[str]
+    user: re.Pattern[str]
+    handler: re.Pattern[str]
+    consequence: re.Pattern[str]
+    unable: re.Pattern[str]
+    object: re.Pattern[str]
+    exception: re.Pattern[str]
+    join: re.Pattern[str]
+    english: re.Pattern[str]
+    english_user: re.Pattern[str]
+
+
+@functools.cache
+def _grammar() -> _Grammar:
+    found = section("negation_grammar")
+    words = "|".join(sorted(found["neg"], key=len, reverse=True))
+    verbs = "|".join(sorted(found["verbs"], key=len, reverse=True))
+    gap = rf"{found['gap']}[^,。;!?]{{0,{found['gap_max_chars']}}}?"
+    return _Grammar(
+        word=re.compile(words),
+        denied=re.compile(normal_pattern(f"({words})({gap})({verbs})")),
+        guards=pattern(*found["guards"]),
+        before=pattern(*found["prefix_block"]),
+        then=pattern(found["then_block"]),
+        user=pattern(found["user_subject"]),
+        handler=pattern(found["handler"]),
+        consequence=pattern(*found["consequence_block"]),
+        unable=pattern(found["unable"]),
+        object=pattern(found["object"]),
+        exception=pattern(*found["exception"]),
+        join=pattern(found["join_before_comma"]),
+        english=re.compile(rf"(?:{found['english']})[^,.;]{{0,60}}?\b(?:{found['english_verbs']})\b"),
+        english_user=re.compile(found["english_subject_must_not_be"]),
+    )
+
+
+def find_denials(text: str, start: int, end: int, data: list[Hit]) -> list[Denial]:
+    """Return the denials of the sentence [start, end); `data` are its data words, which can stand for the object."""
+    if _NEGATIVE.search(text, start, end):
+        return _chinese(text, start, end, data)
+    return _english(text, start, end) if "not" in text[start:end] or "n't" in text[start:end] or "never" in text[start:end] else []
+
+
+def _chinese(text: str, start: int, end: int, data: list[Hit]) -> list[Denial]:
+    grammar = _grammar()
+    sentence = text[start:end]
+    # 不会在未经授权时，公开…: the comma does not end the clause.
+    sentence = grammar.join.sub(lambda match: match.group().replace(",", "\0"), sentence)
+    except_for = grammar.exception.search(sentence) is not None
+    found = []
+    for clause in _CLAUSE.finditer(sentence):
+        if not _NEGATIVE.search(sentence, *clause.span()):
+            continue
+        for word in grammar.word.finditer(sentence, *clause.span()):
+            match = grammar.denied.match(sentence, word.start(), clause.end())
+            if (
+                match
+                and _denies(grammar, sentence, clause.start(), clause.end(), match)
+                and (
+                    grammar.object.search(sentence, max(0, clause.start() - _BEFORE), clause.end())
+                    or any(start + clause.start() <= hit.start < start + clause.end() for hit in data)
+                )
+            ):
+                polarity = NO_WITH_EXCEPTION if except_for else NO
+                found.append(Denial(start + clause.start(), start + clause.end(), start + match.start(3), polarity))
+    return found
+
+
+def _denies(grammar: _Grammar, sentence: str, start: int, end: int, match: re.Match[str]) -> bool:
+    """Say whether a negation and a verb make a denial by the handler."""
+    at = match.start()
+    if grammar.guards.match(sentence, at, end) or grammar.before.search(sentence, start, at) or grammar.then.match(sentence, at, end):
+        return False
+    if grammar.user.search(sentence, start, at) and not grammar.handler.search(sentence, start, at):
+        return False
+    return not (grammar.consequence.match(sentence, at, end) or grammar.unable.match(sentence, at, end))
+
+
+def _english(text: str, start: int, end: int) -> list[Denial]:
+    grammar = _grammar()
+    found = []
+    for match in grammar.english.finditer(text, start, end):
+        if not grammar.english_user.search(text, start, match.start()):
+            except_for = re.search(r"\b(?:except|unless|without your|other than)\b", text[start:end]) is not None
+            found.append(Denial(start, end, match.end(), NO_WITH_EXCEPTION if except_for else NO))
+    return found

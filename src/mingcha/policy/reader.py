@@ -1,0 +1,202 @@
+"""Reads a document into disclosures, denials, third parties: the whole of the policy reader but its checks."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mingcha.model import Disclosure, PolicySdk, Text
+from mingcha.policy import thirdparties
+from mingcha.policy.clauses import Frame, Words, frame, hedge_of, is_silent, practice_of
+from mingcha.policy.lexicon import Hit, lexicon
+from mingcha.policy.mentions import find_mentions
+from mingcha.policy.names import Name, find_names
+from mingcha.policy.plain import read_plain
+from mingcha.policy.polarity import Denial, find_denials
+from mingcha.policy.records import read_records
+from mingcha.policy.sentences import Reading, Sentence, cut
+from mingcha.policy.tables import Record, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingcha.policy.document import Document
+
+MAX_DISCLOSURES = 5000
+_QUOTE = 400
+_INHERITS = re.compile(r"权限|收集|获取|包括|以下|如下|信息[:]|字段")
+YES, CONDITIONAL = "yes", "conditional"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What was read of one document.
+
+    Offsets of `mentions`, `denials` and `names` are those of the normalised text; those of `disclosures` are the document's.
+    """
+
+    reading: Reading
+    mentions: tuple[Hit, ...]
+    denials: tuple[Denial, ...]
+    names: tuple[Name, ...]
+    records: tuple[Record, ...]
+    disclosures: tuple[Disclosure, ...]
+    sdks: tuple[PolicySdk, ...]
+    limits: tuple[Text, ...]
+
+    @property
+    def document(self) -> Document:
+        """The document that was read."""
+        return self.reading.document
+
+
+def read_text(text: str) -> Policy:
+    """Read a text as if it were a file of its own."""
+    return read(read_plain(text, "", hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()))
+
+
+def read(document: Document) -> Policy:
+    """Read a document; UnreadablePolicyError only when the policy extra is not installed."""
+    return _Reader(document).read()
+
+
+class _Hits:
+    """Hits of one kind in order, by sentence."""
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self._hits = hits
+        self._starts = [hit.start for hit in hits]
+
+    def within(self, start: int, end: int) -> list[Hit]:
+        return self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+class _Reader:
+    """One pass over a document's sentences."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.reading = cut(document)
+        self.text = self.reading.normal.text
+        words = lexicon()
+        found = (words.data, words.practices, words.purposes, words.third_parties, words.sdks)
+        self.data, self.verbs, self.purposes, self.others, self.aliases = (_Hits(terms.find(self.text)) for terms in found)
+        self.generic = words.generic
+        tables = [record for table in document.tables for record in read_table(document, table)]
+        self.records = tables + read_records(document)
+        spans = sorted((field.start, field.end) for record in self.records for field in record.fields.values())
+        self._told = [start for start, _ in spans], [end for _, end in spans]
+        self.frames: dict[int, Frame] = {}
+        self.mentions: list[Hit] = []
+        self.denials: list[Denial] = []
+        self.names: list[Name] = []
+        self.disclosures: list[Disclosure] = []
+        self.sightings: list[thirdparties.Sighting] = []
+
+    def read(self) -> Policy:
+        goes_on, block = False, -1
+        for index, sentence in enumerate(self.reading.sentences):
+            goes_on = self._read_sentence(index, sentence, goes_on=goes_on and sentence.block == block)
+            block = sentence.block
+        limits = list(self.document.limits)
+        told, sdks = thirdparties.tell(self.records, self.sightings)
+        disclosures = [*self.disclosures, *told]
+        if len(disclosures) > MAX_DISCLOSURES:
+            limits.append(Text(f"只保留前 {MAX_DISCLOSURES} 条陈述", f"only the first {MAX_DISCLOSURES} statements were kept"))
+        disclosures = sorted(disclosures[:MAX_DISCLOSURES], key=lambda item: (item.start, item.data_type, item.practice))
+        return Policy(
+            self.reading,
+            tuple(self.mentions),
+            tuple(self.denials),
+            tuple(self.names),
+            tuple(self.records),
+            tuple(disclosures),
+            sdks,
+            tuple(limits),
+        )
+
+    def _read_sentence(self, index: int, sentence: Sentence, *, goes_on: bool) -> bool:
+        """Read one sentence; say whether what follows a semicolon goes on with it."""
+        start, end = sentence.start, sentence.end
+        names = find_names(self.text, start, end, self.aliases.within(start, end))
+        self.names += names
+        data, verbs = self.data.within(start, end), self.verbs.within(start, end)
+        denials = find_denials(self.text, start, end, data)
+        self.denials += denials
+        if not (data or names or verbs):
+            return False
+        words = Words(self.text, start, end, verbs, self.purposes.within(start, end), self.others.within(start, end), names)
+        opens = self.text[end - 1] in ":;"
+        if not (data or names or opens):
+            return False
+        head = self.frames.get(sentence.head)
+        here = frame(words, sentence.heading, head)
+        if opens:
+            self.frames[index] = here
+        inherits = goes_on or self._inherits(sentence)
+        mentions = find_mentions(self.text, start, end, data, verbs, inherits=inherits) if data else []
+        self.mentions += mentions
+        if not is_silent(words):
+            self._disclose(words, mentions, here, denials)
+        for name in names:
+            self.sightings.append(self._sighting(name, sentence, mentions, here))
+        return self.text[end - 1] == ";" and (inherits or bool(verbs))
+
+    def _inherits(self, sentence: Sentence) -> bool:
+        if self.document.blocks[sentence.block].kind == "cell":
+            return True
+        if sentence.head < 0:
+            return False
+        head = self.reading.sentences[sentence.head]
+        return _INHERITS.search(self.text, head.start, head.end) is not None
+
+    def _disclose(self, words: Words, mentions: Sequence[Hit], here: Frame, denials: Sequence[Denial]) -> None:
+        if not mentions:
+            return
+        quote, start, end = self.reading.quote(words.start, words.end)
+        seen = set()
+        for mention in mentions:
+            if mention.label in self.generic or self._is_told(mention):
+                continue
+            practice = practice_of(words, mention, here)
+            key = (mention.label, practice)
+            if key in seen:
+                continue
+            seen.add(key)
+            denial = next((each for each in denials if each.start <= mention.start < each.end), None)
+            given = practice in ("share", "entrust", "transfer", "disclose")
+            self.disclosures.append(
+                Disclosure(
+                    data_type=mention.label,
+                    practice=practice,
+                    handler=here.handler,
+                    recipient=here.recipient if given else None,
+                    purpose=here.purpose,
+                    scope=here.scope,
+                    polarity=denial.polarity if denial else CONDITIONAL if here.is_conditional else YES,
+                    hedge=hedge_of(words, mention),
+                    quote=quote[:_QUOTE],
+                    start=start,
+                    end=min(end, start + _QUOTE),
+                )
+            )
+
+    def _is_told(self, mention: Hit) -> bool:
+        """Say whether a record tells of it already."""
+        starts, ends = self._told
+        if not starts:
+            return False
+        at = self.reading.normal.source(mention.start)
+        position = bisect_right(starts, at) - 1
+        return position >= 0 and at < ends[position]
+
+    def _sighting(self, name: Name, sentence: Sentence, mentions: Sequence[Hit], here: Frame) -> thirdparties.Sighting:
+        start, end = self.reading.normal.span(name.start, name.end)
+        printed = self.document.text[start:end]
+        types = tuple(sorted({hit.label for hit in mentions} - self.generic))
+        stop = self.reading.normal.span(sentence.start, sentence.end)[1]
+        link = next((link.url for link in self.document.links if start <= link.start < stop), None) if self.document.links else None
+        return thirdparties.Sighting(printed, start, types, here.purpose, link)

@@ -1,0 +1,94 @@
+"""Sentences of a document in normal form, each with the heading above it and the clause that opens its list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mingcha.policy.normalise import Normal, normalise
+
+if TYPE_CHECKING:
+    from mingcha.policy.document import Block, Document
+
+_END = re.compile(r"(?:[。;]|[!?](?![a-z0-9=&_/]))(?:[\"』」)》]{0,2})")
+_LONG = 1200
+_LIST = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence at [start, end) of the normalised text.
+
+    `heading` is the nearest heading above it; `head` is the index of the sentence that ends in a colon and opens the list
+    this one belongs to, or -1; `block` is the index of its block in the document.
+    """
+
+    start: int
+    end: int
+    block: int
+    heading: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document in normal form, cut into sentences in their order."""
+
+    document: Document
+    normal: Normal
+    sentences: tuple[Sentence, ...]
+
+    def text(self, sentence: Sentence) -> str:
+        """Return the normalised words of a sentence."""
+        return self.normal.text[sentence.start : sentence.end]
+
+    def quote(self, start: int, end: int) -> tuple[str, int, int]:
+        """Return the source words of a normalised span, and their place in the document."""
+        begin, stop = self.normal.span(start, end)
+        return self.document.text[begin:stop], begin, stop
+
+
+def cut(document: Document) -> Reading:
+    """Normalise the blocks of a document and cut them into sentences; cells of tables are sentences of their own."""
+    blocks = document.blocks
+    normal = normalise(document.text, [(block.start, block.end) for block in blocks])
+    text = normal.text
+    sentences: list[Sentence] = []
+    heading, head, head_block = "", -1, blocks[0] if blocks else None
+    position = 0
+    for number, block in enumerate(blocks):
+        stop = text.index("\n", position)
+        if block.kind == "heading":
+            heading, head = text[position:stop], -1
+        elif head >= 0 and head_block is not None and not _belongs(block, head_block):
+            head = -1
+        for start, end in _pieces(text, position, stop):
+            sentences.append(Sentence(start, end, number, heading, head))
+            if text[end - 1] == ":" or text.startswith((":", "：)"), end - 1):
+                head, head_block = len(sentences) - 1, block
+        position = stop + 1
+    return Reading(document, normal, tuple(sentences))
+
+
+def _belongs(block: Block, head: Block) -> bool:
+    """Say whether a block goes on with the list that `head` opened: items do, a later paragraph ends it."""
+    if block.kind in ("item", "cell") and block.start - head.end < _LIST:
+        return not (head.kind == "item" and block.kind == "item" and block.level <= head.level)
+    return False
+
+
+def _pieces(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Cut a block after each full stop, semicolon, question or exclamation mark; over-long pieces after commas."""
+    out = []
+    for found in [*_END.finditer(text, start, stop), None]:
+        end = found.end() if found else stop
+        while end - start > _LONG:
+            comma = text.rfind(",", start + _LONG // 2, start + _LONG)
+            cut_at = comma + 1 if comma > 0 else start + _LONG
+            out.append((start, cut_at))
+            start = cut_at
+        if text[start:end].strip():
+            out.append((start + len(text[start:end]) - len(text[start:end].lstrip()), end))
+        start = end
+    return out

@@ -1,0 +1,139 @@
+"""Third parties that a policy names: rows of its SDK tables and records, and names in its sentences, one row for each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mingcha.model import Disclosure, PolicySdk
+from mingcha.policy.lexicon import lexicon
+from mingcha.policy.mentions import find_mentions
+from mingcha.policy.normalise import normalise
+from mingcha.policy.resolve import plain_name, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingcha.policy.tables import Field, Record
+
+_LONGEST_NAME, _LONGEST_PURPOSE, _QUOTE = 60, 200, 400
+_TAIL = re.compile(r"[\s*]*(?:\(|（)?\s*(?:SDK|软件开发工具包)\s*(?:\)|）)?[\s*]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name in a sentence, at `start` of the document, with what the sentence says of it."""
+
+    name: str
+    start: int
+    data_types: tuple[str, ...]
+    purpose: str | None
+    link: str | None
+
+
+@dataclass
+class _Row:
+    name: str
+    sdk: str | None
+    start: int
+    types: set[str]
+    purpose: str | None
+    link: str | None
+    is_listed: bool
+
+
+def tell(records: Sequence[Record], sightings: Sequence[Sighting]) -> tuple[list[Disclosure], tuple[PolicySdk, ...]]:
+    """Return the disclosures of the records, and one row per third party in the order of the document."""
+    disclosures: list[Disclosure] = []
+    rows: dict[str, _Row] = {}
+    for record in records:
+        types = _types(record)
+        if record.is_sdk and (name := _name(record)):
+            purpose, link = record.fields.get("purpose"), record.fields.get("link")
+            _add(
+                rows,
+                name.text,
+                name.start,
+                types,
+                purpose.text if purpose else None,
+                (link.link or link.text) if link else None,
+                listed=True,
+            )
+        disclosures += _disclose(record, types)
+    for sighting in sightings:
+        _add(rows, sighting.name, sighting.start, set(sighting.data_types), sighting.purpose, sighting.link, listed=False)
+    ordered = sorted(rows.values(), key=lambda row: (row.start, row.name))
+    return disclosures, tuple(
+        PolicySdk(
+            name=row.name,
+            sdk=row.sdk,
+            purpose=row.purpose,
+            data_types=tuple(sorted(row.types)),
+            link=row.link,
+            complete=bool(row.purpose and row.types and row.link),
+        )
+        for row in ordered
+    )
+
+
+def _name(record: Record) -> Field | None:
+    return record.fields.get("name") or record.fields.get("company")
+
+
+def _add(rows: dict[str, _Row], name: str, start: int, types: set[str], purpose: str | None, link: str | None, *, listed: bool) -> None:
+    clean = _TAIL.sub("", re.sub(r"\s+", " ", name)).strip(" *:：、，,")[:_LONGEST_NAME]
+    ids = resolve(clean)
+    key = plain_name(clean) or clean
+    if not key:
+        return
+    row = rows.get(key)
+    if row is None:
+        row = rows[key] = _Row(clean, ids[0] if ids else None, start, set(), None, None, listed)
+    row.types |= types
+    row.purpose = row.purpose or (purpose[:_LONGEST_PURPOSE].strip() if purpose else None)
+    row.link = row.link or link
+
+
+def _types(record: Record) -> set[str]:
+    found: set[str] = set()
+    for role in ("data", "permission"):
+        if field := record.fields.get(role):
+            found |= set(types_in(field.text))
+    return found
+
+
+def types_in(text: str) -> dict[str, None]:
+    """Return the types that the words of a data field name, in order."""
+    normal = normalise(text).text
+    words = lexicon()
+    hits = find_mentions(normal, 0, len(normal), words.data.find(normal), words.practices.find(normal), inherits=True)
+    return {hit.label: None for hit in hits if hit.label not in words.generic}
+
+
+def _disclose(record: Record, types: set[str]) -> list[Disclosure]:
+    """Return what a record says: an SDK collects, a recipient gets, the app itself collects."""
+    field = record.fields.get("data") or record.fields.get("permission")
+    if field is None:
+        return []
+    purpose = record.fields.get("purpose")
+    classes = lexicon().purposes.find(normalise(purpose.text).text) if purpose else []
+    name = _name(record)
+    handler = "self"
+    if name is not None and record.is_sdk:
+        ids = resolve(name.text)
+        handler = f"sdk:{ids[0] if ids else _TAIL.sub('', name.text).strip()[:_LONGEST_NAME]}"
+    return [
+        Disclosure(
+            data_type=each,
+            practice="collect",
+            handler=handler,
+            purpose=classes[0].label if classes else None,
+            scope=purpose.text[:_QUOTE] if purpose else None,
+            polarity="yes",
+            quote=field.text[:_QUOTE],
+            start=field.start,
+            end=min(field.end, field.start + _QUOTE),
+        )
+        for each in sorted(types)
+    ]

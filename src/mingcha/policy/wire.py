@@ -1,0 +1,68 @@
+"""What was read of a policy and the lists that belong to it as JSON-ready records: what crosses the sandbox and is printed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from mingcha.policy.acquire import open_document
+from mingcha.policy.lexicon import lexicon
+from mingcha.policy.normalise import normalise
+from mingcha.policy.reader import read
+from mingcha.policy.resolve import plain_name, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Wire = dict[str, Any]
+
+# Imported late by the libraries behind the reader.
+LATE = ("ahocorasick_rs", "selectolax.lexbor", "docx", "docx.oxml", "pypdf", "zipfile", "lxml.etree")
+
+
+def prepare() -> None:
+    """Compile what every reading needs, so that a confined child finds it warm."""
+    lexicon()
+    read_file("我们会收集您的设备信息，并集成了友盟SDK。".encode(), "")
+    normalise("")
+    resolve("")
+
+
+def read_file(data: bytes, name: str) -> Wire:
+    """Return one file's reading; UnreadablePolicyError when it is no document.
+
+    Keys: name, sha256, form, characters, disclosures, sdks, limits; the middle ones as those of `mingcha.model`.
+    """
+    document = open_document(data, name)
+    policy = read(document)
+    return {
+        "name": name,
+        "sha256": document.sha256,
+        "form": document.form,
+        "characters": len(document.text),
+        "disclosures": [asdict(item) for item in policy.disclosures],
+        "sdks": [{**asdict(item), "data_types": list(item.data_types)} for item in policy.sdks],
+        "limits": [asdict(item) for item in policy.limits],
+    }
+
+
+def merge(files: Sequence[Wire]) -> Wire:
+    """Return several readings as one: the first is the policy, the others are its lists; each third party once.
+
+    Disclosures carry the name of their file, for their offsets are those of that file's text.
+    """
+    rows: dict[str, Wire] = {}
+    for file in files:
+        for row in file["sdks"]:
+            key = plain_name(row["name"]) or row["name"]
+            kept = rows.setdefault(key, {**row, "file": file["name"]})
+            kept["data_types"] = sorted({*kept["data_types"], *row["data_types"]})
+            kept["purpose"] = kept["purpose"] or row["purpose"]
+            kept["link"] = kept["link"] or row["link"]
+            kept["complete"] = bool(kept["purpose"] and kept["data_types"] and kept["link"])
+    return {
+        "files": [{key: file[key] for key in ("name", "sha256", "form", "characters")} for file in files],
+        "disclosures": [{**item, "file": file["name"]} for file in files for item in file["disclosures"]],
+        "sdks": list(rows.values()),
+        "limits": [{**limit, "file": file["name"]} for file in files for limit in file["limits"]],
+    }

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import pytest
+
+from mingcha.policy.document import UnreadablePolicyError
+from mingcha.policy.lexicon import Terms, lexicon
+
+
+def test_longest_match_wins_and_latin_needs_its_neighbours() -> None:
+    terms = Terms([("设备信息", "device_info"), ("设备", "device"), ("mac", "mac_address"), ("cookie", "cookie")])
+    found = [(hit.start, hit.end, hit.label) for hit in terms.find("设备信息、mac、macau、imac、cookies、mac1")]
+    assert found == [(0, 4, "device_info"), (5, 8, "mac_address"), (20, 26, "cookie"), (28, 31, "mac_address")]
+
+
+def test_the_gazetteer_knows_its_types() -> None:
+    words = lexicon()
+    assert [hit.label for hit in words.data.find("收集imei、android id与经纬度")] == ["imei", "android_id", "precise_location"]
+    assert words.parents["imei"] == ("device_id",)
+    assert "personal_info" in words.generic
+    assert {"location", "face"} <= words.sensitive
+
+
+def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "ahocorasick_rs", None)
+    with pytest.raises(UnreadablePolicyError, match=r"mingcha\[policy\]"):
+        Terms([("a", "b")])

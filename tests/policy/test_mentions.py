@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from mingcha.policy.lexicon import lexicon
+from mingcha.policy.mentions import find_mentions, guards
+from mingcha.policy.normalise import normalise
+
+
+def types(text: str, *, inherits: bool = False) -> set[str]:
+    normal = normalise(text).text
+    words = lexicon()
+    hits = find_mentions(normal, 0, len(normal), words.data.find(normal), words.practices.find(normal), inherits=inherits)
+    return {hit.label for hit in hits} - words.generic
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("我们会收集您的设备型号、IMEI和位置信息。", {"device_model", "imei", "location"}),
+        ("您可以使用我们的位置服务和支付功能。", set()),
+        ("我们可能通过短信通知您。", set()),
+        ("您可以拨打客服电话联系我们。", set()),
+        ("为排查、定位问题，我们记录日志信息。", {"log_info"}),
+        ("如您所在的国家、地区的法律另有规定。", set()),
+        ("需要面容特征信息以进行验证", {"face"}),
+        ("您的账户信息登录后可见，我们会保存账户信息。", {"account"}),
+        ("银行卡号属于个人敏感信息。", {"bank_card"}),
+        ("您可以点击此处查看。", set()),
+        ("We collect your email address and IP addresses.", {"email", "ip_address"}),
+    ],
+)
+def test_what_is_data_where_it_stands(sentence: str, expected: set[str]) -> None:
+    assert types(sentence) == expected
+
+
+def test_a_bare_list_counts_under_a_head_only() -> None:
+    assert types("地址、性别") == set()
+    assert types("地址、性别", inherits=True) == {"address", "gender"}
+
+
+def test_guards_are_compiled_once() -> None:
+    assert guards() is guards()

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from mingcha.policy.plain import read_plain
+from mingcha.policy.records import read_records
+
+
+def read(text: str) -> list[dict[str, str]]:
+    return [{role: field.text for role, field in record.fields.items()} for record in read_records(read_plain(text, "p", "00"))]
+
+
+def test_one_field_a_line() -> None:
+    assert read(
+        "SDK名称：华为推送\n功能：推送信息\n第三方名称：华为终端有限公司\n收集个人信息：MAC地址\n\nSDK名称：小米推送\n收集个人信息：IMEI\n"
+    ) == [
+        {"name": "华为推送", "purpose": "推送信息", "company": "华为终端有限公司", "data": "MAC地址"},
+        {"name": "小米推送", "data": "IMEI"},
+    ]
+
+
+def test_a_title_above_is_the_name() -> None:
+    assert read("**OPPO推送SDK**\n\n运营方：OPPO公司\n\n功能：推送\n\n官网链接：[https://o.cn/](https://o.cn/)\n") == [
+        {"name": "OPPO推送SDK", "company": "OPPO公司", "purpose": "推送", "link": "[https://o.cn/](https://o.cn/)"},
+    ]
+
+
+def test_several_fields_on_one_line() -> None:
+    assert read("SDK名称：腾讯广告SDK  公司名称：腾讯科技有限公司  使用目的：广告展示  收集的个人信息：设备信息") == [
+        {"name": "腾讯广告SDK", "company": "腾讯科技有限公司", "purpose": "广告展示", "data": "设备信息"},
+    ]
+
+
+def test_ordinary_text_has_none() -> None:
+    assert read("目的：我们收集信息。\n\n如何联系我们\n邮箱：a@b.cn\n") == []

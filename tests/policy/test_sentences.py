@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from mingcha.policy.plain import read_plain
+from mingcha.policy.sentences import cut
+
+TEXT = """一、信息收集
+我们会收集以下信息：
+1）位置信息；用于导航。
+2）IMEI。
+另外，详见https://a.cn/?x=1。谢谢！
+"""
+
+
+def test_sentences_know_their_heading_and_the_clause_that_opens_their_list() -> None:
+    reading = cut(read_plain(TEXT, "p", "00"))
+    found = [(reading.text(sentence), sentence.heading, sentence.head) for sentence in reading.sentences]
+    assert found == [
+        ("一、信息收集", "一、信息收集", -1),
+        ("我们会收集以下信息:", "一、信息收集", -1),
+        ("1)位置信息;", "一、信息收集", 1),
+        ("用于导航。", "一、信息收集", 1),
+        ("2)imei。", "一、信息收集", 1),
+        ("另外,详见https://a.cn/?x=1。", "一、信息收集", -1),
+        ("谢谢!", "一、信息收集", -1),
+    ]
+
+
+def test_a_quote_is_the_source_itself() -> None:
+    reading = cut(read_plain("本条：我们 会收集您的 **ＩＭＥＩ** 。", "p", "00"))
+    sentence = reading.sentences[0]
+    quote, start, end = reading.quote(sentence.start, sentence.end)
+    assert reading.document.text[start:end] == quote == "本条：我们 会收集您的 **ＩＭＥＩ** 。"
+
+
+def test_a_block_without_any_stop_is_cut_too() -> None:
+    reading = cut(read_plain("我们收集位置信息，" * 500, "p", "00"))
+    assert max(sentence.end - sentence.start for sentence in reading.sentences) <= 1200
