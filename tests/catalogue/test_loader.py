@@ -14,7 +14,7 @@ from mingcha.catalogue.loader import FOLDER
 FILES = {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in FOLDER.glob("*.yaml")}
 PARTS = (
     *("clauses", "subjects", "labels", "criteria", "evidence_kinds", "thresholds", "data_types", "behaviours"),
-    *("readers", "permission_groups", "permissions", "app_types", "sdks", "wordings", "watched_calls"),
+    *("readers", "permission_groups", "permissions", "app_types", "sdks", "wordings", "watched_calls", "libraries"),
 )
 HAN = re.compile("[\u4e00-\u9fff]")
 TYPE = r"\[*(?:[ZBSCIJFD]|L[\w$/-]+;)"
@@ -291,3 +291,10 @@ def test_watched_calls_have_signatures_and_switches_belong_to_sdks_of_the_regist
     assert {switch.sdk for switch in catalogue.switches} <= set(catalogue.sdks)
     assert {switch.purpose for switch in catalogue.switches} == {"consent", "personalised_ads"}
     assert {each.checked for each in (*calls, *catalogue.switches)} <= {"sdk", "artefact", "expert"}
+
+
+def test_a_package_prefix_belongs_to_one_library_and_to_no_sdk():
+    catalogue = load()
+    prefixes = [prefix for library in catalogue.libraries.values() for prefix in library.prefixes]
+    assert [prefix for prefix, count in Counter(prefixes).items() if count > 1] == []
+    assert set(prefixes) & {prefix.prefix for sdk in catalogue.sdks.values() for prefix in sdk.prefixes} == set()

@@ -34,7 +34,7 @@ def app() -> bytes:
 def test_the_code_row_counts_what_is_there() -> None:
     facts, data = FactSet("ab"), app()
     program, losses = code.load_program(facts, [("classes.dex", data)])
-    assert (losses, code.collect_code(facts, program, SETTING)) == ([], [])
+    assert (losses, code.collect_code(facts, program, SETTING)) == ([], ([], ["at-start", "at-start"]))
     assert facts.rows["code"] == [{"package": "ab", "dex_files": 1, "classes": 2, "methods": 3, "call_sites": 3, "methods_at_start": 2}]
     assert code.class_names(program) == {"Lcn/x/App;", "Lcn/x/A;"}
 
@@ -65,4 +65,4 @@ def test_work_that_was_cut_short_is_a_loss(bound: str, monkeypatch: pytest.Monke
         monkeypatch.setattr(code.Resolver, "is_limited", True)
     facts, data = FactSet("ab"), app()
     program, _ = code.load_program(facts, [("classes.dex", data)])
-    assert len(code.collect_code(facts, program, SETTING)) == 1
+    assert len(code.collect_code(facts, program, SETTING)[0]) == 1

@@ -7,6 +7,7 @@ from mingcha.catalogue import load
 from mingcha.facts.factset import FactSet
 from mingcha.facts.native import collect_native
 from mingcha.facts.sdk import owner_of_library
+from mingcha.facts.whose import Whose
 from mingcha.formats.apk import open_apk
 
 CATALOGUE = load()
@@ -15,7 +16,8 @@ ELF = b"\x7fELF\x02\x01\x01" + bytes(57)
 
 def collected(*members: Member) -> FactSet:
     facts = FactSet("ab")
-    collect_native(facts, open_apk(packages.apk(*members)), CATALOGUE)
+    apk = open_apk(packages.apk(*members))
+    collect_native(facts, apk, Whose(apk, CATALOGUE))
     return facts
 
 

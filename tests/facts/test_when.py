@@ -100,3 +100,18 @@ def test_an_unknown_library_that_calls_back_the_apps_code_acts_for_the_app() -> 
         "Lcn/x/Init;": "app",
         "Lorg/boot/Own;": "unknown:org.boot",
     }
+
+
+def test_an_open_source_library_acts_for_whoever_comes_next() -> None:
+    dex = Dex()
+    boot = dex.add("Lorg/boot/Provider;", "Landroid/content/ContentProvider;")
+    boot.method("onCreate()Z", [invoke(0x71, "Lcom/sdk/Init;->go()V"), invoke(0x71, "Lorg/boot/Own;->go()V"), RETURN])
+    dex.add("Lcom/sdk/Init;").method("go()V", [invoke(0x71, "Lorg/boot/Http;->go()V"), RETURN], 9)
+    for name in ("Lorg/boot/Own;", "Lorg/boot/Http;"):
+        dex.add(name).method("go()V", [RETURN], 9)
+    program = programs.load([("classes.dex", dex.build())])
+    graph = graphs.build(program, {"Lorg/boot/Provider;": graphs.PROVIDER})
+    owners = Owners({"com.sdk": "sdk", "org.boot": "oss:boot"}, ["cn.x"])
+    found = Moments(graph, reach(graph, EntryPoints(("Lorg/boot/Provider;",), (), (), (), ())), owners, {})
+    moments = {name: found.of(program.find_method(f"{name}->go()V")) for name in ("Lcom/sdk/Init;", "Lorg/boot/Http;", "Lorg/boot/Own;")}
+    assert [moment.initiator for moment in moments.values()] == ["sdk", "sdk", "oss:boot"]

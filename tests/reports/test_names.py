@@ -23,6 +23,8 @@ def names(catalogue: Catalogue) -> Names:
 def test_owners(names: Names) -> None:
     assert names.owner("app") == Text("APP自有代码", "the app's own code")
     assert names.owner("jpush") == Text("极光推送", "JPush")
+    assert names.owner("oss:okhttp") == Text("开源库 OkHttp", "open-source library OkHttp")
+    assert names.owner("oss:none") == Text("开源库 none", "open-source library none")
     assert names.owner("unknown:com.legacy") == Text("未识别的第三方（com.legacy）", "unidentified third party (com.legacy)")
     assert names.owner("no-such-sdk") == Text("no-such-sdk", "no-such-sdk")
     assert names.vendor("jpush") == "深圳市和讯华谷信息技术有限公司"

@@ -79,4 +79,5 @@ def test_the_row_may_name_the_kind_of_its_evidence_and_a_plain_path(catalogue):
 def test_owners_in_words(catalogue):
     assert owner_name("app", catalogue) == Text("本APP", "the app")
     assert owner_name("jpush", catalogue) == Text("极光推送", "JPush")
+    assert owner_name("oss:okhttp", catalogue) == Text("开源库OkHttp", "the open-source library OkHttp")
     assert owner_name("unknown:com.e", catalogue) == Text("未识别的第三方代码（com.e）", "unrecognised third-party code (com.e)")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 # Raised when the compiled form changes, so that an older compiled.json is not taken for this one.
-FORM = "6"
+FORM = "7"
 # Technical means of access, in the words of data_types.yaml, besides `apis`.
 _MEANS = (
     "permissions",
@@ -69,6 +69,7 @@ def compile_folder(folder: Path) -> Record:
             "system_packages": [prefix for maker in files["system_packages"]["makers"] for prefix in maker["prefixes"]],
             "app_types": files["app_types"]["app_types"],
             "sdks": [_sdk(record) for record in files["sdks"]["sdks"]],
+            "libraries": [[record["id"], record["name"], record["package_prefixes"]] for record in files["libraries"]["libraries"]],
             "policy_terms": files["policy_terms"],
             "wordings": files["wordings"]["wordings"],
             "switches": files["watched_calls"]["switches"],

@@ -18,6 +18,7 @@ from mingcha.catalogue.nouns import (
     DataType,
     EvidenceKind,
     EvidenceNeed,
+    Library,
     Necessary,
     NoticeLabel,
     PermissionGroup,
@@ -164,6 +165,11 @@ class Catalogue:
     def sdks(self) -> Mapping[str, Sdk]:
         """SDKs of the registry by id."""
         return MappingProxyType({record["id"]: _sdk(record) for record in self._parts["sdks"]})
+
+    @functools.cached_property
+    def libraries(self) -> Mapping[str, Library]:
+        """Open-source libraries by id."""
+        return MappingProxyType({id_: Library(id_, name, tuple(prefixes)) for id_, name, prefixes in self._parts["libraries"]})
 
     @functools.cached_property
     def policy_terms(self) -> PolicyTerms:

@@ -246,6 +246,15 @@ class Sdk:
 
 
 @dataclass(frozen=True, slots=True)
+class Library:
+    """An open-source library that apps and SDKs build in; `prefixes` are package prefixes in dots."""
+
+    id: str
+    name: str
+    prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyTerms:
     """Gazetteer and grammar for reading privacy policies: the sections of policy_terms.yaml as they are."""
 

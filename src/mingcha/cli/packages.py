@@ -32,13 +32,13 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def find_packages(paths: Iterable[str]) -> list[Path]:
-    """Return the package files named or inside named folders, sorted; raises with one clear line otherwise."""
+def find_packages(paths: Iterable[str], suffixes: tuple[str, ...] = SUFFIXES) -> list[Path]:
+    """Return the files named, and those inside named folders that end so, sorted; raises with one clear line otherwise."""
     found: list[Path] = []
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            inside = sorted(Path(folder, file) for folder, _, files in os.walk(path) for file in files if file.lower().endswith(SUFFIXES))
+            inside = sorted(Path(folder, file) for folder, _, files in os.walk(path) for file in files if file.lower().endswith(suffixes))
             if not inside:
                 raise UnreadablePackageError(f"{name}: 文件夹中没有安装包 / no packages in this folder")
             found += inside

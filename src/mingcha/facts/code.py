@@ -18,6 +18,7 @@ from mingcha.facts.address import collect_code_addresses
 from mingcha.facts.watched import collect_switches, collect_watched_calls
 from mingcha.facts.when import Moments
 from mingcha.facts.wording import collect_code_wordings
+from mingcha.model import StartState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from mingcha.catalogue import Catalogue
     from mingcha.dex.mentions import Inflate
     from mingcha.dex.program import Program
-    from mingcha.dex.reach import EntryPoints
+    from mingcha.dex.reach import EntryPoints, Reachability
     from mingcha.facts.factset import FactSet
     from mingcha.facts.owner import Owners
 
@@ -43,8 +44,11 @@ class Setting:
     inflate: Inflate
 
 
-def collect_code(facts: FactSet, program: Program, setting: Setting) -> list[tuple[str, str]]:
-    """Add the rows of a program; return what was not read as (zh, en), empty when all of it was."""
+def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[list[tuple[str, str]], list[str | None]]:
+    """Add the rows of a program.
+
+    Return what was not read as (zh, en), empty when all of it was, and by class when its code first runs, None for never.
+    """
     graph = graphs.build(program, setting.components, setting.inflate)
     resolver = Resolver(program, texts=setting.texts)
     gates = Gates(graph, resolver).find()
@@ -70,7 +74,23 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> list[tup
         )
     if not graph.complete:
         losses.append(("调用图超出工作量上限，部分调用关系未计入", "the call graph is over its budget: some calls are left out"))
-    return losses
+    return losses, _first_states(program, reachability)
+
+
+def _first_states(program: Program, reachability: Reachability) -> list[str | None]:
+    walks = (
+        (StartState.AT_START, reachability.start),
+        (StartState.BACKGROUND, reachability.background),
+        (StartState.GATED, reachability.gated),
+        (StartState.USER_ACTION, reachability.ui),
+    )
+    found = np.full(len(program.class_type), len(walks), np.uint8)
+    has_code = program.def_code != 0
+    for rank in reversed(range(len(walks))):
+        seen = np.asarray(walks[rank][1].seen, bool)[program.def_method] & has_code
+        found[program.def_class[seen]] = rank
+    names = [*(state.value for state, _ in walks), None]
+    return [names[rank] for rank in found.tolist()]
 
 
 # From here on call_op marks implementations behind invoke-custom, which are no instructions of their own.

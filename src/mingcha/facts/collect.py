@@ -12,8 +12,10 @@ from mingcha.facts import address, code, manifest, native, sdk, signature
 from mingcha.facts.app_type import collect_guess
 from mingcha.facts.deciders import deciders
 from mingcha.facts.factset import FactSet
-from mingcha.facts.owner import Owners, own_roots, sdk_prefixes
+from mingcha.facts.owner import owner_prefixes
+from mingcha.facts.whose import Whose
 from mingcha.facts.wording import collect_file_wordings, vocabulary
+from mingcha.fingerprint.database import load_default
 from mingcha.formats import packer
 from mingcha.formats.apk import TABLE, open_apk
 from mingcha.formats.layouts import Layouts
@@ -64,7 +66,9 @@ def prepare() -> None:
     callbacks.load()
     framework_constants()
     framework.load().members("Landroid/app/Activity;")
-    sdk_prefixes(tuple(catalogue.sdks.values()))
+    owner_prefixes(catalogue)
+    sdk.tables(catalogue)
+    load_default()
     _ = catalogue.permissions, catalogue.data_types, catalogue.behaviours
 
 
@@ -81,7 +85,7 @@ def collect(data: bytes | memoryview | mmap, file_name: str, *, app_type: str | 
         ("signature", lambda: signature.collect_signers(facts, data, reader.apk)),
         ("address", lambda: address.collect_file_addresses(facts, reader.apk)),
         ("wording", lambda: collect_file_wordings(facts, reader.apk, reader.catalogue)),
-        ("native", lambda: native.collect_native(facts, reader.apk, reader.catalogue)),
+        ("native", lambda: native.collect_native(facts, reader.apk, reader.whose)),
         ("sdk", reader.read_sdks),
     )
     for kind, read in families:
@@ -128,10 +132,7 @@ class _Reader:
         self.catalogue = catalogue
         self.classes: set[str] | None = None
         self.packer: packer.Packer | None = None
-        prefixes = sdk_prefixes(tuple(catalogue.sdks.values()))
-        found = apk.manifest
-        names = [name for name in (found.application_class, found.launcher) if name] if found else []
-        self.owners = Owners(prefixes, own_roots(found.package if found else "", names, prefixes))
+        self.whose = Whose(apk, catalogue)
 
     def read_code(self) -> None:
         """Read declared dex files, then those hidden beside them; say what of the code was not seen."""
@@ -146,17 +147,18 @@ class _Reader:
         program, losses = code.load_program(self.facts, dexes)
         self.classes = code.class_names(program)
         self.packer = packer.detect(self.apk.archive.entries, found, self.classes, self.catalogue.sdks.values())
+        self.whose.read(program)
         setting = code.Setting(
             app_id=found.package if found else "",
             components=manifest.component_kinds(found) if found else {},
             entries=manifest.entry_points(found) if found else manifest.NO_ENTRIES,
-            owners=self.owners,
+            owners=self.whose.owners,
             catalogue=self.catalogue,
             texts=table.text if table else _no_text,
             inflate=Layouts(self.apk.archive, table, found.package if found else "").named,
         )
-        losses += code.collect_code(self.facts, program, setting)
-        _cover(self.facts, "code", losses + self._unseen_code())
+        unread, self.whose.states = code.collect_code(self.facts, program, setting)
+        _cover(self.facts, "code", losses + unread + self._unseen_code())
 
     def _unseen_code(self) -> list[tuple[str, str]]:
         """Return what is known to be code but was not read, as (zh, en)."""
@@ -190,14 +192,13 @@ class _Reader:
             self.facts.cover("manifest", "absent", "清单缺失或无法读取", "the manifest is missing or cannot be read")
             return
         manifest.collect_permissions(self.facts, found, self.catalogue)
-        manifest.collect_components(self.facts, found, self.owners, self.classes)
-        collect_guess(self.facts, found, self.owners, self.catalogue)
+        manifest.collect_components(self.facts, found, self.whose.owners, self.classes)
+        collect_guess(self.facts, found, self.whose.owners, self.catalogue)
         _cover(self.facts, "manifest", self._unread("manifest"))
 
     def read_sdks(self) -> None:
-        """Add the SDK rows."""
-        libraries = [library.name for library in self.apk.native_libs]
-        sdk.collect_sdks(self.facts, self.catalogue, self.owners, self.apk.manifest, self.classes or (), libraries)
+        """Add the rows of SDKs and libraries."""
+        self.whose.collect(self.facts, is_packed=self.packer is not None)
 
 
 def _cover(facts: FactSet, kind: str, losses: list[tuple[str, str]]) -> None:

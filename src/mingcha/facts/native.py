@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingcha.facts.owner import APP
-from mingcha.facts.sdk import owner_of_library
-
 if TYPE_CHECKING:
-    from mingcha.catalogue import Catalogue
     from mingcha.facts.factset import FactSet
+    from mingcha.facts.whose import Whose
     from mingcha.formats.apk import Apk
 
 
-def collect_native(facts: FactSet, apk: Apk, catalogue: Catalogue) -> None:
+def collect_native(facts: FactSet, apk: Apk, whose: Whose) -> None:
     """Add library and asset rows; native code is listed, not analysed, and its coverage says so."""
     for library in apk.native_libs:
         facts.add(
@@ -22,10 +19,10 @@ def collect_native(facts: FactSet, apk: Apk, catalogue: Catalogue) -> None:
             abi=library.abi,
             path=library.path,
             size=library.size,
-            owner=owner_of_library(catalogue, library.name),
+            owner=whose.owner_of_library(library.name),
         )
     for asset in apk.assets:
-        facts.add("asset", path=asset.path, kind=asset.kind, size=asset.size, owner=APP)
+        facts.add("asset", path=asset.path, kind=asset.kind, size=asset.size, owner=whose.owner_of_file(asset.path))
     if apk.native_libs:
         facts.cover(
             "native",

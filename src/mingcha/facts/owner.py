@@ -1,4 +1,4 @@
-"""Whose code is it: the app's own, a named SDK's by its package prefix, or an unknown third party's."""
+"""Whose code is it: the app's own, a named SDK's, an open-source library's, or an unknown third party's."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mingcha.catalogue import Sdk
+    from mingcha.catalogue import Catalogue
 
 APP = "app"
+LIBRARY = "oss:"
 UNKNOWN = "unknown:"
 
 # Two labels of these name a registry, not an owner: com.example.x belongs to com.example, com.cn.x to com.cn.x.
@@ -25,9 +26,22 @@ class Owners:
         for root in own:
             self._prefixes.setdefault(root, APP)
         self._cache: dict[str, str] = {}
+        self._classes: dict[str, str] = {}
+
+    def claim_class(self, descriptor: str, owner: str) -> None:
+        """Book one class on an owner, whatever its package says."""
+        self._classes[descriptor] = owner
+
+    def claim_package(self, package: str, owner: str) -> None:
+        """Book the classes right in a package (com/x) on an owner, but for those claimed one by one."""
+        self._cache[package] = owner
 
     def of_class(self, descriptor: str) -> str:
         """Return the owner of a class given as descriptor (Lcom/x/A;)."""
+        if self._classes:
+            descriptor = descriptor.lstrip("[")
+            if descriptor in self._classes:
+                return self._classes[descriptor]
         package = descriptor.lstrip("[")[1:].rpartition("/")[0]
         found = self._cache.get(package)
         if found is None:
@@ -57,26 +71,46 @@ def root_of(package: str) -> str:
     return ".".join(labels[:count])
 
 
+def is_sdk(owner: str) -> bool:
+    """Tell whether an owner is a named SDK."""
+    return owner != APP and not owner.startswith((LIBRARY, UNKNOWN))
+
+
 @cache
-def sdk_prefixes(sdks: tuple[Sdk, ...]) -> dict[str, str]:
-    """Return SDK ids by package prefix; a prefix that two SDKs claim stays with the first, weak ones are left out."""
+def owner_prefixes(catalogue: Catalogue) -> dict[str, str]:
+    """Return SDK ids and oss:<library id> by package prefix; one that two claim stays with the first SDK, weak ones are left out."""
     found: dict[str, str] = {}
-    for sdk in sdks:
+    for sdk in catalogue.sdks.values():
         for prefix in sdk.prefixes:
             if not prefix.weak:
                 found.setdefault(prefix.prefix.rstrip("."), sdk.id)
+    for library in catalogue.libraries.values():
+        for name in library.prefixes:
+            found.setdefault(name, LIBRARY + library.id)
     return found
 
 
-def own_roots(app_id: str, classes: Iterable[str], sdk: Mapping[str, str]) -> list[str]:
-    """Return the app's own package roots: of its id, and of its application class and launcher when no SDK's.
+def known_owner(catalogue: Catalogue, name: str, app_id: str) -> str | None:
+    """Return the SDK or oss:<library id> that a class name belongs to, None when it is the app's or nobody known's."""
+    owner = _owners(catalogue, app_id).of_name(name)
+    return None if owner == APP or owner.startswith(UNKNOWN) else owner
 
-    `classes` are class names; `sdk` are SDK ids by prefix.
+
+@cache
+def _owners(catalogue: Catalogue, app_id: str) -> Owners:
+    prefixes = owner_prefixes(catalogue)
+    return Owners(prefixes, own_roots(app_id, (), prefixes))
+
+
+def own_roots(app_id: str, classes: Iterable[str], known: Mapping[str, str]) -> list[str]:
+    """Return the app's own package roots: of its id, and of its application class and launcher when nobody else's.
+
+    `classes` are class names; `known` are owners by prefix.
     """
     roots = [root_of(app_id)] if app_id else []
-    by_sdk = Owners(sdk, ())
+    others = Owners(known, ())
     for name in classes:
         package = name.rpartition(".")[0]
-        if package and by_sdk.of_name(name).startswith(UNKNOWN):
+        if package and others.of_name(name).startswith(UNKNOWN):
             roots.append(root_of(package))
     return sorted(set(roots))

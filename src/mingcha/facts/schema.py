@@ -33,7 +33,7 @@ def _table(name: str, doc: str, *columns: tuple[str, str, str]) -> Table:
     return Table(name, doc, (key, *(Column(*column) for column in columns)))
 
 
-_OWNER = ("owner", "text", "app, an SDK id of the registry, or unknown:<package prefix>")
+_OWNER = ("owner", "text", "app, an SDK id of the registry, oss:<library id>, or unknown:<package prefix>")
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -128,8 +128,27 @@ TABLES: dict[str, Table] = {
             "One row per SDK of the registry found in the package.",
             ("id", "text", "registry id"),
             ("version", "text", "version or range, where known"),
-            ("confidence", "float", "0 to 1"),
-            ("evidence", "list", "code:<prefix>, component:<class>, native:<name>, asset:<name>, meta:<key>"),
+            ("version_basis", "text", "meta-data, constant, library (a native library's name) or nearest (the nearest known release)"),
+            (
+                "state",
+                "text",
+                "initialised (some of its code can run), linked (its code is there, none of it can run), present (traces without code)",
+            ),
+            ("start_state", "text", "when its code first runs: as in access; null without code"),
+            ("classes", "int", "classes of the package that are its"),
+            ("confidence", "float", "0 to 1; below 0.9 it is only possible"),
+            (
+                "evidence",
+                "list",
+                "code:<package>, string or shape:<found>/<of the nearest release>, and component, meta, native, asset, host",
+            ),
+        ),
+        _table(
+            "library",
+            "One row per open-source library found in the package by its package names.",
+            ("id", "text", "id of the catalogue's list of libraries; its code has the owner oss:<id>"),
+            ("classes", "int", "classes of the package that are its"),
+            ("start_state", "text", "when its code first runs: as in access"),
         ),
         _table(
             "access",

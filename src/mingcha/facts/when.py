@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingcha.facts.owner import APP, UNKNOWN
+from mingcha.facts.owner import APP, LIBRARY, UNKNOWN
 from mingcha.model import StartState
 
 if TYPE_CHECKING:
@@ -155,7 +155,11 @@ class Moments:
 
 
 def _initiator(owners: list[str]) -> str:
-    """Return the owner of the first code on a path; an unknown library that calls back the app's own code acts for the app."""
-    first = owners[0] if owners else APP
-    second = next((owner for owner in owners if owner != first), first)
+    """Return the owner of the first code on a path that acts for itself.
+
+    An open-source library acts for whoever comes next; so does an unknown one that calls back the app's own code.
+    """
+    acting = [owner for owner in owners if not owner.startswith(LIBRARY)] or owners
+    first = acting[0] if acting else APP
+    second = next((owner for owner in acting if owner != first), first)
     return second if first.startswith(UNKNOWN) and second == APP else first

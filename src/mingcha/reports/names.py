@@ -28,12 +28,16 @@ class Names:
         self._catalogue = catalogue
 
     def owner(self, owner: str) -> Text:
-        """Return who an `owner` is: the app's own code, a named SDK, or an unidentified third party and its prefix."""
+        """Return who an `owner` is: the app's own code, a named SDK, an open-source library, or an unidentified third party."""
         if owner == "app":
             return words.APP_OWNER
         if owner.startswith("unknown:"):
             prefix = owner.removeprefix("unknown:").removesuffix(".")
             return Text(f"{words.UNKNOWN_OWNER.zh}（{prefix}）", f"{words.UNKNOWN_OWNER.en} ({prefix})")
+        if owner.startswith("oss:"):
+            library = self._catalogue.libraries.get(owner.removeprefix("oss:"))
+            name = library.name if library else owner.removeprefix("oss:")
+            return Text(f"{words.LIBRARY_OWNER.zh} {name}", f"{words.LIBRARY_OWNER.en} {name}")
         sdk = self._catalogue.sdks.get(owner)
         return sdk.name if sdk else Text(owner, owner)
 

@@ -124,6 +124,7 @@ _WHOLE = ("", "", "", "")
 
 APP_OWNER = Text("APP自有代码", "the app's own code")
 UNKNOWN_OWNER = Text("未识别的第三方", "unidentified third party")
+LIBRARY_OWNER = Text("开源库", "open-source library")
 UNKNOWN_PACKER = Text("未识别的加固方案", "an unidentified packer")
 NO_OUTCOME = Text("检测程序未给出该条款的结论", "the tool gave no outcome for this clause")
 

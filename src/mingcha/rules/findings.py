@@ -18,6 +18,7 @@ Row = dict[str, Any]
 # Sites that a finding shows; the rest is counted.
 MAX_SITES = 20
 _APP = Text("本APP", "the app")
+_LIBRARY = "oss:"
 _UNKNOWN = "unknown:"
 
 
@@ -39,11 +40,14 @@ def make_findings(rule: Rule, rows: Sequence[Row], catalogue: Catalogue) -> list
 
 
 def owner_name(owner: str, catalogue: Catalogue) -> Text:
-    """Return an owner in words: the app, an SDK by its registered names, or unrecognised code by its prefix."""
+    """Return an owner in words: the app, an SDK by its registered names, an open-source library, or unrecognised code."""
     if owner == "app":
         return _APP
     if owner in catalogue.sdks:
         return catalogue.sdks[owner].name
+    library = catalogue.libraries.get(owner.removeprefix(_LIBRARY)) if owner.startswith(_LIBRARY) else None
+    if library is not None:
+        return Text(f"开源库{library.name}", f"the open-source library {library.name}")
     prefix = owner.removeprefix(_UNKNOWN)
     return Text(f"未识别的第三方代码（{prefix}）", f"unrecognised third-party code ({prefix})")
 

@@ -1,0 +1,185 @@
+"""Names the SDKs whose code was renamed, and the classes that are theirs, by fingerprints of strings and class shapes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from mingcha.facts.owner import APP, UNKNOWN, is_sdk
+from mingcha.fingerprint.match import ACCEPTED, NO_HITS, Hits, Traits, find_shapes, find_strings
+from mingcha.fingerprint.skeleton import of_program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mingcha.dex.program import Program
+    from mingcha.facts.owner import Owners
+    from mingcha.fingerprint.database import Database
+
+# Share of classes nobody is known for, in packages of one or two letters, from which on code counts as renamed.
+_RENAMED_SHARE = 0.05
+# A suspicion: so many strings of one SDK in code of nobody known.
+_SUSPICIOUS_STRINGS = 4
+# Votes of fingerprints for the owner of a class.
+_STRING_VOTE, _SHAPE_VOTE, _FEWEST_VOTES = 1, 2, 2
+# Part of a package's classes that must be claimed by one SDK, and of all claims there, for the package to be its.
+_PACKAGE_SHARE, _PACKAGE_MAJORITY = 0.2, 0.9
+# Renaming keeps the classes of a deep package together, unless told to move them: so few claims, all for one SDK, are enough.
+_DEEP, _FEW_CLAIMS = 2, 3
+_SHORT = re.compile(r"L(?:\w{1,2}/)*\w{1,3}(?:\$\w+)?;")
+# Part of a payload's named classes that one SDK must have for the rest of the payload to be its.
+_PAYLOAD_MAJORITY = 0.5
+
+
+class Recognised(NamedTuple):
+    """`traits` by SDK; `releases` are the matched strings by number of a release, in all code that is or may be its SDK's."""
+
+    traits: dict[str, Traits]
+    releases: dict[int, int]
+
+
+def recognise(program: Program, owners: Owners, database: Database, payloads: Iterable[str], known: Iterable[str]) -> Recognised:
+    """Return what was found, and tell `owners` whose the renamed classes are.
+
+    `payloads` are the dex files that lie in assets. `known` are SDKs of which other evidence was found.
+    """
+    names = [program.type_name(type_) for type_ in program.class_type.tolist()]
+    holders = [owners.of_class(name) for name in names]
+    _claim_payloads(program, names, holders, owners, set(payloads))
+    skeletons = of_program(program)
+    strings = find_strings(skeletons, database)
+    sdk_of = [database.owner_of(number) for number in range(len(database.sets))]
+    suspects = Counter(sdk_of[number] for holder, _, number in strings.rows() if _is_free(holders[holder]))
+    shapes = NO_HITS
+    if _looks_renamed(names, holders) or any(count >= _SUSPICIOUS_STRINGS for count in suspects.values()):
+        shapes = find_shapes(skeletons, database)
+    evidence = _Evidence(holders, sdk_of, strings, shapes)
+    traits = evidence.traits(database)
+    accepted = {sdk for sdk, found in traits.items() if sum(found.weights) >= ACCEPTED} | (set(known) & traits.keys())
+    _claim(names, holders, owners, evidence.votes(accepted))
+    return Recognised(traits, _matched_releases(strings, holders, sdk_of, accepted, database))
+
+
+def _is_free(owner: str) -> bool:
+    return owner == APP or owner.startswith(UNKNOWN)
+
+
+def _looks_renamed(names: Sequence[str], holders: Sequence[str]) -> bool:
+    short = sum(1 for name, holder in zip(names, holders, strict=True) if _is_free(holder) and _SHORT.fullmatch(name))
+    return short > _RENAMED_SHARE * len(names)
+
+
+class _Evidence:
+    """Fingerprints in code of nobody known.
+
+    In the app's own code a string is mostly the app's use of an SDK: there a class counts only with both its shape and a string.
+    """
+
+    def __init__(self, holders: Sequence[str], sdk_of: Sequence[str], strings: Hits, shapes: Hits) -> None:
+        self.strings = self._rows(holders, sdk_of, strings)
+        self.shapes = self._rows(holders, sdk_of, shapes)
+        both = {row[:2] for row in self.strings} & {row[:2] for row in self.shapes}
+        self.strings = [row for row in self.strings if holders[row[0]] != APP or row[:2] in both]
+        self.shapes = [row for row in self.shapes if holders[row[0]] != APP or row[:2] in both]
+
+    @staticmethod
+    def _rows(holders: Sequence[str], sdk_of: Sequence[str], hits: Hits) -> list[tuple[int, str, int, int]]:
+        """Return (class, SDK, what, set)."""
+        return [(holder, sdk_of[number], what, number) for holder, what, number in hits.rows() if _is_free(holders[holder])]
+
+    def traits(self, database: Database) -> dict[str, Traits]:
+        """Return by SDK how many different fingerprints there are, and how many its nearest release has."""
+        counts = []
+        for rows in (self.strings, self.shapes):
+            different: dict[str, dict[int, int]] = defaultdict(dict)
+            for _, sdk, what, number in rows:
+                different[sdk][what] = number
+            counts.append(different)
+        strings, shapes = counts
+        found = {}
+        for sdk in sorted({*strings, *shapes}):
+            near = Counter(release for number in strings.get(sdk, {}).values() for release in database.sets[number])
+            near.update(release for number in shapes.get(sdk, {}).values() for release in database.sets[number])
+            release = database.releases[min(near, key=lambda each: (-near[each], each))]
+            found[sdk] = Traits(len(strings.get(sdk, ())), len(shapes.get(sdk, ())), release.strings, release.shapes)
+        return found
+
+    def votes(self, accepted: set[str]) -> dict[int, Counter[str]]:
+        """Return by class the votes for the SDKs that were accepted."""
+        votes: dict[int, Counter[str]] = defaultdict(Counter)
+        for rows, weight in ((self.strings, _STRING_VOTE), (self.shapes, _SHAPE_VOTE)):
+            for holder, sdk, _, _ in rows:
+                if sdk in accepted:
+                    votes[holder][sdk] += weight
+        return votes
+
+
+def _claim(names: Sequence[str], holders: Sequence[str], owners: Owners, votes: dict[int, Counter[str]]) -> None:
+    """Book classes on the SDK that their fingerprints are of, and packages on the SDK that most of their classes are of."""
+    claimed: dict[str, Counter[str]] = defaultdict(Counter)
+    for number, vote in votes.items():
+        (sdk, most), *others = vote.most_common(2)
+        if most >= _FEWEST_VOTES and (not others or others[0][1] < most):
+            owners.claim_class(names[number], sdk)
+            if holders[number] != APP:
+                claimed[_package(names[number])][sdk] += 1
+    sizes: Counter[str] = Counter()
+    below: dict[str, Counter[str]] = defaultdict(Counter)
+    packages = Counter(_package(name) for name, holder in zip(names, holders, strict=True) if holder.startswith(UNKNOWN))
+    for package, size in packages.items():
+        for outer in _upwards(package):
+            sizes[outer] += size
+            below[outer].update(claimed.get(package, ()))
+    for package in packages:
+        # The widest package around it that is one SDK's decides.
+        for outer in reversed(list(_upwards(package))):
+            count = below[outer]
+            sdk, most = min(count.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+            together = outer == package and package.count("/") >= _DEEP and most >= _FEW_CLAIMS and len(count) == 1
+            if together or (most and most >= _PACKAGE_MAJORITY * count.total() and most >= _PACKAGE_SHARE * sizes[outer]):
+                owners.claim_package(package, sdk)
+                break
+
+
+def _upwards(package: str) -> Iterator[str]:
+    """Yield a package (com/x/y) and those around it, but for the first label of two and more, which names a registry."""
+    yield package
+    while "/" in package and "/" in (package := package.rpartition("/")[0]):
+        yield package
+
+
+def _package(descriptor: str) -> str:
+    return descriptor[1:-1].rpartition("/")[0]
+
+
+def _claim_payloads(program: Program, names: list[str], holders: list[str], owners: Owners, payloads: set[str]) -> None:
+    """Book the classes of nobody known in a payload on the SDK that most of its named classes are of."""
+    for place, dex in enumerate(program.dex_names):
+        if dex not in payloads:
+            continue
+        inside = np.flatnonzero(program.class_dex == place).tolist()
+        named = Counter(holders[number] for number in inside if is_sdk(holders[number]))
+        if not named:
+            continue
+        sdk, count = min(named.items(), key=lambda item: (-item[1], item[0]))
+        if count <= _PAYLOAD_MAJORITY * named.total():
+            continue
+        for number in inside:
+            if holders[number].startswith(UNKNOWN):
+                owners.claim_class(names[number], sdk)
+                holders[number] = sdk
+
+
+def _matched_releases(
+    strings: Hits, holders: Sequence[str], sdk_of: Sequence[str], accepted: set[str], database: Database
+) -> dict[int, int]:
+    """Return by release how many different strings of it are in code of its SDK, or of nobody known when that was accepted."""
+    seen = {
+        (what, number)
+        for holder, what, number in strings.rows()
+        if holders[holder] == sdk_of[number] or (sdk_of[number] in accepted and _is_free(holders[holder]))
+    }
+    return dict(Counter(release for _, number in seen for release in database.sets[number]))

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from tests.dex.dexwriter import Dex
+from tests.fingerprint.sample import Names, add_to, as_classes
+from tests.formats.classwriter import jar
+
+from mingcha.dex.program import load
+from mingcha.fingerprint.build import build_database
+from mingcha.fingerprint.ingest import ingest
+from mingcha.fingerprint.match import find_shapes, find_strings
+from mingcha.fingerprint.skeleton import of_program
+
+DATABASE = build_database([ingest(jar(as_classes(Names("com/sdk"))), "sdk-1.0.jar", lambda _name, _app: "sdk")])
+
+
+def test_renamed_classes_are_found_by_strings_and_shapes() -> None:
+    dex = add_to(add_to(Dex(), Names("a/b", ("a", "b", "c", "d")), 3), Names("own"), 0)
+    dex.add("Lown/Main;")
+    skeletons = of_program(load([("classes.dex", dex.build())]))
+    strings, shapes = find_strings(skeletons, DATABASE), find_shapes(skeletons, DATABASE)
+    assert sorted(skeletons.class_name(holder) for holder in set(strings.holder.tolist())) == [b"La/b/C0;", b"La/b/C1;", b"La/b/C2;"]
+    assert (len(set(strings.what.tolist())), len(set(shapes.what.tolist()))) == (12, 3)
+    assert {DATABASE.owner_of(number) for _, _, number in [*strings.rows(), *shapes.rows()]} == {"sdk"}
+
+
+def test_nothing_known_gives_no_rows() -> None:
+    dex = Dex()
+    dex.add("Lown/Main;")
+    assert list(find_strings(of_program(load([("classes.dex", dex.build())])), DATABASE).rows()) == []
