@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +45,35 @@ def test_every_kind_of_evidence_is_covered_once(example_apk: Path) -> None:
 def test_a_file_that_is_no_package_is_refused() -> None:
     with pytest.raises(BadPackageError):
         collect(b"no package", "x.apk")
+
+
+# A locked-down child opens no file, so what it imports late it does not get.
+_IMPORTS = """
+import sys
+from pathlib import Path
+from mingcha.facts.collect import collect, prepare
+prepare()
+before = set(sys.modules)
+for name in sys.argv[1:]:
+    collect(Path(name).read_bytes(), "x.apk")
+print(*sorted(set(sys.modules) - before))
+"""
+
+
+def late_imports(packages: list[Path]) -> str:
+    command = [sys.executable, "-c", _IMPORTS, *map(str, packages)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_reading_imports_nothing_more(example_apk: Path) -> None:
+    assert late_imports([example_apk]) == ""
+
+
+@pytest.mark.corpus
+def test_reading_real_packages_imports_nothing_more(corpus: Path) -> None:
+    packages = [path for path in sorted(corpus.glob("apks/cn/*.apk")) if path.stat().st_size < 8 << 20]
+    assert len(packages) > 20
+    assert late_imports(packages[::3]) == ""
 
 
 @pytest.mark.corpus

@@ -121,8 +121,9 @@ def _claim(names: Sequence[str], holders: Sequence[str], owners: Owners, votes: 
     """Book classes on the SDK that their fingerprints are of, and packages on the SDK that most of their classes are of."""
     claimed: dict[str, Counter[str]] = defaultdict(Counter)
     for number, vote in votes.items():
-        (sdk, most), *others = vote.most_common(2)
-        if most >= _FEWEST_VOTES and (not others or others[0][1] < most):
+        most = max(vote.values())
+        sdk, *others = (each for each, count in vote.items() if count == most)
+        if most >= _FEWEST_VOTES and not others:
             owners.claim_class(names[number], sdk)
             if holders[number] != APP:
                 claimed[_package(names[number])][sdk] += 1
