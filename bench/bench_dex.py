@@ -20,12 +20,15 @@ from typing import TYPE_CHECKING, Any
 
 import deflate
 
+from mingcha.catalogue import load as load_catalogue
 from mingcha.dex import classes, core, reading, values
 from mingcha.dex import graph as graphs
 from mingcha.dex.arguments import Resolver
 from mingcha.dex.gates import Gates
 from mingcha.dex.program import load
 from mingcha.dex.reach import EntryPoints, reach
+from mingcha.dex.receivers import Receivers
+from mingcha.facts.code import readers
 from mingcha.facts.manifest import NO_ENTRIES, component_kinds, entry_points
 from mingcha.formats.apk import open_apk
 
@@ -127,7 +130,13 @@ def main() -> None:
     graph_time = measure(lambda: graphs.build(program, components), options.rounds)
     graph = graphs.build(program, components)
     gates_time = measure(lambda: Gates(graph, Resolver(program)).find(), options.rounds)
-    reach_time = measure(lambda: reach(graph, entries), options.rounds)
+    resolver = Resolver(program)
+
+    def walk() -> None:
+        receivers, wanted = Receivers(graph, resolver), readers(graph, load_catalogue())
+        reach(graph, entries, lambda start: receivers.sharpen(start, wanted))
+
+    reach_time = measure(walk, options.rounds)
     analysis = whole + graph_time + gates_time + reach_time
     print(f"graph {graph_time:.3f}, consent gates {gates_time:.3f}, reachability {reach_time:.3f}")
     print(f"code analysis {analysis:.3f}: {analysis / by_zlib:.2f} of zlib, {analysis / by_libdeflate:.2f} of libdeflate")

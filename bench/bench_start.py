@@ -14,9 +14,12 @@ from mingcha.dex import program as programs
 from mingcha.dex.arguments import Resolver
 from mingcha.dex.gates import Gates
 from mingcha.dex.reach import count_defined, reach, walk_by_hierarchy
+from mingcha.dex.receivers import Receivers
+from mingcha.facts.code import readers
 from mingcha.facts.manifest import component_kinds, entry_points
 from mingcha.facts.meaning import SURE, method_meanings, vocabulary
 from mingcha.formats.apk import open_apk
+from mingcha.formats.layouts import Layouts
 
 
 def shares(path: Path) -> tuple[int, int, int, int, int, int] | None:
@@ -25,13 +28,17 @@ def shares(path: Path) -> tuple[int, int, int, int, int, int] | None:
     if apk.manifest is None or not apk.dexes:
         return None
     program = programs.load(apk.dexes)
-    graph = graphs.build(program, component_kinds(apk.manifest))
-    Gates(graph, Resolver(program)).find()
+    layouts = Layouts(apk.archive, apk.table, apk.manifest.package)
+    graph = graphs.build(program, component_kinds(apk.manifest), layouts.named)
+    resolver = Resolver(program)
+    Gates(graph, resolver).find()
     entries = entry_points(apk.manifest)
-    start, wide = reach(graph, entries).start, walk_by_hierarchy(graph, entries)
+    receivers, wanted = Receivers(graph, resolver), readers(graph, load_catalogue())
+    start = reach(graph, entries, lambda found: receivers.sharpen(found, wanted)).start
+    wide = walk_by_hierarchy(graph, entries)
     meanings = method_meanings(graph, vocabulary(load_catalogue()))
-    reads = {ref for ref, found in meanings.items() if any(m.subject and m.subject.data_type and m.confidence == SURE for m in found)}
-    callers = [int(c) for c, ref in zip(program.call_caller, program.call_callee, strict=True) if int(ref) in reads]
+    personal = {ref for ref, found in meanings.items() if any(m.subject and m.subject.data_type and m.confidence == SURE for m in found)}
+    callers = [int(c) for c, ref in zip(program.call_caller, program.call_callee, strict=True) if int(ref) in personal]
     return (
         len(program.def_method),
         count_defined(graph, start),

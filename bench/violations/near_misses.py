@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bench.violations.app import (
     AT_START,
     BACKGROUND,
@@ -17,12 +19,16 @@ from bench.violations.app import (
     app,
     application,
     block,
+    interface,
     launcher,
     method,
     new,
     smali,
     stored,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _ASK = block(stored("privacy_agreed"), "if-eqz v9, :refused")
 _OTHER = smali(
@@ -281,4 +287,115 @@ _MANIFESTS = (
     ),
 )
 
-PAIRS = (*_CHECKS, *_FIRED, *_TIMES, *_MANIFESTS)
+_JOB = interface("@Job;", "go()V")
+_JOBS = (
+    _JOB,
+    *(
+        smali(f"@{name};", method("public go()V", *code, RETURN), implements=("@Job;",))
+        for name, code in (("Loud", (READ,)), ("Quiet", ()))
+    ),
+)
+_GO = "invoke-interface {v0}, @Job;->go()V"
+_LIST = "Ljava/util/ArrayList;"
+
+
+def _received(name: str, make: Callable[[str], tuple[str, ...]], *classes: str) -> Pair:
+    """Return a pair that makes both jobs and runs one of them: which one, only its way to the call tells."""
+    both = block(new("@Loud;", register="v4"), new("@Quiet;", register="v5"))
+    apps = (app(application(both, *make(job)), *_JOBS, *classes, finds=found) for job, found in (("v4", AT_START), ("v5", UNREACHED)))
+    return Pair(name, *apps)
+
+
+_RECEIVERS = (
+    _received("receiver-made-here", lambda job: (f"move-object v0, {job}", _GO)),
+    _received(
+        "receiver-in-field",
+        lambda job: (
+            f"sput-object {job}, @Hub;->job:@Job;",
+            "invoke-static {}, @Hub;->fire()V",
+        ),
+        smali(
+            "@Hub;", method("public static fire()V", "sget-object v0, @Hub;->job:@Job;", _GO, RETURN), fields=("public static job:@Job;",)
+        ),
+    ),
+    _received(
+        "receiver-handed-over",
+        lambda job: (f"invoke-static {{{job}}}, @Hub;->fire(@Job;)V",),
+        smali("@Hub;", method("public static fire(@Job;)V", "move-object v0, p0", _GO, RETURN)),
+    ),
+    _received(
+        "receiver-of-constructor",
+        lambda job: (
+            "new-instance v1, @Hub;",
+            f"invoke-direct {{v1, {job}}}, @Hub;-><init>(@Job;)V",
+            "invoke-virtual {v1}, @Hub;->fire()V",
+        ),
+        smali(
+            "@Hub;",
+            method(
+                "public constructor <init>(@Job;)V",
+                f"invoke-direct {{p0}}, {OBJECT}-><init>()V",
+                "iput-object p1, p0, @Hub;->job:@Job;",
+                RETURN,
+            ),
+            method("public fire()V", "iget-object v0, p0, @Hub;->job:@Job;", _GO, RETURN),
+            fields=("job:@Job;",),
+        ),
+    ),
+    _received(
+        "receiver-in-list",
+        lambda job: (
+            new(_LIST),
+            f"sput-object v0, @Hub;->jobs:{_LIST}",
+            f"sget-object v0, @Hub;->jobs:{_LIST}",
+            f"invoke-virtual {{v0, {job}}}, {_LIST}->add({OBJECT})Z",
+            "invoke-static {}, @Hub;->fire()V",
+        ),
+        smali(
+            "@Hub;",
+            method(
+                "public static fire()V",
+                f"sget-object v0, @Hub;->jobs:{_LIST}",
+                f"invoke-virtual {{v0}}, {_LIST}->iterator()Ljava/util/Iterator;",
+                "move-result-object v0",
+                f"invoke-interface {{v0}}, Ljava/util/Iterator;->next(){OBJECT}",
+                "move-result-object v0",
+                "check-cast v0, @Job;",
+                _GO,
+                RETURN,
+            ),
+            fields=(f"public static jobs:{_LIST}",),
+        ),
+    ),
+    Pair(
+        "receiver-of-factory",
+        *(
+            app(
+                application(new("@Loud;"), new("@Quiet;"), "invoke-static {}, @Maker;->make()@Job;", "move-result-object v0", _GO),
+                *_JOBS,
+                smali("@Maker;", method("public static make()@Job;", new(job), "return-object v0")),
+                finds=found,
+            )
+            for job, found in (("@Loud;", AT_START), ("@Quiet;", UNREACHED))
+        ),
+    ),
+    Pair(
+        "method-of-superclass",
+        *(
+            app(
+                application(new("@Loud;"), f"invoke-virtual {{v0}}, @Loud;->{name}()V"),
+                smali("@Base;", method("public go()V", RETURN)),
+                smali(
+                    "@Loud;",
+                    method("public go()V", READ, RETURN),
+                    method("public rest()V", "invoke-super {p0}, @Base;->go()V", RETURN),
+                    parent="@Base;",
+                ),
+                finds=found,
+            )
+            for name, found in (("go", AT_START), ("rest", UNREACHED))
+        ),
+    ),
+)
+
+PAIRS = (*_CHECKS, *_FIRED, *_TIMES, *_MANIFESTS, *_RECEIVERS)

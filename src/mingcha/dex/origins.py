@@ -150,15 +150,15 @@ class Origins:
         if op in _DIRECT_OPS:
             found = int(program.method_def[callee])
         elif op in _STATIC_OPS or op in _SUPER_OPS:
-            found = self._inherited(owner, callee)
+            found = self.inherited(owner, callee)
         elif exact is not None:
             type_ = program.find_type(exact)
-            found = None if type_ is None else self._inherited(type_, callee)
+            found = None if type_ is None else self.inherited(type_, callee)
         else:
             found = self._only(owner, callee)
         return found if found is not None and found != NONE and program.def_code[found] else None
 
-    def _inherited(self, type_: int, callee: int) -> int | None:
+    def inherited(self, type_: int, callee: int) -> int | None:
         """Return the definition of the callee's name and prototype that a class has or inherits from its superclasses."""
         program = self.program
         name, proto = int(program.method_name[callee]), int(program.method_proto[callee])
@@ -190,12 +190,12 @@ class Origins:
         if any(int(program.def_flags[d]) & NATIVE for d in below):
             return None
         found = {d for d in below if program.def_code[d]}
-        inherited = self._inherited(owner, callee)
+        inherited = self.inherited(owner, callee)
         if inherited is not None and program.def_code[inherited]:
             found.add(inherited)
         return found.pop() if len(found) == 1 else None
 
-    def _same_fields(self, field: int) -> list[int]:
+    def same_fields(self, field: int) -> list[int]:
         """Return the field ids, itself first, that may be the same field named by a super- or subclass; none when too many."""
         if field not in self._related:
             self._related[field] = self._find_same_fields(field)
@@ -219,14 +219,14 @@ class Origins:
     def writes(self, field: int) -> list[int] | None:
         """Return the rows of the field references that write a field, at most MAX_WRITES; None when there are more."""
         offset, rows = self._writes_by_field
-        same = self._same_fields(field)
+        same = self.same_fields(field)
         found = [row for each in same for row in rows[int(offset[each]) : int(offset[each + 1])].tolist()]
         return sorted(found) if same and len(found) <= MAX_WRITES else None
 
     def initial(self, field: int) -> tuple[int, int] | None:
         """Return (kind, value) of a static field's initial value as in Program.static_value, its class or the nearest parent's."""
         program = self.program
-        for each in self._same_fields(field):
+        for each in self.same_fields(field):
             row = int(self._static_rows[each])
             if row and int(program.field_class[each]) in self.ancestors(int(program.field_class[field])):
                 return int(program.static_value_kind[row - 1]), int(program.static_value[row - 1])

@@ -12,10 +12,14 @@ from mingcha.dex.callbacks import KINDS
 from mingcha.dex.program import NONE, Bytes, Ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from mingcha.dex.graph import Graph
 
+    Sharpen = Callable[["Reached"], Mapping[int, tuple[int, ...]] | None]
+
+# Walks at start, each sharper than the one before.
+ROUNDS = 4
 # Longest path that is written out; longer ones are cut in the middle of the report, never here silently.
 MAX_PATH = 64
 
@@ -108,6 +112,13 @@ class Walker:
         self._graph = graph
         self._kernel = walk.Reach(graph)
 
+    def sharpen(self, exact: Mapping[int, tuple[int, ...]]) -> None:
+        """Let some call rows run just the methods given for them from now on."""
+        rows = np.zeros(len(self._graph.program.call_callee), np.uint32)
+        rows[list(exact)] = np.arange(1, len(exact) + 1, dtype=np.uint32)
+        offset = np.cumsum([0, *map(len, exact.values())]).astype(np.uint32)
+        self._kernel.sharpen(rows, offset, np.array([target for targets in exact.values() for target in targets], np.uint32))
+
     def walk(
         self,
         components: Ids,
@@ -139,14 +150,23 @@ def count_defined(graph: Graph, reached: Reached) -> int:
     return int(np.count_nonzero(reached.seen[graph.program.def_method]))
 
 
-def reach(graph: Graph, entries: EntryPoints) -> Reachability:
-    """Walk the three times of an app's life."""
+def reach(graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None) -> Reachability:
+    """Walk the three times of an app's life.
+
+    `sharpen` looks at what was reached at start and gives what single call rows run exactly, None when it has nothing new.
+    """
     walker = Walker(graph)
     start_classes = _classes(graph, (*entries.start, *entries.launcher))
     screens = _classes(graph, (*entries.start, *entries.launcher, *entries.screens))
     background = _classes(graph, entries.background)
     own = _classes(graph, entries.own_background)
     start = walker.walk(start_classes, _START, by_reference=False, through=False)
+    for _ in range(ROUNDS if sharpen else 0):
+        exact = sharpen(start) if sharpen else None
+        if exact is None:
+            break
+        walker.sharpen(exact)
+        start = walker.walk(start_classes, _START, by_reference=False, through=False)
     gated = walker.walk(start_classes, _START, by_reference=False) if graph.is_guarded else start
     ui = walker.walk(screens, _UI, by_reference=True, assumed=gated.live)
 

@@ -16,13 +16,12 @@ cdef enum:
     MAX_DEPTH = 64  # of a class hierarchy; deeper ones are hostile
     STACK = 256
     BY_FRAMEWORK_ONLY = 0x10000  # of Graph.classify: nobody but the framework calls it, so a dispatched call is its forwarding
+    DIRECT = 0x1000A  # flags of methods that need no instance, or are not dispatched: static, private, constructors
+    MADE = 1  # of Graph.name_how: the class comes to life where it is named
     GROUPS = 32  # trigger groups of callbacks, as bits; 0 is none
 
 ctypedef const uint32_t[::1] UV
 ctypedef uint32_t[::1] UW
-
-cdef enum:
-    MADE = 1  # of Graph.name_how: the class comes to life where it is named
 
 # How a method was reached (Reach.parent_kind).
 cdef enum:
@@ -181,7 +180,7 @@ cdef class Reach:
     cdef UV method_selector, class_def_offset, interface_offset
     cdef UV call_start, call_end, call_callee, new_start, new_end, new_type, field_start, field_end, field_class
     cdef UV name_start, name_end, name_class, reflect_offset, reflect_target
-    cdef UV target_offset, targets
+    cdef UV target_offset, targets, exact_of, exact_offset, exact_targets
     cdef uint64_t[::1] memo_key
     cdef uint32_t[::1] memo_value
     cdef int64_t memo_count
@@ -218,6 +217,7 @@ cdef class Reach:
         self.name_how = graph.name_how
         self.reflect_offset, self.reflect_target = graph.reflect_offset, graph.reflect_target
         self.target_offset, self.targets = graph.target_offset, graph.targets
+        self.sharpen(np.zeros(p.call_callee.shape[0], np.uint32), np.zeros(1, np.uint32), np.zeros(0, np.uint32))
         self.memo_key = np.full(1024, EMPTY, np.uint64)
         self.memo_value = np.zeros(1024, np.uint32)
         self.memo_count = 0
@@ -227,6 +227,10 @@ cdef class Reach:
         self.guarded_reflections = graph.guarded_reflections
         self.clinit_name, self.init_name, self.object_type = graph.clinit_name, graph.init_name, graph.object_type
         self.receiving = graph.receiving
+
+    def sharpen(self, UV exact_of, UV exact_offset, UV exact_targets):
+        """Say what single calls run: of call row j with exact_of[j] = n > 0 the targets from exact_offset[n - 1] on."""
+        self.exact_of, self.exact_offset, self.exact_targets = exact_of, exact_offset, exact_targets
 
     cdef int push(self, uint32_t m, uint32_t parent, uint32_t row, uint8_t kind) except -1:
         cdef uint32_t w, news
@@ -350,7 +354,7 @@ cdef class Reach:
         while c != NONE and depth < MAX_DEPTH:
             depth += 1
             for z in range(self.class_def_offset[c], self.class_def_offset[c + 1]):
-                if self.def_flags[z] & 0x1000A:  # constructors, private and static methods are no overrides
+                if self.def_flags[z] & DIRECT:  # constructors, private and static methods are no overrides
                     continue
                 m = self.def_method[z]
                 if self.seen[m]:
@@ -410,9 +414,30 @@ cdef class Reach:
         self.enliven(k, source, True)
         return 0
 
+    cdef int enter(self, uint32_t y, uint32_t source, uint32_t row, uint8_t kind) except -1:
+        """Push a method that a call may run, once its class is live."""
+        cdef int64_t h
+        cdef uint32_t d = self.method_def[y], k = NONE
+        if self.seen[y]:
+            return 0
+        if d != NONE:
+            k = self.def_class[d]
+            if self.is_barred(y, k):
+                return 0
+        if d == NONE or self.live[k] or self.assumed[k] or self.def_flags[d] & DIRECT:
+            self.push(y, source, row, kind)
+        elif self.pending_count < self.pending_next.shape[0]:
+            h = self.pending_count
+            self.pending_method[h] = y
+            self.pending_from[h] = source
+            self.pending_next[h] = self.pending_head[k]
+            self.pending_head[k] = <uint32_t>h
+            self.pending_count += 1
+        return 0
+
     cdef int walk(self) except -1:
         cdef int64_t i = 0, j, h
-        cdef uint32_t m, x, y, d, k
+        cdef uint32_t m, x, d, k
         cdef uint8_t starts
         while i < self.tail:
             m = self.queue[i]
@@ -435,7 +460,11 @@ cdef class Reach:
                     continue
                 x = self.call_callee[j]
                 starts |= self.starter[x]
-                self.push(x, m, <uint32_t>j, BY_CALL)
+                if self.exact_of[j]:
+                    for h in range(self.exact_offset[self.exact_of[j] - 1], self.exact_offset[self.exact_of[j]]):
+                        self.enter(self.exact_targets[h], m, <uint32_t>j, BY_CALL)
+                else:
+                    self.push(x, m, <uint32_t>j, BY_CALL)
             for j in range(self.reflect_offset[m], self.reflect_offset[m + 1]):
                 if self.guarded_reflections[j] and not self.through:
                     continue
@@ -454,25 +483,7 @@ cdef class Reach:
             if d != NONE and self.def_flags[d] & 8:
                 self.initialise(self.def_class[d], m)
             for j in range(self.target_offset[m], self.target_offset[m + 1]):
-                y = self.targets[j]
-                if self.seen[y]:
-                    continue
-                d = self.method_def[y]
-                if d == NONE:
-                    self.push(y, m, NONE, BY_DISPATCH)
-                    continue
-                k = self.def_class[d]
-                if self.is_barred(y, k):
-                    continue
-                if self.live[k] or self.assumed[k] or self.def_flags[d] & 8:
-                    self.push(y, m, NONE, BY_DISPATCH)
-                elif self.pending_count < self.pending_next.shape[0]:
-                    h = self.pending_count
-                    self.pending_method[h] = y
-                    self.pending_from[h] = m
-                    self.pending_next[h] = self.pending_head[k]
-                    self.pending_head[k] = <uint32_t>h
-                    self.pending_count += 1
+                self.enter(self.targets[j], m, NONE, BY_DISPATCH)
         return 0
 
     cdef int reset(self) except -1:
@@ -506,7 +517,7 @@ cdef class Reach:
         """
         cdef int64_t i
         cdef int turn
-        cap = self.targets.shape[0] + 1
+        cap = self.targets.shape[0] + self.exact_targets.shape[0] + 1
         self.pending_next = np.empty(cap, np.uint32)
         self.pending_method = np.empty(cap, np.uint32)
         self.pending_from = np.empty(cap, np.uint32)

@@ -12,9 +12,12 @@ from mingcha.dex import problems
 from mingcha.dex import program as programs
 from mingcha.dex.arguments import Resolver
 from mingcha.dex.gates import Gates
+from mingcha.dex.graph import among
 from mingcha.dex.reach import count_defined, reach
+from mingcha.dex.receivers import Receivers
 from mingcha.facts.access import collect_accesses
 from mingcha.facts.address import collect_code_addresses
+from mingcha.facts.meaning import method_meanings, vocabulary
 from mingcha.facts.watched import collect_switches, collect_watched_calls
 from mingcha.facts.when import Moments
 from mingcha.facts.wording import collect_code_wordings
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from mingcha.catalogue import Catalogue
+    from mingcha.dex.graph import Graph
     from mingcha.dex.mentions import Inflate
     from mingcha.dex.program import Program
     from mingcha.dex.reach import EntryPoints, Reachability
@@ -52,7 +56,8 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[li
     graph = graphs.build(program, setting.components, setting.inflate)
     resolver = Resolver(program, texts=setting.texts)
     gates = Gates(graph, resolver).find()
-    reachability = reach(graph, setting.entries)
+    receivers, wanted = Receivers(graph, resolver), readers(graph, setting.catalogue)
+    reachability = reach(graph, setting.entries, lambda start: receivers.sharpen(start, wanted))
     moments = Moments(graph, reachability, setting.owners, gates)
     collect_accesses(facts, graph, moments, resolver, setting.catalogue, setting.app_id)
     collect_code_addresses(facts, program, moments)
@@ -91,6 +96,14 @@ def _first_states(program: Program, reachability: Reachability) -> list[str | No
         found[program.def_class[seen]] = rank
     names = [*(state.value for state, _ in walks), None]
     return [names[rank] for rank in found.tolist()]
+
+
+def readers(graph: Graph, catalogue: Catalogue) -> list[int]:
+    """Return the methods with a call that the catalogue gives a meaning: the paths to them are looked at closely."""
+    program = graph.program
+    refs = np.array(sorted(method_meanings(graph, vocabulary(catalogue))), np.uint32)
+    found: list[int] = np.unique(program.call_caller[among(program.call_callee, refs, len(program.method_class))]).tolist()
+    return found
 
 
 # From here on call_op marks implementations behind invoke-custom, which are no instructions of their own.
