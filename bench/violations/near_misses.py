@@ -235,6 +235,10 @@ _RECEIVER = smali(
 _ON_BOOT = """<receiver android:name=".Boot" android:exported="true"><intent-filter>
   <action android:name="android.intent.action.BOOT_COMPLETED"/></intent-filter></receiver>"""
 _SCREEN = smali("@Account;", method("protected onCreate(Landroid/os/Bundle;)V", READ, RETURN), parent="Landroid/app/Activity;")
+_SYNC = smali("@Sync;", method("public onCreate()V", READ, RETURN), parent="Landroid/app/Service;")
+_LAUNCHED = """<service android:name=".Sync" android:exported="true"><intent-filter>
+  <action android:name="android.intent.action.MAIN"/><category android:name="android.intent.category.LAUNCHER"/>
+</intent-filter></service>"""
 
 
 def _provider(attributes: str = "") -> str:
@@ -271,6 +275,31 @@ _MANIFESTS = (
             components='<activity android:name=".Account"/>',
         ),
         app(_SCREEN, finds=UNREACHED, components='<activity android:name=".Account"/>'),
+    ),
+    Pair(
+        "service-with-the-filter-of-a-launcher",
+        app(_SYNC, application(READ), finds=AT_START, components=_LAUNCHED),
+        app(_SYNC, finds=BACKGROUND, components=_LAUNCHED),
+    ),
+    Pair(
+        "observer",
+        *(
+            app(
+                application(
+                    new("@Watch;"),
+                    new("Ljava/util/Observable;", register="v1"),
+                    "invoke-virtual {v1, v0}, Ljava/util/Observable;->addObserver(Ljava/util/Observer;)V",
+                    *tells,
+                ),
+                smali(
+                    "@Watch;",
+                    method(f"public update(Ljava/util/Observable;{OBJECT})V", READ, RETURN),
+                    implements=("Ljava/util/Observer;",),
+                ),
+                finds=found,
+            )
+            for tells, found in ((("invoke-virtual {v1}, Ljava/util/Observable;->notifyObservers()V",), AT_START), ((), UNREACHED))
+        ),
     ),
     Pair(
         "dead-library",

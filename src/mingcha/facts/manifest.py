@@ -41,7 +41,8 @@ def entry_points(manifest: Manifest) -> EntryPoints:
     start = [name for name in (manifest.app_component_factory, manifest.application_class) if name]
     providers = [c for c in manifest.components if c.type == "provider" and c.enabled]
     providers.sort(key=lambda component: -(component.init_order or 0))
-    entries = [c for c in manifest.components if c.launcher and c.enabled]
+    # A home screen starts activities alone, whatever else has its filter.
+    entries = [c for c in manifest.components if c.launcher and c.enabled and _KINDS[c.type] == ACTIVITY]
     launchers = {c.target for c in entries}
     main = {manifest.process, *(c.process or manifest.package for c in entries)}
     apart = [c.target for c in providers if (c.process or manifest.package) not in main]
