@@ -176,9 +176,9 @@ def reach(graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None) ->
 
     everything = behind(gated.live | ui.live, np.union1d(start.later, ui.later))
     unasked = behind(start.live, start.later) if graph.is_guarded else everything
-    if len(everything.tapped):  # what a service shows the user, or its tile, its media buttons
-        alive = gated.live | everything.live
-        ui = walker.walk(screens, _UI, by_reference=True, assumed=alive, roots=everything.tapped)
+    tapped = everything.tapped[ui.seen[everything.tapped] == 0]
+    if len(tapped):  # what a service shows the user, or its tile, its media buttons
+        ui = walker.walk(screens, _UI, by_reference=True, assumed=gated.live | everything.live, roots=tapped)
     return Reachability(start, gated, ui, everything, unasked)
 
 
