@@ -27,6 +27,7 @@ WITHOUT_SOURCE = {
     "hostile": "crafted and damaged packages, through the whole engine",
     "e2e": "the program as users start it",
     "bench": "speed and memory",
+    "deploy": "the GitHub action and the GitLab template, as far as they run without a network",
 }
 
 MAX_MODULE_LINES = 400

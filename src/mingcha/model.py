@@ -57,6 +57,13 @@ class CoverageState(StrEnum):
     ABSENT = "absent"
 
 
+class BaselineState(StrEnum):
+    """How a finding stands to an earlier report."""
+
+    NEW = "new"  # not in it, or graver than in it
+    KNOWN = "known"
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The same words in both languages."""
@@ -174,10 +181,23 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why somebody decided that a finding does not count; it stays in every report.
+
+    `expires` is the last day on which that holds (YYYY-MM-DD); after it `active` is false and the finding counts again.
+    """
+
+    reason: str
+    expires: str | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A rule's result for one owner and data type, with all its places; `id` is stable from version to version.
 
     `label` is empty where public notices have no words for it: then the criteria say what it is.
+    `suppression` is set by a suppression file, `baseline` where an earlier report was given for comparison.
     """
 
     id: str
@@ -193,6 +213,8 @@ class Finding:
     sentence: Text
     remedy: Text
     evidence: tuple[Evidence, ...]
+    suppression: Suppression | None = None
+    baseline: BaselineState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ ENDS = {
     "unreadable": (UnreadablePackageError("a / b"), Exit.UNREADABLE, "mingcha: a / b\n"),
     "invalid rule": (InvalidRuleError("a / b"), Exit.INVALID_RULE, "mingcha: a / b\n"),
     "internal": (ZeroDivisionError("oops"), Exit.INTERNAL, "mingcha: 内部错误 internal error: ZeroDivisionError: oops\n"),
-    "click's own": (click.UsageError("wrong"), Exit.USAGE, "Error: wrong\n"),
+    "click's own": (click.UsageError("wrong"), Exit.USAGE, "mingcha: 用法错误 / wrong (mingcha version --help)\n"),
     "interrupted": (click.Abort(), 130, ""),
 }
 

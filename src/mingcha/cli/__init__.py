@@ -64,12 +64,11 @@ def main() -> None:
     # numpy's linear algebra is not used; without this its threads are started with every command, and forked from.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        code = group.main(standalone_mode=False)
+        code = group.main(prog_name="mingcha", standalone_mode=False)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.ClickException as wrong:
-        wrong.show()
-        code = Exit.USAGE
+        code = _explain(wrong)
     except click.Abort:
         code = 130
     except UnreadablePackageError as wrong:
@@ -84,6 +83,16 @@ def main() -> None:
     except Exception as wrong:  # noqa: BLE001 - the outermost border: nothing may end in a bare traceback
         code = _complain(wrong, Exit.INTERNAL)
     sys.exit(int(code or 0))
+
+
+def _explain(wrong: click.ClickException) -> int:
+    from mingcha.cli.usage import explain  # noqa: PLC0415 - start-up time
+
+    if type(wrong).__name__ == "NoArgsIsHelpError":  # of click 8.2 and later: a group without a command shows its help
+        wrong.show()
+    else:
+        click.echo(f"mingcha: {explain(wrong)}", err=True)
+    return Exit.USAGE
 
 
 def _complain(wrong: Exception, code: int) -> int:

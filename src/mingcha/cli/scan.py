@@ -7,19 +7,22 @@ import sys
 from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mingcha.cli.exits import Exit
-from mingcha.cli.packages import check_output, find_packages, read_files, reading_options, resolve_app_type
-from mingcha.model import CoverageState, Grade, MingchaError, Report
+from mingcha.cli.output import FORMS, Form, Writer, check
+from mingcha.cli.packages import find_packages, read_files, reading_options, resolve_app_type
+from mingcha.cli.triage import Triage, resolve_day
+from mingcha.model import CoverageState, Grade, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingcha.catalogue import Catalogue
     from mingcha.census.batch import Reading
+    from mingcha.rules import Pack
 
 # Packages whose facts are judged together; bounds the memory of a large folder.
 _TOGETHER = 64
@@ -29,9 +32,12 @@ _GRADES = {"serious": (Grade.SERIOUS,), "general": (Grade.SERIOUS, Grade.GENERAL
 @click.command("scan")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @reading_options
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
-@click.option("-o", "--output", metavar="FILE", help="写入文件；多个包的HTML写入文件夹 File, or a folder for several HTML.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="文本报告语言 Language.")
+@click.option("-f", "--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@click.option("-o", "--output", metavar="FILE", help="写入文件；多个包的HTML、DOCX、PDF写入文件夹 File, or a folder.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="报告语言 Language.")
+@click.option("--date", "day", metavar="DAY", help="报告日期：YYYY-MM-DD 或 today Date of the report; none unless given.")
+@click.option("--suppress", metavar="FILE", help="不计入的问题及理由（YAML） Findings that do not count, and why.")
+@click.option("--baseline", metavar="FILE", help="以往的JSON报告，只计新问题 Earlier JSON report: only new findings count.")
 @click.option("--fail-on", type=click.Choice(list(_GRADES)), default="serious", show_default=True, help="失败级别 Grade.")
 @click.option("--strict", is_flag=True, help="有未检测内容时以4退出 Exit 4 when part could not be tested.")
 @click.option("--no-color", is_flag=True, help="不用颜色 No colour (also NO_COLOR).")
@@ -45,33 +51,39 @@ def command(  # noqa: PLR0913 - the options of the contract
     form: str,
     output: str | None,
     lang: str,
+    day: str | None,
+    suppress: str | None,
+    baseline: str | None,
     fail_on: str,
     strict: bool,
     no_color: bool,
 ) -> int:
     """检测安装包并出具报告  Test packages and report; PATH is a package, a folder, or a folder of facts."""
     from mingcha.catalogue import load  # noqa: PLC0415 - start-up time
+    from mingcha.rules import load_pack  # noqa: PLC0415 - start-up time
 
-    catalogue = load()
+    catalogue, day = load(), resolve_day(day)
+    triage = Triage(suppress, baseline, day)
     kind = resolve_app_type(app_type)
     stored = [path for path in paths if (Path(path) / "package.parquet").is_file()]
     files = find_packages(path for path in paths if path not in stored)
     several = bool(stored) or len(files) > 1
-    if several and form == "html" and output is None:
-        raise MingchaError("多个包的HTML需要 -o 文件夹 / HTML of several packages needs -o FOLDER")
-    check_output(output, is_folder=several and form == "html")
+    check(form, output, several=several)
     color = form == "text" and output is None and sys.stdout.isatty() and not no_color and "NO_COLOR" not in os.environ
-    writer = _Writer(form, output, several=several, lang=lang, color=color, catalogue=catalogue)
+    pack = load_pack(catalogue)
+    writer = Writer(Form(form, lang, color, day), output, several=several, catalogue=catalogue, pack=pack)
     codes = {Exit.OK}
     with _progress(len(files)) as advance, writer:
         readings = _readings(stored, files, jobs=jobs, timeout=timeout, unsafe=unsafe, app_type=kind, advance=advance)
-        for reading, report in _judged(readings, catalogue):
+        for reading, judged in _judged(readings, pack, catalogue):
+            report = triage.apply(judged, reading.path)
             codes.add(_exit_code(reading, report, fail_on=fail_on, strict=strict))
             if reading.failure is not None:
                 click.echo(f"mingcha: {reading.path}: {reading.failure.zh} / {reading.failure.en}", err=True)
                 if not several:
                     continue
             writer.add(report, reading.path)
+    triage.close()
     return _worst(codes)
 
 
@@ -95,14 +107,13 @@ def _readings(
             yield Reading(Path(folder), facts)
 
 
-def _judged(readings: Iterator[Reading], catalogue: Catalogue) -> Iterator[tuple[Reading, Report]]:
+def _judged(readings: Iterator[Reading], pack: Pack, catalogue: Catalogue) -> Iterator[tuple[Reading, Report]]:
     """Judge readings in groups; each query runs once for all packages of a group."""
     from mingcha import __version__  # noqa: PLC0415 - start-up time
     from mingcha.model import Tool  # noqa: PLC0415 - start-up time
     from mingcha.reports.assemble import assemble  # noqa: PLC0415 - start-up time
-    from mingcha.rules import judge, load_pack  # noqa: PLC0415 - start-up time
+    from mingcha.rules import judge  # noqa: PLC0415 - start-up time
 
-    pack = load_pack(catalogue)
     tool = Tool(version=__version__, rules=pack.digest, catalogue=catalogue.digest)
     while group := list(islice(readings, _TOGETHER)):
         judgements = judge([reading.facts for reading in group], pack, catalogue)
@@ -111,9 +122,11 @@ def _judged(readings: Iterator[Reading], catalogue: Catalogue) -> Iterator[tuple
 
 
 def _exit_code(reading: Reading, report: Report, *, fail_on: str, strict: bool) -> Exit:
+    from mingcha.reports.view import is_open  # noqa: PLC0415 - start-up time
+
     if reading.failure is not None:
         return Exit.UNREADABLE
-    if any(finding.grade in _GRADES[fail_on] for finding in report.findings):
+    if any(finding.grade in _GRADES[fail_on] and is_open(finding) for finding in report.findings):
         return Exit.VIOLATIONS
     if strict and any(c.state is not CoverageState.COMPLETE for c in report.coverage):
         return Exit.NOT_TESTED
@@ -145,42 +158,3 @@ class _Bar:
 
     def __exit__(self, *reason: object) -> None:
         self._bar.__exit__(*reason)  # type: ignore[arg-type]
-
-
-class _Writer:
-    """Writes each report as it comes, to stdout, one file, or one HTML file per package in a folder."""
-
-    def __init__(self, form: str, output: str | None, *, several: bool, lang: str, color: bool, catalogue: Catalogue) -> None:
-        self._form, self._several, self._lang, self._color, self._catalogue = form, several, lang, color, catalogue
-        self._folder = Path(output) if output and several and form == "html" else None
-        self._file = Path(output) if output and self._folder is None else None
-        self._parts: list[str] = []
-
-    def __enter__(self) -> Self:
-        if self._folder is not None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        return self
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if self._file is not None and kind is None:
-            self._file.write_text("".join(self._parts), encoding="utf-8")
-
-    def add(self, report: Report, path: Path) -> None:
-        """Write one report."""
-        text = self._render(report)
-        if self._folder is not None:
-            name = f"{path.stem}-{report.package.sha256[:8]}.html"
-            (self._folder / name).write_text(text, encoding="utf-8")
-        elif self._file is not None:
-            self._parts.append(text)
-        else:
-            click.echo(text, nl=not text.endswith("\n"), color=self._color)
-
-    def _render(self, report: Report) -> str:
-        from mingcha.reports import html, json, text  # noqa: PLC0415 - start-up time
-
-        if self._form == "json":
-            return json.write(report, one_line=self._several)
-        if self._form == "html":
-            return html.write(report, self._catalogue, lang=self._lang)
-        return text.write(report, self._catalogue, lang=self._lang, color=self._color)

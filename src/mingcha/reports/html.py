@@ -92,10 +92,6 @@ def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
     outcomes = view.outcomes(report, names)
     grouped = view.by_verdict(outcomes)
     groups = view.groups(report.findings)
-    numbers: dict[str, list[int]] = defaultdict(list)
-    for number, group in enumerate(groups, 1):
-        for clause in group[0].clauses:
-            numbers[clause].append(number)
     levels = view.permissions_by_level(report.permissions)
     weighty = levels.pop("dangerous", []) + levels.pop("special", [])
     return {
@@ -118,9 +114,10 @@ def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
         "grouped": grouped,
         "outcomes": outcomes,
         "summary": _summary({verdict: len(found) for verdict, found in grouped.items()}),
-        "numbers": numbers,
+        "numbers": defaultdict(list, view.numbers_by_clause(report.findings)),
         "groups": groups,
         "ranges": view.ranges,
+        "marks": view.marks,
         "states": words.START_STATE_ORDER,
         "rows": view.access_rows(report.accesses, names),
         "weighty": weighty,

@@ -130,7 +130,8 @@ def _findings(page: Page, report: Report, names: Names) -> None:
         page.blank()
     for first, *alike in short[:MAX_SHORT_GROUPS]:
         owner = shorten(page.say(names.owner(first.owner)), 80)
-        page.put(f"{_marks(page, first)} {shorten(page.say(first.sentence), 200)} [{owner}]{_times(alike)}", 2, hang=2)
+        states = "".join(f" ({shorten(page.say(mark), 120)})" for mark in view.marks(first))
+        page.put(f"{_marks(page, first)} {shorten(page.say(first.sentence), 200)} [{owner}]{_times(alike)}{states}", 2, hang=2)
     _more(page, sum(map(len, short[MAX_SHORT_GROUPS:])), 2)
 
 
@@ -151,6 +152,8 @@ def _group(page: Page, group: list[Finding], names: Names, number: int) -> None:
     if alike:
         page.field(page.say(label["alike"]), _about(page, alike, names), 5)
     page.field(page.say(label["remedy"]), shorten(page.say(first.remedy), MAX_TEXT), 5)
+    for mark in view.marks(first):
+        page.field(page.say(label["mark"]), shorten(page.say(mark), MAX_TEXT), 5)
 
 
 def _about(page: Page, findings: list[Finding], names: Names) -> str:
@@ -173,7 +176,7 @@ def _evidence(page: Page, evidence: Evidence, others: int) -> None:
     head, hidden, tail = view.middle_cut(evidence.path, MAX_PATH_LINES)
     steps = [readable(shorten(step, 400)) for step in head]
     if hidden:
-        steps.append(page.say(Text(f"…（略 {hidden} 步）", f"… ({hidden} steps left out)")))
+        steps.append(page.say(words.hidden_steps(hidden)))
     steps += [readable(shorten(step, 400)) for step in tail]
     for number, step in enumerate(steps):
         page.cut(f"{'→ ' if number else ''}{step}", 7 if not number else 9, "dim")

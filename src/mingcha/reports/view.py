@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mingcha.model import ClauseOutcome, Evidence, StartState, Text, Verdict
+from mingcha.model import BaselineState, ClauseOutcome, Evidence, StartState, Text, Verdict
 from mingcha.reports import words
 from mingcha.reports.order import natural
 
@@ -49,12 +49,44 @@ def by_reason(outcomes: Iterable[ClauseOutcome]) -> list[tuple[Text, list[str]]]
 
 
 def groups(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Return the findings of one rule about one owner together, in the order of their first: they differ by data type."""
+    """Return the findings of one rule about one owner together, in the order of their first: they differ by data type.
+
+    What is suppressed, known or new is set apart, so that a mark on a group holds for all of it.
+    """
     grouped: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        key = (finding.rule, finding.owner, finding.verdict, finding.grade, finding.clauses, finding.label)
+        marked = (finding.suppression, finding.baseline)
+        key = (finding.rule, finding.owner, finding.verdict, finding.grade, finding.clauses, finding.label, marked)
         grouped.setdefault(key, []).append(finding)
     return list(grouped.values())
+
+
+def is_open(finding: Finding) -> bool:
+    """Tell whether a finding counts: it is neither suppressed nor known from an earlier report."""
+    return not (finding.suppression and finding.suppression.active) and finding.baseline is not BaselineState.KNOWN
+
+
+def marks(finding: Finding) -> list[Text]:
+    """Return in words why a finding does not count, or that it is new, or that its suppression has expired."""
+    found = []
+    if finding.suppression:
+        words_state = words.SUPPRESSED if finding.suppression.active else words.EXPIRED
+        until_zh = f"，有效期至{finding.suppression.expires}" if finding.suppression.expires else ""
+        until_en = f", until {finding.suppression.expires}" if finding.suppression.expires else ""
+        reason = finding.suppression.reason
+        found.append(Text(f"{words_state.zh}{until_zh}：{reason}", f"{words_state.en}{until_en}: {reason}"))
+    if finding.baseline:
+        found.append(words.BASELINE_STATES[finding.baseline])
+    return found
+
+
+def numbers_by_clause(findings: Iterable[Finding]) -> dict[str, list[int]]:
+    """Return for each clause the numbers, from 1, of the groups of findings that are booked on it."""
+    numbers: dict[str, list[int]] = {}
+    for number, group in enumerate(groups(findings), 1):
+        for clause in group[0].clauses:
+            numbers.setdefault(clause, []).append(number)
+    return numbers
 
 
 def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingcha.model import CoverageState, Grade, StartState, Text, Verdict
+from mingcha.model import BaselineState, CoverageState, Grade, StartState, Text, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +35,13 @@ GRADES = {
     Grade.NOTE: Text("提示", "note"),
 }
 GRADE_ORDER = tuple(GRADES)
+
+SUPPRESSED = Text("已登记为不计入", "suppressed")
+EXPIRED = Text("登记已过期，仍计入", "suppression expired, counts")
+BASELINE_STATES = {
+    BaselineState.NEW: Text("基线报告之后新出现", "new since the baseline"),
+    BaselineState.KNOWN: Text("基线报告中已有，不计入", "known from the baseline, does not count"),
+}
 
 START_STATES = {
     StartState.AT_START: Text("启动时，未见同意检查", "at start, no consent check seen"),
@@ -157,6 +164,7 @@ LABELS = {
     "path": Text("调用路径", "Call path"),
     "alike": Text("同类问题", "The same for"),
     "remedy": Text("整改建议", "Remedy"),
+    "mark": Text("处理状态", "State"),
     "label": Text("通报用语", "Notice label"),
     "data_type": Text("信息或行为", "Data or behaviour"),
     "unseen": Text("未看到的部分", "What was not seen"),
@@ -204,6 +212,16 @@ def pick(text: Text, lang: str) -> str:
 def joined(text: Text) -> str:
     """Return both languages in one string, Chinese first; one of them where they are equal or the other is empty."""
     return " / ".join(dict.fromkeys(part for part in (text.zh, text.en) if part))
+
+
+def more(count: int) -> Text:
+    """Return the words for what a list leaves to the JSON report."""
+    return Text(f"另有 {count} 项，见 JSON 报告", f"{count} more: see the JSON report")
+
+
+def hidden_steps(count: int) -> Text:
+    """Return the words for the steps of a call path that are not shown."""
+    return Text(f"…（略 {count} 步）", f"… ({count} steps left out)")
 
 
 def clause_reference(clause: str) -> Text:
