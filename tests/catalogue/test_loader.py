@@ -10,6 +10,7 @@ import yaml
 from mingcha.catalogue import load, load_folder
 from mingcha.catalogue.compile import compile_folder
 from mingcha.catalogue.loader import FOLDER
+from mingcha.model import Text
 
 FILES = {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in FOLDER.glob("*.yaml")}
 PARTS = (
@@ -298,3 +299,12 @@ def test_a_package_prefix_belongs_to_one_library_and_to_no_sdk():
     prefixes = [prefix for library in catalogue.libraries.values() for prefix in library.prefixes]
     assert [prefix for prefix, count in Counter(prefixes).items() if count > 1] == []
     assert set(prefixes) & {prefix.prefix for sdk in catalogue.sdks.values() for prefix in sdk.prefixes} == set()
+
+
+def test_what_is_said_of_an_sdk_and_consent_has_a_source():
+    found = {record["id"]: record["consent"] for record in FILES["sdks"]["sdks"] if "consent" in record}
+    assert len(found) >= 15
+    for name, consent in found.items():
+        assert sorted(consent) == ["en", "source", "zh"]
+        assert consent["source"] != []
+        assert load().sdks[name].consent == Text(consent["zh"], consent["en"])

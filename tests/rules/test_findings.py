@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 
 from mingcha.model import Evidence, Text
 from mingcha.rules.findings import MAX_SITES, fingerprint, make_findings, owner_name
@@ -35,10 +36,22 @@ def test_one_finding_per_owner_and_data_type_with_its_sites_in_order(catalogue):
     first, second, third = make_findings(rule(), rows, catalogue)
     assert [(f.owner, f.data_type) for f in (first, second, third)] == [("app", "imei"), ("app", "oaid"), ("jpush", "imei")]
     assert third.sentence == Text("极光推送读取IMEI（国际移动设备识别码）1", "JPush reads IMEI 1")
-    assert third.remedy == Text("删除IMEI（国际移动设备识别码）", "remove IMEI")
+    assert first.remedy == Text("删除IMEI（国际移动设备识别码）", "remove IMEI")
     assert third.evidence == (Evidence("code", "c", "q", ("a", "c")), Evidence("code", "b", "q"), Evidence("code", "a", "q"))
     assert second.evidence == (Evidence("code", "", ""),)
     assert first.sentence == Text("本APP读取IMEI（国际移动设备识别码）", "the app reads IMEI ")
+
+
+def test_the_remedy_names_the_consent_switch_of_an_sdk_that_collects_too_early(catalogue):
+    def remedy(owner, early):
+        rows = [{"package": "p", "owner": owner, "data_type": "imei", "place": "a", "extra": 1}]
+        return make_findings(replace(rule(), clauses=("MIIT-2020-1" if early else "MIIT-2020-2",)), rows, catalogue)[0].remedy
+
+    plain = Text("删除IMEI（国际移动设备识别码）", "remove IMEI")
+    jpush = catalogue.sdks["jpush"]
+    assert remedy("jpush", early=True) == Text(f"{plain.zh}极光推送：{jpush.consent.zh}", f"{plain.en} JPush: {jpush.consent.en}")
+    silent = next(sdk.id for sdk in catalogue.sdks.values() if sdk.consent is None)
+    assert {remedy("jpush", early=False), remedy("app", early=True), remedy(silent, early=True)} == {plain}
 
 
 def test_the_order_of_the_rows_does_not_matter(catalogue):

@@ -160,4 +160,6 @@ def _sdk(record: Record) -> Record:
     short["permissions"] = record.get("permissions_in_sdk_manifest", [])
     short["personal_data"] = [item for item in record["personal_data_typical"] if ":" not in item]
     short["policy_url"] = record.get("privacy_policy_url")
+    consent = record.get("consent")
+    short["consent"] = {lang: consent[lang] for lang in ("zh", "en")} if consent else None
     return short

@@ -307,5 +307,6 @@ def _sdk(record: dict[str, Any]) -> Sdk:
         prefixes=tuple(SdkPrefix(*prefix) for prefix in record["prefixes"]),
         components=tuple(SdkComponent(*component) for component in record["components"]),
         policy_url=record["policy_url"],
+        consent=Text(**record["consent"]) if record["consent"] else None,
         **{key: tuple(record[key]) for key in lists},
     )

@@ -225,7 +225,8 @@ class SdkComponent(NamedTuple):
 class Sdk:
     """An SDK of the registry; `verified` when a real artefact with its packages was examined.
 
-    `authorities` may hold ${applicationId}; `personal_data` is what such an SDK usually reads, never a finding.
+    `authorities` may hold ${applicationId}; `personal_data` is what such an SDK usually reads, never a finding. `consent`
+    says how its vendor lets an app wait for the user's consent, where that is known from the vendor.
     """
 
     id: str
@@ -243,6 +244,7 @@ class Sdk:
     permissions: tuple[str, ...]
     personal_data: tuple[str, ...]
     policy_url: str | None
+    consent: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,18 +79,11 @@ def test(loaded: tuple[Catalogue, Pack], bench: str | None) -> int:
 @click.argument("rule_id", metavar="ID")
 @click.pass_obj
 def explain(loaded: tuple[Catalogue, Pack], rule_id: str) -> None:
-    """说明一条规则  One rule in words, with its clauses, criteria and query."""
+    """说明一条规则  One rule: clauses, criteria, evidence, remedy, examples and query."""
+    from mingcha.reports.rule_text import write  # noqa: PLC0415 - start-up time
+
     catalogue, pack = loaded
     rule = next((rule for rule in pack.rules if rule.id == rule_id), None)
     if rule is None:
         raise MingchaError(f"{rule_id}: 没有这条规则 / no such rule")
-    lines = [f"{rule.id}  {rule.decides}  {rule.grade}  {rule.label}".rstrip(), rule.title.zh, rule.title.en, ""]
-    for clause in rule.clauses:
-        title = catalogue.clauses[clause].title
-        lines.append(f"{clause}  {title.zh} / {title.en}")
-    for criterion in rule.criteria:
-        title = catalogue.criteria[criterion].title
-        lines.append(f"{criterion}  {title.zh} / {title.en}")
-    lines += ["", f"需要 needs: {', '.join(rule.needs)}", f"表述 sentence: {rule.sentence.zh}", f"  {rule.sentence.en}"]
-    lines += [f"整改 remedy: {rule.remedy.zh}", f"  {rule.remedy.en}", "", rule.sql.strip()]
-    click.echo("\n".join(lines))
+    click.echo(write(rule, catalogue, pack.folder), nl=False)

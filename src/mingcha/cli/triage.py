@@ -11,6 +11,8 @@ from mingcha.model import MingchaError
 
 if TYPE_CHECKING:
     from mingcha.model import Report
+    from mingcha.reports.baseline import Baseline
+    from mingcha.reports.suppress import Suppressions
 
 
 def resolve_day(given: str | None) -> str | None:
@@ -31,12 +33,17 @@ class Triage:
     """The suppression file and the baseline of one scan; either may be absent."""
 
     def __init__(self, suppress: str | None, baseline: str | None, day: str | None) -> None:
-        from mingcha.reports.baseline import load_baseline  # noqa: PLC0415 - start-up time
-        from mingcha.reports.suppress import load_suppressions  # noqa: PLC0415 - start-up time
-
         self._file = suppress
-        self._suppressions = load_suppressions(Path(suppress), day) if suppress else None
-        self._baseline = load_baseline(Path(baseline)) if baseline else None
+        self._suppressions: Suppressions | None = None
+        self._baseline: Baseline | None = None
+        if suppress:
+            from mingcha.reports.suppress import load_suppressions  # noqa: PLC0415 - start-up time
+
+            self._suppressions = load_suppressions(Path(suppress), day)
+        if baseline:
+            from mingcha.reports.baseline import load_baseline  # noqa: PLC0415 - start-up time
+
+            self._baseline = load_baseline(Path(baseline))
 
     def apply(self, report: Report, path: Path) -> Report:
         """Return the report with what is suppressed and what is known marked; says when the baseline is of other apps."""

@@ -47,7 +47,7 @@ def write(report: Report, catalogue: Catalogue, *, lang: str = "zh", day: str | 
 
     Needs the extra `documents`.
     """
-    import docx
+    import docx  # noqa: PLC0415 - an extra
 
     document = build(report, catalogue, lang=lang, day=day)
     file = docx.Document()
@@ -68,7 +68,7 @@ def write(report: Report, catalogue: Catalogue, *, lang: str = "zh", day: str | 
 
 
 def _set_properties(file: Any, document: Document, day: str | None) -> None:
-    from docx.oxml.ns import qn
+    from docx.oxml.ns import qn  # noqa: PLC0415 - an extra
 
     properties = file.core_properties
     properties.author, properties.comments, properties.last_modified_by = "", "", ""
@@ -81,8 +81,8 @@ def _set_properties(file: Any, document: Document, day: str | None) -> None:
 
 
 def _set_styles(file: Any) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
+    from docx.oxml.ns import qn  # noqa: PLC0415 - an extra
+    from docx.shared import Pt, RGBColor  # noqa: PLC0415 - an extra
 
     for language in file.styles.element.iter(qn("w:lang")):  # else a reader may take Chinese for Japanese or traditional Chinese
         language.set(qn("w:val"), "en-GB")
@@ -104,7 +104,7 @@ def _set_styles(file: Any) -> None:
 
 
 def _set_page(file: Any, document: Document) -> None:
-    from docx.shared import Mm
+    from docx.shared import Mm  # noqa: PLC0415 - an extra
 
     section = file.sections[0]
     section.page_width, section.page_height = (Mm(length) for length in PAGE)
@@ -137,7 +137,7 @@ def _running_line(paragraph: Any, parts: list[str], *, rule: str) -> None:
 
 
 def _cover(file: Any, document: Document) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - an extra
 
     file.add_paragraph(document.number).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     file.add_paragraph(document.title, style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -148,7 +148,7 @@ def _cover(file: Any, document: Document) -> None:
         paragraph = file.add_paragraph(line)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         if number == 0:
-            from docx.shared import Pt
+            from docx.shared import Pt  # noqa: PLC0415 - an extra
 
             paragraph.paragraph_format.space_before = Pt(80)
 
@@ -157,7 +157,7 @@ def _put(file: Any, block: Block, *, starts_page: bool) -> None:
     if isinstance(block, Heading):
         file.add_heading(block.text, block.level).paragraph_format.page_break_before = starts_page
     elif isinstance(block, Paragraph):
-        from docx.shared import Pt
+        from docx.shared import Pt  # noqa: PLC0415 - an extra
 
         run = file.add_paragraph().add_run(block.text)
         if block.small:
@@ -249,7 +249,7 @@ def _field(name: str) -> str:
 
 
 def _parse(xml: str) -> Any:
-    from docx.oxml import parse_xml
+    from docx.oxml import parse_xml  # noqa: PLC0415 - an extra
 
     return parse_xml(xml)
 

@@ -20,6 +20,8 @@ MAX_SITES = 20
 _APP = Text("本APP", "the app")
 _LIBRARY = "oss:"
 _UNKNOWN = "unknown:"
+# The clause about collection without notice and consent, for which an SDK's own consent switch is the remedy.
+_BEFORE_CONSENT = "MIIT-2020-1"
 
 
 class _Key(NamedTuple):
@@ -73,9 +75,17 @@ def _finding(rule: Rule, key: _Key, rows: list[Row], catalogue: Catalogue) -> Fi
         owner=key.owner,
         data_type=key.data_type or None,
         sentence=fill(rule.sentence, words),
-        remedy=fill(rule.remedy, words),
+        remedy=_remedy(rule, words, key.owner, catalogue),
         evidence=_sites(rows, rule.needs[0]),
     )
+
+
+def _remedy(rule: Rule, words: dict[str, str], owner: str, catalogue: Catalogue) -> Text:
+    """Return the rule's remedy and, where an SDK collects too early, how that SDK lets an app wait for consent."""
+    remedy, sdk = fill(rule.remedy, words), catalogue.sdks.get(owner)
+    if sdk is None or sdk.consent is None or _BEFORE_CONSENT not in rule.clauses:
+        return remedy
+    return Text(f"{remedy.zh}{sdk.name.zh}：{sdk.consent.zh}", f"{remedy.en} {sdk.name.en}: {sdk.consent.en}")
 
 
 def _given_words(key: _Key, catalogue: Catalogue) -> dict[str, str]:
