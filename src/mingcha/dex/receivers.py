@@ -12,6 +12,7 @@ import numpy as np
 
 from mingcha.dex.nodes import KINDS
 from mingcha.dex.program import NONE
+from mingcha.dex.stored import calls_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,14 +55,15 @@ class Receivers:
     def sharpen(self, reached: Reached, wanted: Iterable[int]) -> dict[int, tuple[int, ...]] | None:
         """Look at the calls on the paths to some methods; return what each call row runs exactly, None when nothing is new."""
         known = len(self._exact)
-        for ref in sorted(self._dispatched(reached, wanted) - self._examined):
-            rows = np.flatnonzero(self._program.call_callee == ref).tolist()
-            rows = [row for row in rows if reached.seen[self._program.call_caller[row]]]
-            if len(rows) > MAX_ROWS or self._graph.trigger_of[ref] or self._graph.starter[ref]:
-                self._examined.add(ref)
-                continue
-            for row in rows:
-                targets = None if row in self._exact else self._targets(row)
+        refs = self._dispatched(reached, wanted) - self._examined
+        rows = np.array(calls_of(self._program, refs), np.uint32)
+        rows = rows[reached.seen[self._program.call_caller[rows]] > 0]
+        callees, counts = np.unique(self._program.call_callee[rows], return_counts=True)
+        many = {int(ref) for ref, count in zip(callees, counts, strict=True) if count > MAX_ROWS}
+        self._examined |= many | {ref for ref in refs if self._graph.trigger_of[ref] or self._graph.starter[ref]}
+        for row in rows.tolist():
+            if row not in self._exact and int(self._program.call_callee[row]) not in self._examined:
+                targets = self._targets(row)
                 if targets is not None:
                     self._exact[row] = targets
         return self._exact if len(self._exact) > known else None
