@@ -44,11 +44,19 @@ def test_every_clause_of_both_notices_is_in_the_report(example_apk: Path) -> Non
     assert {clause["verdict"] for clause in report["clauses"]} <= verdicts
 
 
-@pytest.mark.parametrize("form", ["json", "html", "text"])
+@pytest.mark.parametrize("form", ["json", "html", "text", "sarif"])
 def test_same_input_same_bytes_whatever_the_hash_seed(example_apk: Path, form: str) -> None:
     first, second = (run("scan", example_apk, "-f", form, seed=seed).stdout for seed in ("1", "2"))
     assert first == second
     assert len(first) > 1000
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_documents_are_the_same_bytes_whatever_the_hash_seed(example_apk: Path, form: str, tmp_path: Path) -> None:
+    files = [tmp_path / f"{seed}.{form}" for seed in ("1", "2")]
+    for path in files:
+        assert run("scan", example_apk, "-f", form, "-o", path, seed=path.stem).returncode == 1
+    assert files[0].read_bytes() == files[1].read_bytes()
 
 
 BAD = {

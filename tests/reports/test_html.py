@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mingcha.model import Text
+from mingcha.model import Suppression, Text
 from mingcha.reports import html, json
 
 if TYPE_CHECKING:
@@ -204,3 +204,10 @@ def test_contrast_is_at_least_aa_in_each_theme() -> None:
 def test_verdicts_are_told_by_word_and_shape(pages: dict[str, str]) -> None:
     assert len(set(html.SHAPES.values())) == len(html.SHAPES)
     assert '<span class="badge violated"><i aria-hidden="true">■</i><span lang="zh-CN" class="outside">违规</span>' in pages["shop"]
+
+
+def test_decisions_about_findings_are_shown(shop: Report, catalogue: Catalogue) -> None:
+    first = replace(shop.findings[0], suppression=Suppression("已评估<b>", "2027-01-01", active=True))
+    page = html.write(replace(shop, findings=(first,)), catalogue)
+    assert "已登记为不计入，有效期至2027-01-01：已评估&lt;b&gt;" in page
+    assert "suppressed, until 2027-01-01: 已评估&lt;b&gt;" in page

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mingcha.model import Coverage, CoverageState
+from mingcha.model import BaselineState, Coverage, CoverageState, Grade, Suppression
 from mingcha.reports import text
 from mingcha.reports.columns import width
 
@@ -107,3 +107,10 @@ def test_an_unsigned_or_packed_app_says_so(packed: Report, catalogue: Catalogue)
     written = text.write(replace(packed, signers=()), catalogue)
     assert "开发者签名  未见签名" in written
     assert "加固        360 加固保" in written
+
+
+@pytest.mark.parametrize("grade", [Grade.SERIOUS, Grade.NOTE])
+def test_decisions_about_findings_are_shown(grade: Grade, shop: Report, catalogue: Catalogue) -> None:
+    first = replace(shop.findings[0], grade=grade, suppression=Suppression("已评估", None, active=True), baseline=BaselineState.KNOWN)
+    page = text.write(replace(shop, findings=(first,)), catalogue, columns=200)
+    assert ("已登记为不计入：已评估" in page, "基线报告中已有，不计入" in page) == (True, True)

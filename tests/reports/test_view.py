@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mingcha.model import Evidence, Report, Signer, StartState, Verdict
+from mingcha.model import BaselineState, Evidence, Report, Signer, StartState, Suppression, Verdict
 from mingcha.reports import view, words
 from mingcha.reports.names import Names
 from mingcha.reports.order import arrange
@@ -119,3 +119,38 @@ def test_certificates_are_told_once() -> None:
 )
 def test_human_size(size: int, shown: str) -> None:
     assert view.human_size(size) == shown
+
+
+def test_what_is_suppressed_or_known_does_not_count(shop: Report) -> None:
+    first = shop.findings[0]
+    active, expired = Suppression("已评估", None, active=True), Suppression("已评估", "2020-01-01", active=False)
+    counted = {
+        (suppression, baseline): view.is_open(replace(first, suppression=suppression, baseline=baseline))
+        for suppression in (None, active, expired)
+        for baseline in (None, BaselineState.NEW, BaselineState.KNOWN)
+    }
+    assert {pair for pair, counts in counted.items() if counts} == {
+        (suppression, baseline) for suppression in (None, expired) for baseline in (None, BaselineState.NEW)
+    }
+
+
+def test_marks_say_why_a_finding_does_not_count(shop: Report) -> None:
+    first = replace(shop.findings[0], suppression=Suppression("已评估", "2027-01-01", active=True), baseline=BaselineState.NEW)
+    assert [mark.zh for mark in view.marks(first)] == ["已登记为不计入，有效期至2027-01-01：已评估", "基线报告之后新出现"]
+    expired = replace(first, suppression=Suppression("已评估", None, active=False), baseline=None)
+    assert [mark.en for mark in view.marks(expired)] == ["suppression expired, counts: 已评估"]
+    assert view.marks(shop.findings[0]) == []
+
+
+def test_what_is_marked_stands_apart_from_what_is_not(shop: Report) -> None:
+    one = shop.findings[0]
+    other = replace(one, id="other", baseline=BaselineState.KNOWN)
+    assert view.groups([one, other]) == [[one], [other]]
+
+
+def test_clauses_are_numbered_by_the_groups_booked_on_them(shop: Report) -> None:
+    numbers = view.numbers_by_clause(shop.findings)
+    groups = view.groups(shop.findings)
+    assert {clause: [groups[number - 1][0].rule for number in found] for clause, found in numbers.items()} == {
+        clause: [group[0].rule for group in groups if clause in group[0].clauses] for clause in numbers
+    }
