@@ -94,6 +94,13 @@ def test_each_package_is_a_run_with_a_category_of_its_own(shop: Report, packed: 
     assert [run["artifacts"][0]["hashes"]["sha-256"] for run in runs] == [shop.package.sha256, other.package.sha256]
 
 
+def test_builds_of_one_app_in_one_log_are_told_apart(shop: Report, catalogue: Catalogue, pack: Pack) -> None:
+    build = replace(shop, package=replace(shop.package, sha256="ab" * 32))
+    category = f"mingcha/{shop.package.app_id}/"
+    ids = [run["automationDetails"]["id"] for run in log(catalogue, pack, shop, build)["runs"]]
+    assert ids == [f"{category}{shop.package.sha256[:16]}/", f"{category}{'ab' * 8}/"]
+
+
 def test_suppressions_and_baseline_are_told(shop: Report, catalogue: Catalogue, pack: Pack) -> None:
     report = decided(arrange(shop))
     first, second, *_ = log(catalogue, pack, report)["runs"][0]["results"]

@@ -1,14 +1,15 @@
 """Reports as one SARIF 2.1.0 log (OASIS standard with Errata 01), in the form that GitHub code scanning accepts.
 
 Each package is a run of its own with its own `automationDetails.id`, since GitHub refuses several runs of one tool and one
-category. The path of a result is that of its kind of evidence (classes.dex, AndroidManifest.xml) and not of a class or of a
-numbered dex file: these change from build to build, and with them alerts would close and open again. The exact place
-stands in logical and related locations and in code flows.
+category; builds of one app in one log are told apart by their SHA-256. The path of a result is that of its kind of evidence
+(classes.dex, AndroidManifest.xml) and not of a class or of a numbered dex file: these change from build to build, and with
+them alerts would close and open again. The exact place stands in logical and related locations and in code flows.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mingcha.model import BaselineState, CoverageState, Grade, Text, Verdict
@@ -33,15 +34,17 @@ _BASELINE = {BaselineState.NEW: "new", BaselineState.KNOWN: "unchanged"}
 
 def write(reports: Iterable[Report], catalogue: Catalogue, pack: Pack) -> str:
     """Return the reports as a SARIF log that ends in a line feed: one run per report, the same bytes for the same reports."""
-    log = {
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [_run(arrange(report), catalogue, pack) for report in reports],
-    }
+    arranged = [arrange(report) for report in reports]
+    times = Counter(_category(report) for report in arranged)
+    runs = []
+    for report in arranged:
+        category = _category(report)
+        runs.append(_run(report, catalogue, pack, category if times[category] == 1 else f"{category}{report.package.sha256[:16]}/"))
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": runs}
     return json.dumps(_visible(log), ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
 
 
-def _run(report: Report, catalogue: Catalogue, pack: Pack) -> dict[str, Any]:
+def _run(report: Report, catalogue: Catalogue, pack: Pack, category: str) -> dict[str, Any]:
     package, names = report.package, Names(catalogue)
     places = Places(report)
     indices = {rule.id: index for index, rule in enumerate(pack.rules)}
@@ -51,7 +54,7 @@ def _run(report: Report, catalogue: Catalogue, pack: Pack) -> dict[str, Any]:
             result.setdefault("suppressions", [])
     return {
         "tool": {"driver": describe_driver(pack, catalogue, report.tool)},
-        "automationDetails": {"id": f"mingcha/{_segment(package.app_id or package.sha256)}/"},
+        "automationDetails": {"id": category},
         "columnKind": "unicodeCodePoints",
         "artifacts": places.artifacts(),
         "invocations": [_invocation(report)],
@@ -163,6 +166,11 @@ def _both(text: Text) -> str:
 
 def _said(text: str | None) -> str | None:
     return None if text is None else shorten(text, MAX_TEXT)
+
+
+def _category(report: Report) -> str:
+    """Return the category of a run: that of its app, so that a later version is compared with an earlier one."""
+    return f"mingcha/{_segment(report.package.app_id or report.package.sha256)}/"
 
 
 def _segment(name: str) -> str:
