@@ -7,7 +7,7 @@ from tests.formats.build import pool
 
 from mingcha.formats import texts
 from mingcha.formats.string_pool import StringPool
-from mingcha.formats.texts import skip_uleb, texts_around, texts_of_file, texts_of_pool
+from mingcha.formats.texts import texts_around, texts_of_file, texts_of_pool
 
 STRINGS = ["确定", "请阅读《隐私政策》", "x" * 40, "同意并继续", "Privacy Policy"]
 FOUND = ["Privacy Policy", "同意并继续", "请阅读《隐私政策》"]
@@ -23,7 +23,6 @@ def test_strings_with_long_lengths_come_without_them() -> None:
     text = "同意" + "甲" * 150
     data = pool(["a", text])
     assert texts_of_pool(StringPool(data, 0, len(data)), ["同意"]) == [text]
-    assert texts_around(b"\0" + bytes([0xC8, 0x01]) + b"agree" + b"x" * 195 + b"\0", ["agree"], skip_uleb) == ["agree" + "x" * 195]
 
 
 def test_of_a_long_text_what_stands_around_comes_with_marks_where_it_was_cut() -> None:
@@ -51,5 +50,11 @@ def test_places_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("raw", [b"\0\x80\x80\x80\x80agree", b"\0\xff\xff", b"\xffagree", b"agree"])
 def test_lying_lengths_end_at_the_place(raw: bytes) -> None:
-    for skip in (skip_uleb, texts.skip_two_lengths, texts.skip_letter, texts.skip_nothing):
+    for skip in (texts.skip_two_lengths, texts.skip_letter, texts.skip_nothing):
         assert all(text.endswith("agree") for text in texts_around(raw, ["agree"], skip))
+
+
+def test_which_of_many_contents_hold_letters() -> None:
+    contents = [b"", "隐私".encode(), b"x", "y隐私 隐私".encode(), b"agree"]
+    assert texts.holding(contents, ["隐私".encode(), b"agree"]) == {1, 3, 4}
+    assert texts.holding([], [b"agree"]) == set()

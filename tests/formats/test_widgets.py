@@ -80,4 +80,6 @@ def test_files_that_may_be_layouts() -> None:
         "assets/g.xml",
     ]
     archive = Archive(build_zip(*(Part(name, b"x") for name in names)))
-    assert [name for name, _ in layout_files(archive)] == ["r/l/c.xml", "res/d1.xml", "res/layout-land-v13/b.xml", "res/layout/a.xml"]
+    assert [[name for name, _ in batch] for batch in layout_files(archive)] == [
+        ["r/l/c.xml", "res/d1.xml", "res/layout-land-v13/b.xml", "res/layout/a.xml"]
+    ]

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mingcha.dex.graph import among
 from mingcha.facts.owner import APP
 from mingcha.formats.apk import TABLE
 from mingcha.formats.errors import EntryError
-from mingcha.formats.texts import skip_uleb, texts_around, texts_of_file, texts_of_pool
-from mingcha.formats.widgets import layout_files, widgets
+from mingcha.formats.texts import CUT, holding, skip_nothing, texts_around, texts_of_file, texts_of_pool
+from mingcha.formats.widgets import MARKS, layout_files, widgets
 from mingcha.formats.zip import MIB
 
 if TYPE_CHECKING:
@@ -24,22 +23,32 @@ if TYPE_CHECKING:
     from mingcha.facts.factset import FactSet
     from mingcha.facts.when import Moments
     from mingcha.formats.apk import Apk
+    from mingcha.formats.arsc import ResourceTable
 
 # Rows of one subject and source, and of widgets; more of them say nothing new.
 _MOST, _MOST_WIDGETS = 40, 2_000
+# Letters of a text from which on only what stands around the words may have been kept.
+_LONG = 200
 _ASSET = re.compile(r"(?:assets/|res/raw/).*\.(?:html?|txt|json|js|xml|md)", re.IGNORECASE)
 # A file whose name says that it is the policy, whatever is in it.
 _POLICY_FILE = re.compile(r"(?:assets|res/raw)/.*(?:privacy|yinsi|隐私)[^/]*", re.IGNORECASE)
 _MOST_ASSET, _MOST_ASSETS = 2 * MIB, 16 * MIB
-# Strings of a dex file that lie further apart than this are taken for two runs, so that the code between is not searched.
-_GAP = 4096
+
+
+class Topic(NamedTuple):
+    """A subject: one of `stems` is in every text that speaks of it, `words` are found in it, `never` are not."""
+
+    id: str
+    stems: tuple[str, ...]
+    words: re.Pattern[str]
+    never: re.Pattern[str] | None
 
 
 class Vocabulary(NamedTuple):
-    """The subjects in the order of the catalogue: id, words of which one must be there, words of which none may."""
+    """All stems, and the subjects in the order of the catalogue."""
 
     stems: tuple[str, ...]
-    topics: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
+    topics: tuple[Topic, ...]
 
 
 @cache
@@ -48,16 +57,18 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
     every = catalogue.wordings.values()
     return Vocabulary(
         tuple(dict.fromkeys(stem for each in every for stem in each.stems)),
-        tuple((each.id, _any(each.words), _any(each.never) if each.never else None) for each in every),
+        tuple(Topic(each.id, each.stems, _any(each.words), _any(each.never) if each.never else None) for each in every),
     )
 
 
 def topics_of(text: str, catalogue: Catalogue) -> list[str]:
     """Return the subjects that a text speaks of, in the order of the catalogue."""
     return [
-        topic
-        for topic, words, never in vocabulary(catalogue).topics
-        if words.search(text) and not (never is not None and never.search(text))
+        topic.id
+        for topic in vocabulary(catalogue).topics
+        if any(stem in text for stem in topic.stems)
+        and topic.words.search(text)
+        and not (topic.never is not None and topic.never.search(text))
     ]
 
 
@@ -67,27 +78,30 @@ def collect_file_wordings(facts: FactSet, apk: Apk, catalogue: Catalogue) -> Non
     if apk.table is not None:
         _add(facts, "resources", ((text, TABLE, APP) for text in texts_of_pool(apk.table.pool, stems)), catalogue)
     in_layouts: dict[str, str] = {}
-    left = _MOST_WIDGETS
-    for path, content in layout_files(apk.archive):
-        for text in _layout_texts(content, stems):
-            in_layouts.setdefault(text, path)
-        for widget in widgets(path, content, apk.table)[:left]:
-            left -= 1
-            facts.add("widget", **widget._asdict(), topics=topics_of(widget.text or "", catalogue))
+    letters = [stem.encode(code) for stem in stems for code in ("utf-8", "utf-16-le")]
+    for batch in layout_files(apk.archive):
+        contents = [content for _, content in batch]
+        for at in sorted(holding(contents, letters)):
+            for text in _layout_texts(contents[at], stems):
+                in_layouts.setdefault(text, batch[at][0])
+        for at in sorted(holding(contents, MARKS)):
+            _add_widgets(facts, *batch[at], apk.table, catalogue)
     _add(facts, "layout", ((text, path, APP) for text, path in in_layouts.items()), catalogue)
     _add(facts, "asset", ((text, path, APP) for path, text in _asset_texts(apk, stems)), catalogue)
 
 
 def collect_code_wordings(facts: FactSet, program: Program, moments: Moments, catalogue: Catalogue) -> None:
     """Add the wordings of constant strings that code uses; each is the owner's whose code uses it first."""
-    texts = [text for run in _string_runs(program) for text in texts_around(run, vocabulary(catalogue).stems, skip_uleb)]
-    spoken = {text for text in texts if topics_of(text, catalogue)}
-    ids = {string: text for text in spoken if (string := program.find_string(text)) is not None}
-    rows = np.flatnonzero(among(program.const_string, np.array(sorted(ids), np.uint32), len(program.string_offset)))
-    users: dict[str, int] = {}
-    for row in rows.tolist():
-        users.setdefault(ids[int(program.const_string[row])], int(program.const_method[row]))
-    _add(facts, "code", ((text, moments.signature(user), moments.owner(user)) for text, user in users.items()), catalogue)
+    strings, first = np.unique(program.const_string, return_index=True)
+    texts = program.texts(strings)
+    users = dict(zip((text.strip() for text in texts), program.const_method[first].tolist(), strict=True))
+    long = [text.strip() for text in texts if len(text) > _LONG]
+    spoken = []
+    for text in texts_around("\0".join(texts).encode("utf-8", "replace"), vocabulary(catalogue).stems, skip_nothing):
+        whole = text if text in users else next((each for each in long if text.strip(CUT) in each), None)
+        if whole is not None:
+            spoken.append((text, users[whole]))
+    _add(facts, "code", ((text, moments.signature(user), moments.owner(user)) for text, user in spoken), catalogue)
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:
@@ -102,6 +116,12 @@ def _add(facts: FactSet, source: str, texts: Iterable[tuple[str, str, str]], cat
             counts[topic] = counts.get(topic, 0) + 1
             if counts[topic] <= _MOST:
                 facts.add("wording", topic=topic, value=text, source=source, place=place, owner=owner)
+
+
+def _add_widgets(facts: FactSet, path: str, content: bytes, table: ResourceTable | None, catalogue: Catalogue) -> None:
+    left = _MOST_WIDGETS - len(facts.rows["widget"])
+    for widget in widgets(path, content, table)[:left]:
+        facts.add("widget", **widget._asdict(), topics=topics_of(widget.text or "", catalogue))
 
 
 def _layout_texts(content: bytes, stems: Iterable[str]) -> Iterator[str]:
@@ -128,14 +148,3 @@ def _asset_texts(apk: Apk, stems: Iterable[str]) -> Iterator[tuple[str, str]]:
             continue
         for text in texts_of_file(content, stems):
             yield name, text
-
-
-def _string_runs(program: Program) -> Iterator[bytes]:
-    """Yield the bytes of each run of strings that lie side by side, which are those of one dex file."""
-    order = np.argsort(program.string_offset, kind="stable")
-    starts = program.string_offset[order].astype(np.int64)
-    ends = starts + program.string_size[order]
-    breaks = np.flatnonzero(starts[1:] - ends[:-1] > _GAP) + 1
-    for first, last in zip([0, *breaks.tolist()], [*breaks.tolist(), len(starts)], strict=True):
-        if first < last:
-            yield b"\0\0" + program.buffer.data[int(starts[first]) : int(ends[last - 1]) + 1].tobytes()

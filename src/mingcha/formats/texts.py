@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from mingcha.formats.string_pool import StringPool
 
@@ -17,8 +19,7 @@ _MOST_PLACES = 50_000
 _AROUND = 200
 _MOST_BYTES = 3 * _AROUND
 CUT = "…"
-# Bytes of a length of a dex string at most; a further byte of a letter of UTF-8 in its upper two bits.
-_LONGEST_ULEB = 5
+# A further byte of a letter of UTF-8, in its upper two bits.
 _CONTINUED = 0x80
 
 _BREAKS = bytes(0 if byte in b'<>"\r\n' else byte for byte in range(256))
@@ -55,17 +56,23 @@ def texts_of_file(raw: bytes, stems: Iterable[str]) -> list[str]:
     return texts_around(raw.translate(_BREAKS), stems, skip_nothing)
 
 
+def holding(contents: Sequence[bytes], letters: Iterable[bytes]) -> set[int]:
+    """Return the places of those of many small contents that hold some letters; one search goes through all of them."""
+    whole = b"\0".join(contents)
+    starts = [0, *accumulate(len(content) + 1 for content in contents)]
+    found: set[int] = set()
+    for each in letters:
+        at = whole.find(each)
+        while at >= 0:
+            place = bisect_right(starts, at) - 1
+            found.add(place)
+            at = whole.find(each, starts[place + 1])
+    return found
+
+
 def skip_nothing(_raw: bytes, at: int) -> int:
     """Skip no length: the text begins at once."""
     return at
-
-
-def skip_uleb(raw: bytes, at: int) -> int:
-    """Skip a length of a dex string (uleb128)."""
-    last = min(at + _LONGEST_ULEB, len(raw)) - 1
-    while at < last and raw[at] & 0x80:
-        at += 1
-    return at + 1
 
 
 def skip_two_lengths(raw: bytes, at: int) -> int:

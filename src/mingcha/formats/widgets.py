@@ -25,8 +25,8 @@ _TEXT, _CHECKED, _INPUT_TYPE, _ID, _PASSWORD = 0x0101014F, 0x01010106, 0x0101022
 # Compiled XML that can be a layout; the folders of the other types keep their names where layouts do.
 _FILE = re.compile(r"(?:res|r)/(?!(?:drawable|anim|animator|color|mipmap|menu|xml|transition|interpolator|font|navigation|raw)\b).+\.xml")
 # What a layout with one of these widgets holds in its bytes: the number of an attribute, or a name in either encoding.
-_MARKS = tuple(number.to_bytes(4, "little") for number in (_CHECKED, _INPUT_TYPE, _PASSWORD))
-_MARKS += tuple(name.encode(code) for name in ("CheckBox", "Checkbox", "Switch") for code in ("utf-8", "utf-16-le"))
+MARKS = tuple(number.to_bytes(4, "little") for number in (_CHECKED, _INPUT_TYPE, _PASSWORD))
+MARKS += tuple(name.encode(code) for name in ("CheckBox", "Checkbox", "Switch") for code in ("utf-8", "utf-16-le"))
 _KINDS = (
     ("check", re.compile(r"check(ed)?_?(box|text)", re.IGNORECASE)),
     ("radio", re.compile(r"radio_?button", re.IGNORECASE)),
@@ -36,6 +36,7 @@ _KINDS = (
 _CLASS, _VARIATION = 0xF, 0xFF0
 _PASSWORDS = {0x1: {0x80, 0x90, 0xE0}, 0x2: {0x10}}
 _MOST_BYTES = MIB
+_BATCH = 4 * MIB
 _MOST_FILES = 20_000
 _MOST_LETTERS = 300
 # Widgets of one layout that are read; siblings behind a widget, and elements of one, that are searched for words.
@@ -58,22 +59,30 @@ class Widget(NamedTuple):
     text: str | None
 
 
-def layout_files(archive: Archive) -> Iterator[tuple[str, bytes]]:
-    """Yield (path, content) of the compiled XML files that may be layouts, by path; what cannot be read is left out."""
+def layout_files(archive: Archive) -> Iterator[list[tuple[str, bytes]]]:
+    """Yield (path, content) of the compiled XML files that may be layouts, by path, some MiB at a time.
+
+    What cannot be read is left out.
+    """
+    batch: list[tuple[str, bytes]] = []
+    size = 0
     names = [name for name in sorted(archive.entries) if _FILE.fullmatch(name)]
     for name in names[:_MOST_FILES]:
         if archive.entries[name].size > _MOST_BYTES:
             continue
         try:
-            yield name, archive.read(name, most=_MOST_BYTES)
+            batch.append((name, archive.read(name, most=_MOST_BYTES)))
         except EntryError:
             continue
+        size += len(batch[-1][1])
+        if size > _BATCH:
+            yield batch
+            batch, size = [], 0
+    yield batch
 
 
 def widgets(path: str, content: bytes, table: ResourceTable | None) -> list[Widget]:
-    """Return the widgets of one layout in the order of the file."""
-    if not any(mark in content for mark in _MARKS):
-        return []
+    """Return the widgets of one layout in the order of the file; there are none in one that holds none of MARKS."""
     try:
         root = axml.parse(content, path)
     except EntryError:
