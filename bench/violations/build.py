@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.violations import gating, inflating, moments, near_misses, reaching
+from bench.violations import gating, inflating, moments, near_misses, reaching, rule_permissions, rule_scope, rule_words
 from bench.violations.verdicts import Verdicts, from_accesses
 from scripts.toolchain import Sources, build_apk
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Pairs that are told apart by their accesses: when they run, and behind which gate.
 PAIRS: tuple[Pair, ...] = (*reaching.PAIRS, *inflating.PAIRS, *moments.PAIRS, *gating.PAIRS, *near_misses.PAIRS)
 # Pairs that are told apart by the rules that fire.
-RULED: tuple[Verdicts, ...] = ()
+RULED: tuple[Verdicts, ...] = (*rule_permissions.PAIRS, *rule_scope.PAIRS, *rule_words.PAIRS)
 
 # What the engine cannot tell yet, and why.
 BEYOND: dict[str, str] = {}

@@ -11,11 +11,12 @@ from mingcha.facts.app_type import guess_type
 @pytest.mark.parametrize(
     ("name", "package", "classes", "expected"),
     [
-        ("桔子小说", "top.iscore.reader", [], ("ebooks", 5, ("name:小说", "package:reader"))),
-        ("昕浏览器", "com.x", [], ("browser", 3, ("name:浏览器",))),
-        ("IDCardCamera", "com.x", [], ("photo", 3, ("name:camera",))),
+        ("桔子小说", "top.iscore.reader", [], ("ebooks", 6, ("name:小说", "package:reader"))),
+        ("昕浏览器", "com.x", [], ("browser", 4, ("name:浏览器",))),
+        ("IDCardCamera", "com.x", [], ("photo", 4, ("name:camera",))),
         ("长房里", "cn.x", ["cn.x.HouseList", "cn.x.HouseRent", "cn.x.RentPay"], None),
         ("X", "com.x.news", ["com.x.NewsList", "com.x.NewsPage"], ("news", 3, ("package:news", "manifest:news"))),
+        ("每日新闻", "cn.x.shop", [], ("news", 4, ("name:新闻",))),
         ("X", "com.x", [], None),
         ("新闻与小说", "com.x", [], None),
         ("", "", [], None),

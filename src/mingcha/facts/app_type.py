@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mingcha.formats.manifest import Manifest
 
 # What a word counts where it stands; a guess needs the least, and the lead over the next type.
-_NAME, _PACKAGE, _CLASS = 3, 2, 1
+_NAME, _PACKAGE, _CLASS = 4, 2, 1
 _LEAST, _LEAD = 3, 2
 # Names of the manifest that a word must be in to count, and what they count at most.
 _TIMES, _MOST_CLASSES = 2, 2

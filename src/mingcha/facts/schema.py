@@ -234,7 +234,7 @@ TABLES: dict[str, Table] = {
             "type_guess",
             "One row where the app type (国信办秘字〔2021〕14号) could be guessed from name, package and manifest. A guess proves nothing.",
             ("app_type", "text", "short name of the app type"),
-            ("score", "int", "3 for the name, 2 for the package, 1 for each word of the manifest"),
+            ("score", "int", "4 for the name, 2 for the package, 1 for each word of the manifest"),
             ("evidence", "list", "name:<word>, package:<word>, manifest:<word>"),
         ),
         _table(
