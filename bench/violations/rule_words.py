@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.violations.app import application, bare, gated, launcher, method, smali
-from bench.violations.calls import call, library, on_click
+from bench.violations.calls import call, library, on_click, run
 from bench.violations.verdicts import Fire, Verdicts, package, verdicts, versus
 
 _TOAST = "Landroid/widget/Toast;->makeText(Landroid/content/Context;Ljava/lang/CharSequence;I)Landroid/widget/Toast;"
@@ -32,6 +32,7 @@ _AMAP = "Lcom/amap/api/location/AMapLocationClient;"
 _PERSONALISED = f"{_GDT}->setPersonalizedState(I)V"
 _GRANT = f"{_UMENG}->submitPolicyGrantResult(Landroid/content/Context;Z)V"
 _AGREE = f"{_AMAP}->updatePrivacyAgree(Landroid/content/Context;Z)V"
+_ADS, _COMMON = "com/qq/e/ads/A", "com/umeng/commonsdk/A"
 _FIELD = 'EditText android:inputType="textPassword"'
 
 
@@ -81,20 +82,26 @@ _SDKS = (
     verdicts(
         "ads-without-choice",
         Fire("no-personalised-choice", "gdt_ylh"),
-        package(*library("com/qq/e/ads/A", count=9)),
-        package(*library("com/qq/e/ads/A", count=9), *_says("关闭个性化广告")),
+        package(application(run(_ADS)), *library(_ADS, count=9)),
+        package(application(run(_ADS)), *library(_ADS, count=9), *_says("关闭个性化广告")),
+    ),
+    verdicts(
+        "ads-that-never-run",
+        Fire("no-personalised-choice", "gdt_ylh"),
+        package(application(run(_ADS)), *library(_ADS, count=9)),
+        package(*library(_ADS, count=9)),
     ),
     verdicts(
         "ad-switch-never-set",
         Fire("ad-switch-unused", "gdt_ylh"),
-        package(_switch(_PERSONALISED)),
-        package(*on_click(call(_PERSONALISED, 1, kind="static")), _switch(_PERSONALISED)),
+        package(application(run(_ADS)), *library(_ADS, count=9), _switch(_PERSONALISED)),
+        package(application(run(_ADS)), *library(_ADS, count=9), *on_click(call(_PERSONALISED, 1, kind="static")), _switch(_PERSONALISED)),
     ),
     verdicts(
         "consent-never-passed-on",
         Fire("consent-switch-unused", "umeng_common"),
-        package(_switch(_GRANT)),
-        package(*on_click(call(_GRANT, None, 1, kind="static")), _switch(_GRANT)),
+        package(application(run(_COMMON)), *library(_COMMON, count=9), _switch(_GRANT)),
+        package(application(run(_COMMON)), *library(_COMMON, count=9), *on_click(call(_GRANT, None, 1, kind="static")), _switch(_GRANT)),
     ),
     versus(
         "consent-invented-at-start",

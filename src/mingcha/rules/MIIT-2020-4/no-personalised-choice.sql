@@ -20,4 +20,5 @@ from sdk s
 join sdk_registry r on r.id = s.id
 where r.category = 'ads'
   and s.confidence >= 0.9
+  and coalesce(s.state, 'initialised') = 'initialised'
   and s.package not in (select w.package from wording w where w.topic = 'personalised_choice' and (w.source <> 'code' or w.owner = 'app'))

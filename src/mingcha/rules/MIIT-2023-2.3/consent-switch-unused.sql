@@ -18,5 +18,7 @@ remedy:
 select w.package, w.sdk as owner, joined(w.api, '、') as api, 'sdk' as evidence_kind, w.sdk as place, joined(w.api, ', ') as quote
 from sdk_switch w
 where w.purpose = 'consent'
+  -- An SDK none of whose code can run collects nothing and shows nothing.
+  and (w.package, w.sdk) not in (select s.package, s.id from sdk s where s.state in ('linked', 'present'))
 group by w.package, w.sdk
 having sum(w.calls) = 0
