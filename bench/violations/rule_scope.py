@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.violations.app import application, launcher
+from bench.violations.app import application, launcher, method, smali
 from bench.violations.calls import (
     ANDROID_ID,
     IMEI,
@@ -32,6 +32,13 @@ _DEX = f"Ldalvik/system/DexClassLoader;-><init>({STRING}{STRING}{STRING}Ljava/la
 _SO = f"Ljava/lang/System;->load({STRING})V"
 _SHARED = "Landroid/os/Environment;->getExternalStorageDirectory()Ljava/io/File;"
 _OWN = "Landroid/content/Context;->getFilesDir()Ljava/io/File;"
+_BOOT = smali(
+    "@Boot;",
+    method("public onReceive(Landroid/content/Context;Landroid/content/Intent;)V", call(IMEI), "return-void"),
+    parent="Landroid/content/BroadcastReceiver;",
+)
+_ON_BOOT = """<receiver android:name=".Boot" android:exported="true"><intent-filter>
+  <action android:name="android.intent.action.BOOT_COMPLETED"/></intent-filter></receiver>"""
 _SMS_APP = """<receiver android:name=".Sms" android:exported="true"><intent-filter>
   <action android:name="android.provider.Telephony.SMS_DELIVER"/></intent-filter></receiver>"""
 
@@ -98,6 +105,12 @@ _APP = (
         Fire("installed-apps-visible"),
         package(permissions=("QUERY_ALL_PACKAGES",)),
         package(permissions=("INTERNET",)),
+    ),
+    verdicts(
+        "phone-read-on-boot",
+        Fire("background-collection", "app", "imei", "background"),
+        package(_BOOT, components=_ON_BOOT, permissions=("READ_PHONE_STATE",)),
+        package(*on_click(call(IMEI)), permissions=("READ_PHONE_STATE",)),
     ),
     verdicts(
         "clipboard-at-start",
