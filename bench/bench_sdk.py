@@ -1,10 +1,10 @@
 """Precision and recall of SDK identification: on real apps, and on apps built around SDK files, plain and renamed.
 
-    python bench/bench_sdk.py STORE CORPUS [R8_JAR]
+    python bench/bench_sdk.py STORE CORPUS [R8_JAR [GROUPS]]
 
 STORE is a folder of `mingcha sdk ingest`; an app is tested against a database made without it. R8_JAR (com.android.tools:r8)
-turns SDK files into dex and renames or shrinks them; `proguard` is used when it is installed. Truth is by package: five
-classes under a prefix of the registry before renaming. Packers are left out.
+turns SDK files into dex and renames or shrinks them, those of GROUPS of the seven groups (all by default); `proguard` is used
+when it is installed. Truth is by package: five classes under a prefix of the registry before renaming. Packers are left out.
 """
 
 from __future__ import annotations
@@ -108,21 +108,18 @@ def real_apps(files: list[Ingested], corpus: Path) -> None:
     print(f"  {spent:.2f} s of CPU")
 
 
-def built_apps(corpus: Path, r8: Path, folder: Path) -> None:
-    """Test apps made of SDK files and a clean app."""
+def built_apps(corpus: Path, r8: Path, folder: Path, most: int) -> None:
+    """Test apps made of SDK files and a clean app; renamed ones of the first `most` groups."""
     base = next((corpus / "apks" / "clean").glob("*.apk")).read_bytes()
     files = sorted([*(corpus / "sdks").glob("*.jar"), *(corpus / "sdks").glob("*.aar")])
-    groups = [files[start::GROUP] for start in range(GROUP)]
-    scores = {name: Score() for name in ("plain", *RULES)}
-    for number, group in enumerate(groups):
-        jar = folder / f"{number}.jar"
-        truth = named(merge(group, jar))
-        for name, score in scores.items():
+    jars = [folder / f"{start}.jar" for start in range(GROUP)]
+    truth = {jar: named(merge(files[start::GROUP], jar)) for start, jar in enumerate(jars)}
+    for name in ("plain", *RULES):
+        score = Score()
+        for jar in jars if name == "plain" else jars[:most]:
             dexes = renamed(jar, name, r8, folder)
             if dexes:
-                found = sdks_of(app_of(base, dexes), name)
-                score.add(f"group {number}", truth, found)
-    for name, score in scores.items():
+                score.add(f"group {jar.stem}", truth[jar], sdks_of(app_of(base, dexes), name))
         score.show(f"built, {name}")
 
 
@@ -207,7 +204,7 @@ def main() -> None:
     whose.load_default = lambda: database
     if len(sys.argv) > 3:  # noqa: PLR2004 - program, store, corpus, R8
         with tempfile.TemporaryDirectory() as folder:
-            built_apps(corpus, Path(sys.argv[3]), Path(folder))
+            built_apps(corpus, Path(sys.argv[3]), Path(folder), int([*sys.argv, GROUP][4]))
 
 
 if __name__ == "__main__":

@@ -139,13 +139,20 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class SdkFound:
-    """An SDK of the registry found in the package; `evidence` says by what (code, component, native, asset, string)."""
+    """An SDK of the registry found in the package; `evidence` says by what (code, string, shape, component, native, asset …).
+
+    `version_basis` is constant, meta-data, library or nearest. `state` is initialised (some of its code can run, first as
+    `start_state` says), linked (none can) or present (traces without code).
+    """
 
     id: str
     name: Text
     version: str | None
     confidence: float
     evidence: tuple[str, ...]
+    version_basis: str | None = None
+    state: str | None = None
+    start_state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """The judge on whole packages: verdicts follow rows and coverage, and both engines come to the same judgement."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from mingcha.facts.factset import FactSet
 from mingcha.model import Verdict
-from mingcha.rules import judge, load_pack
+from mingcha.rules import Pack, judge, load_pack
 from mingcha.rules.duck import DuckTables
 from mingcha.rules.sqlite import SqliteTables
+from mingcha.rules.testing import _facts, load_cases
 
 ALL_FILES = ("manifest", "resources", "signature", "code", "native")
 
@@ -174,3 +176,20 @@ def test_both_engines_judge_real_packages_alike(own_pack, catalogue, corpus):
     together = judge(facts, own_pack, catalogue, DuckTables)
     assert sum(len(judgement.findings) for judgement in together.values()) > 0
     assert {each.package: judge([each], own_pack, catalogue, SqliteTables)[each.package] for each in facts} == together
+
+
+def test_code_that_nothing_reaches_raises_no_finding(own_pack, catalogue):
+    # Dead code of a library or an SDK is reported apart: a rule must find no more in it than where it is not there.
+    raised = []
+    for rule in own_pack.rules:
+        pack = Pack((rule,), own_pack.digest, own_pack.folder)
+        for case in load_cases(own_pack.folder, rule):
+            if "access" not in case.facts:
+                continue
+            dead = [{**row, "start_state": "unreached", "reached_from": [], "path": []} for row in case.facts["access"]]
+            variants = [{**case.facts, "access": dead}, {**case.facts, "access": []}]
+            facts = [_facts(rule, replace(case, facts=variant, name=f"{case.name} {n}")) for n, variant in enumerate(variants)]
+            with_dead, without = judge(facts, pack, catalogue, SqliteTables).values()
+            if {finding.id for finding in with_dead.findings} - {finding.id for finding in without.findings}:
+                raised.append(f"{rule.id}: {case.name}")
+    assert raised == []

@@ -35,8 +35,13 @@ _PAYLOAD_MAJORITY = 0.5
 
 
 class Recognised(NamedTuple):
-    """`traits` by SDK; `releases` are the matched strings by number of a release, in all code that is or may be its SDK's."""
+    """What was found.
 
+    `owners` are by class of the program, in its order, `traits` by SDK, and `releases` the matched strings by number of a
+    release, in all code that is or may be its SDK's.
+    """
+
+    owners: list[str]
     traits: dict[str, Traits]
     releases: dict[int, int]
 
@@ -60,7 +65,8 @@ def recognise(program: Program, owners: Owners, database: Database, payloads: It
     traits = evidence.traits(database)
     accepted = {sdk for sdk, found in traits.items() if sum(found.weights) >= ACCEPTED} | (set(known) & traits.keys())
     _claim(names, holders, owners, evidence.votes(accepted))
-    return Recognised(traits, _matched_releases(strings, holders, sdk_of, accepted, database))
+    final = [owners.of_class(name) if _is_free(holder) else holder for name, holder in zip(names, holders, strict=True)]
+    return Recognised(final, traits, _matched_releases(strings, holders, sdk_of, accepted, database))
 
 
 def _is_free(owner: str) -> bool:

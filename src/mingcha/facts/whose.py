@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mingcha.facts import sdk
 from mingcha.facts.owner import APP, Owners, is_sdk, own_roots, owner_prefixes
 from mingcha.facts.recognise import Recognised, recognise
@@ -25,7 +27,7 @@ class Whose:
         self._apk = apk
         self._catalogue = catalogue
         self._program: Program | None = None
-        self._recognised = Recognised({}, {})
+        self._recognised = Recognised([], {}, {})
         self._names: list[str] = []
         self.states: list[str | None] = []
         found = apk.manifest
@@ -42,13 +44,12 @@ class Whose:
         hinted = {found for found, _ in self._hints()}
         hidden = [path for path, _ in self._apk.hidden_dexes]
         self._recognised = recognise(program, self.owners, load_default(), hidden, hinted)
-        inside: dict[int, Counter[str]] = {}
-        for name, dex in zip(self._names, program.class_dex.tolist(), strict=True):
-            inside.setdefault(dex, Counter())[self.owners.of_class(name)] += 1
-        for dex, count in inside.items():
-            owner, most = min(count.items(), key=lambda item: (-item[1], item[0]))
-            if program.dex_names[dex] in hidden and is_sdk(owner) and 2 * most > count.total():
-                self._payloads[program.dex_names[dex]] = owner
+        for dex, path in enumerate(program.dex_names):
+            inside = np.flatnonzero(program.class_dex == dex).tolist() if path in hidden else []
+            count = Counter(self._recognised.owners[number] for number in inside)
+            owner, most = min(count.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+            if most and is_sdk(owner) and 2 * most > count.total():
+                self._payloads[path] = owner
 
     def owner_of_file(self, path: str) -> str:
         """Return the owner of a file in assets: the SDK whose code is in it, or in the archive that it lies in; else the app."""
@@ -69,7 +70,7 @@ class Whose:
         assets = [(asset.path, self.owner_of_file(asset.path)) for asset in self._apk.assets if "!" not in asset.path]
         package = sdk.Package(
             names=self._names,
-            owners=[self.owners.of_class(name) for name in self._names],
+            owners=self._recognised.owners,
             states=self.states,
             is_packed=is_packed,
             manifest=self._apk.manifest,

@@ -85,6 +85,9 @@ def _sdk(row: Row, catalogue: Catalogue) -> SdkFound:
         version=row["version"],
         confidence=row["confidence"],
         evidence=tuple(row["evidence"]),
+        version_basis=row.get("version_basis"),
+        state=row.get("state"),
+        start_state=row.get("start_state"),
     )
 
 

@@ -107,6 +107,7 @@ def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
         "known": words.known,
         "reference": words.clause_reference,
         "human_size": view.human_size,
+        "sdk_state": lambda state: words.known(words.SDK_STATES, state),
         "trait_kind": lambda trait: words.known(words.SDK_EVIDENCE, trait.partition(":")[0]),
         "shapes": SHAPES,
         "coverage_shapes": COVERAGE_SHAPES,

@@ -211,11 +211,18 @@ def _sdks(page: Page, report: Report) -> None:
             page.say(Text("名称", "Name")),
             "ID",
             page.say(Text("版本", "Version")),
+            page.say(Text("状态", "State")),
             page.say(Text("置信度", "Confidence")),
         ]
     ]
     rows += [
-        [shorten(page.say(sdk.name), 60), shorten(sdk.id, 40), shorten(sdk.version or "-", 30), f"{sdk.confidence:.2f}"]
+        [
+            shorten(page.say(sdk.name), 60),
+            shorten(sdk.id, 40),
+            shorten(sdk.version or "-", 30),
+            page.say(words.known(words.SDK_STATES, sdk.state or "-")),
+            f"{sdk.confidence:.2f}",
+        ]
         for sdk in report.sdks[: 2 * MAX_ROWS]
     ]
     page.table(rows)

@@ -89,6 +89,8 @@ SDK_EVIDENCE = {
     "asset": Text("内置文件", "asset"),
     "meta": Text("清单元数据", "meta-data"),
     "string": Text("字符串", "string"),
+    "shape": Text("类形状", "class shape"),
+    "host": Text("域名", "host"),
 }
 
 COMPONENT_TYPES = {
@@ -131,6 +133,11 @@ _WHOLE = ("", "", "", "")
 
 APP_OWNER = Text("APP自有代码", "the app's own code")
 UNKNOWN_OWNER = Text("未识别的第三方", "unidentified third party")
+SDK_STATES = {
+    "initialised": Text("会运行", "can run"),
+    "linked": Text("仅链接", "only linked"),
+    "present": Text("仅有痕迹", "traces only"),
+}
 LIBRARY_OWNER = Text("开源库", "open-source library")
 UNKNOWN_PACKER = Text("未识别的加固方案", "an unidentified packer")
 NO_OUTCOME = Text("检测程序未给出该条款的结论", "the tool gave no outcome for this clause")

@@ -17,7 +17,7 @@ remedy:
   en: "Use the system's photo picker for pictures and videos and its camera app (ACTION_IMAGE_CAPTURE) for taking them, and remove the permissions."
 ---*/
 with captured as (
-  select a.package, 'camera' as what from access a where a.data_type = 'camera' and a.via = 'intent'
+  select a.package, 'camera' as what from access a where a.data_type = 'camera' and a.via = 'intent' and coalesce(a.start_state, '') <> 'unreached'
 ),
 direct as (
   select a.package, 'camera' as what from access a where a.data_type = 'camera' and coalesce(a.via, 'api') <> 'intent'
