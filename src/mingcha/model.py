@@ -159,8 +159,9 @@ class SdkFound:
 class Access:
     """A read of personal data (`data_type`) or a regulated behaviour at one call site.
 
-    `path` leads from an entry point to the call; it is empty when the site is unreached. `gate` is the consent check
-    before a gated site: flag, its value before consent, and the place of the check.
+    `path` leads from an entry point to the call, one `[edge ]method[:line][ @owner]` per step: how it is reached where it is
+    not simply called, the source line of the call to the next, whose code begins; it is empty when the site is unreached.
+    `gate` is the consent check before a gated site: flag, its value before consent, and the place of the check.
     """
 
     data_type: str | None

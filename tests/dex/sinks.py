@@ -32,6 +32,9 @@ def prefix(words: str, carrier: str = STRING) -> Value:
 
 AB = choice([text("a"), text("b")])
 
+TEXTS = "[Ljava/lang/String;"
+LIST = "Ljava/util/ArrayList;"
+
 SINK = "invoke-static {v0}, Lt/Sink;->text(Ljava/lang/String;)V"
 SINK_URI = "invoke-static {v0}, Lt/Sink;->uri(Landroid/net/Uri;)V"
 SINK_INT = "invoke-static {v0}, Lt/Sink;->count(I)V"
@@ -41,6 +44,9 @@ NEW_BUILDER = "new-instance v0, Ljava/lang/StringBuilder;\ninvoke-direct {v0}, L
 APPEND = "invoke-virtual {v0, v1}, Ljava/lang/StringBuilder;->append(Ljava/lang/String;)Ljava/lang/StringBuilder;"
 TO_STRING = "invoke-virtual {v0}, Ljava/lang/StringBuilder;->toString()Ljava/lang/String;\nmove-result-object v0"
 PARSE = "invoke-static {v0}, Landroid/net/Uri;->parse(Ljava/lang/String;)Landroid/net/Uri;\nmove-result-object v0"
+AB_ARRAY = f'const-string v1, "a"\nconst-string v2, "b"\nfilled-new-array {{v1, v2}}, {TEXTS}\nmove-result-object v0'
+NEW_LIST = f"new-instance v0, {LIST}\ninvoke-direct {{v0}}, {LIST}-><init>()V"
+ADD = "invoke-interface {v0, v1}, Ljava/util/List;->add(Ljava/lang/Object;)Z"
 ASK = "invoke-static {}, Lt/Other;->ask()Ljava/lang/String;"  # something that nobody knows
 
 
@@ -79,6 +85,12 @@ def call(target: str, *registers: str, op: str = "invoke-static") -> str:
     return f"{op} {{{', '.join(registers)}}}, {target}"
 
 
+def to_array(list_: str, array: str) -> str:
+    """Return the code that puts list.toArray(array) into v0."""
+    target = "Ljava/util/List;->toArray([Ljava/lang/Object;)[Ljava/lang/Object;"
+    return f"{call(target, list_, array, op='invoke-interface')}\nmove-result-object v0\ncheck-cast v0, {TEXTS}"
+
+
 def _source(case: Case) -> str:
     body = case.smali if ".method" in case.smali else method("m()V", case.smali)
     implements = f".implements {case.interface}\n" if case.interface else ""
@@ -107,4 +119,4 @@ def found_by(program: Program, case: Case) -> list[Value]:
     """Return what the sinks of a case get."""
     texts = {0x7F010001: "来自资源"}.get
     rows = np.array(sink_rows(program, f"Lt/{case.name};"))
-    return [value for values in resolve_arguments(program, rows, texts=texts) for value in values]
+    return [value for values in resolve_arguments(program, rows, texts=texts, app_id="com.example.own") for value in values]

@@ -11,16 +11,21 @@ import numpy as np
 import pytest
 from sinks import (
     AB,
+    AB_ARRAY,
+    ADD,
     APPEND,
     ASK,
     CLINIT,
     INIT,
+    LIST,
     NEW_BUILDER,
+    NEW_LIST,
     PARSE,
     SINK,
     SINK_ARRAY,
     SINK_INT,
     SINK_URI,
+    TEXTS,
     TO_STRING,
     URI,
     Case,
@@ -31,10 +36,11 @@ from sinks import (
     program_of,
     sink_rows,
     static_read,
+    to_array,
     uri,
 )
 
-from mingcha.dex.arguments import Resolver, framework_constants, resolve_arguments
+from mingcha.dex.arguments import Resolver, resolve_arguments
 from mingcha.dex.constants import STRING, UNKNOWN, Kind, Value, array, choice, number, text
 from mingcha.dex.program import load
 
@@ -152,6 +158,61 @@ CASES = [
         [UNKNOWN],
     ),
     Case(
+        "array_of_one_caller",
+        method("h([Ljava/lang/String;)V", f"move-object v0, p0\n{SINK_ARRAY}")
+        + method("m()V", f"{AB_ARRAY}\n{call('SELF->h([Ljava/lang/String;)V', 'v0')}"),
+        [array(TEXTS, [text("a"), text("b")])],
+    ),
+    Case(
+        "element_at_a_known_place",
+        field("F", TEXTS)
+        + method(CLINIT, f"{AB_ARRAY}\nsput-object v0, SELF->F:{TEXTS}", "static constructor")
+        + method("m()V", f"{static_read('F', TEXTS)}\nconst/4 v1, 1\naget-object v0, v0, v1\n{SINK}"),
+        [text("b")],
+    ),
+    Case(
+        "element_in_a_loop",
+        field("F", TEXTS)
+        + method(CLINIT, f"{AB_ARRAY}\nsput-object v0, SELF->F:{TEXTS}", "static constructor")
+        + method(
+            "m()V",
+            f"const/4 v1, 0\n:l\n{static_read('F', TEXTS)}\naget-object v0, v0, v1\n{SINK}\nadd-int/lit8 v1, v1, 1\nif-nez v7, :l",
+        ),
+        [AB],
+    ),
+    Case(
+        "list_of_one_caller",
+        method("h(Ljava/util/List;)V", f"const/4 v1, 0\nnew-array v0, v1, {TEXTS}\n{to_array('p0', 'v0')}\n{SINK_ARRAY}")
+        + method("m()V", f'{NEW_LIST}\nconst-string v1, "a"\n{ADD}\n{call("SELF->h(Ljava/util/List;)V", "v0")}'),
+        [array(LIST, [text("a")], complete=False)],
+    ),
+    Case(
+        "constructor_fills_a_field_from_its_parameter",
+        field("F", flags="private")
+        + method(
+            "<init>(Ljava/lang/String;)V",
+            f"{INIT}iput-object p1, p0, SELF->F:{STRING}",
+            "constructor",
+        )
+        + method("m()V", f"iget-object v0, p0, SELF->F:{STRING}\n{SINK}", "private")
+        + method(
+            "n()V",
+            'new-instance v0, SELF\nconst-string v1, "a"\ninvoke-direct {v0, v1}, SELF-><init>(Ljava/lang/String;)V',
+        ),
+        [Value(Kind.CHOICE, items=(text("a"),), complete=False)],
+    ),
+    Case(
+        "own_package_name",
+        method(
+            "m()V",
+            f"invoke-virtual {{p0}}, SELF->getPackageName(){STRING}\nmove-result-object v0\n{SINK}\n"
+            f"invoke-virtual {{p0}}, Landroid/content/ComponentName;->getPackageName(){STRING}\nmove-result-object v0\n{SINK}",
+            "private",
+        ),
+        [text("com.example.own"), UNKNOWN],
+        superclass="Landroid/app/Service;",
+    ),
+    Case(
         "resource",
         method(
             "m()V",
@@ -203,14 +264,6 @@ def test_receiver_type_is_exact_where_the_method_made_the_object() -> None:
     resolver = Resolver(program)
     rows = np.flatnonzero(program.call_callee == program.find_method("Lt/Base;->go()V")).tolist()
     assert [resolver.receiver_type(row) for row in rows] == ["Lt/Other;", None]
-
-
-def test_framework_constants_are_whole_uris_or_texts() -> None:
-    constants = framework_constants()
-    uris = {name: value for name, value in constants.items() if name.endswith(f":{URI}")}
-    assert constants["Landroid/provider/Settings$Secure;->ANDROID_ID:Ljava/lang/String;"] == "android_id"
-    assert all(re.fullmatch(r"content://[a-z_.-]+(/[a-z_-]*)*(\?\w+=\w+)?", value) for value in uris.values())
-    assert len(uris) > 140
 
 
 @pytest.mark.debian

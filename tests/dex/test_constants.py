@@ -11,6 +11,7 @@ from mingcha.dex.constants import (
     Value,
     array,
     choice,
+    element,
     joined,
     made,
     number,
@@ -108,3 +109,24 @@ def test_very_long_texts_lose_their_end() -> None:
 
 def test_completeness_of_the_whole_needs_all_parts() -> None:
     assert [array("[I", [A, UNKNOWN]).complete, made("LA;", [A]).complete, made("LA;", [], complete=False).complete] == [False, True, False]
+
+
+PAIR = array("[Ljava/lang/String;", [text("a"), text("b")])
+LISTED = array("Ljava/util/ArrayList;", [text("a"), text("b")], complete=False)
+
+
+@pytest.mark.parametrize(
+    ("held", "index", "expected"),
+    [
+        (PAIR, 0, text("a")),
+        (PAIR, None, choice([text("a"), text("b")])),
+        (PAIR, 2, UNKNOWN),
+        (array("[Ljava/lang/String;", [text("a"), UNKNOWN]), None, choice([text("a"), UNKNOWN])),
+        (choice([PAIR, array("[Ljava/lang/String;", [text("c")])]), 0, choice([text("a"), text("c")])),
+        (LISTED, 0, choice([text("a"), text("b")], complete=False)),
+        (UNKNOWN, 0, UNKNOWN),
+        (text("a"), 0, UNKNOWN),
+    ],
+)
+def test_element(held: Value, index: int | None, expected: Value) -> None:
+    assert element(held, index) == expected

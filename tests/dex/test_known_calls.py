@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from sinks import FILE, PARSE, SINK, SINK_OBJECT, SINK_URI, URI, Case, found_by, prefix, program_of, uri
+from sinks import AB, FILE, LIST, PARSE, SINK, SINK_OBJECT, SINK_URI, URI, Case, found_by, prefix, program_of, uri
 
-from mingcha.dex.constants import HOLE, NULL, STRING, UNKNOWN, Kind, Value, array, class_value, made, number, text
-from mingcha.dex.known_calls import CLASS, INSTANCE_MODELS, STATIC_MODELS, URI_BUILDER
+from mingcha.dex.constants import HOLE, NULL, STRING, UNKNOWN, Kind, Value, array, choice, class_value, made, number, text
+from mingcha.dex.known_calls import CLASS, INSTANCE_MODELS, PROCESS_BUILDER, STATIC_MODELS, URI_BUILDER
 
 if TYPE_CHECKING:
     from mingcha.dex.program import Program
@@ -168,6 +168,8 @@ def test_values_at_the_sink(program: Program, case: Case) -> None:
     assert found_by(program, case) == case.expected
 
 
+SINGLE = array(f"[{STRING}", [text("a")])
+
 WHOLE = [
     (f"{STRING}->trim()", [text(" a\t")], text("a")),
     (f"{STRING}->toLowerCase()", [text("AB")], text("ab")),
@@ -193,6 +195,17 @@ WHOLE = [
     ("Ljava/lang/Object;->getClass()", [made("La/B;", [])], class_value("La/B;")),
     ("Ljava/lang/Object;->getClass()", [text("a")], UNKNOWN),
     ("Ljava/lang/ClassLoader;->loadClass(Ljava/lang/String;)", [UNKNOWN, text("a.B")], class_value("La/B;")),
+    ("Ljava/util/List;->iterator()", [array(f"[{STRING}", [text("a")])], array(LIST, [text("a")])),
+    ("Ljava/util/List;->toArray()", [UNKNOWN], UNKNOWN),
+    ("Ljava/util/Iterator;->next()", [array(LIST, [text("a"), text("b")])], AB),
+    ("Ljava/util/Iterator;->next()", [made("La/B;", [])], UNKNOWN),
+    ("Ljava/util/ArrayList;->get(I)", [array(LIST, [text("a")], complete=False), number(0)], choice([text("a")], complete=False)),
+    (
+        "Ljava/util/ArrayList;-><init>(Ljava/util/Collection;)",
+        [UNKNOWN, array(LIST, [text("a")])],
+        array(LIST, [text("a")], complete=False),
+    ),
+    (f"{PROCESS_BUILDER}->command([{STRING})", [UNKNOWN, SINGLE], made(PROCESS_BUILDER, [SINGLE])),
     ("Ljava/lang/Integer;->intValue()", [Value(Kind.NUMBER, number=3, type="Ljava/lang/Integer;")], number(3)),
 ]
 
@@ -212,6 +225,9 @@ STATIC = [
     (f"{CLASS}->forName({STRING})", [text("a.B")], class_value("La/B;")),
     (f"{CLASS}->forName({STRING})", [text("[I")], UNKNOWN),
     (f"{CLASS}->forName({STRING})", [text("")], UNKNOWN),
+    ("Ljava/util/Arrays;->asList([Ljava/lang/Object;)", [SINGLE], array(LIST, [text("a")])),
+    ("Ljava/util/Collections;->singletonList(Ljava/lang/Object;)", [text("a")], array(LIST, [text("a")])),
+    ("Ljava/util/List;->of(Ljava/lang/Object;Ljava/lang/Object;)", [text("a"), text("b")], array(LIST, [text("a"), text("b")])),
 ]
 
 

@@ -7,6 +7,8 @@ from tests.smali import assemble_dex
 
 from mingcha.dex import graph as graphs
 from mingcha.dex import program as programs
+from mingcha.dex import reach as walks
+from mingcha.dex.program import NONE
 from mingcha.dex.reach import EntryPoints, Reachability, reach
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ def path(found: Reachability) -> list[str]:
     graph = found_graphs[id(found)]
     method = graph.program.find_method(TARGET)
     assert method is not None
-    return [graph.program.signature(step) for step in found.start.path(graph, method)]
+    return [graph.program.signature(step.method) for step in found.start.path(graph, method)]
 
 
 def test_a_direct_call_from_the_application_runs_at_start_with_its_path() -> None:
@@ -243,6 +245,19 @@ def test_a_receiver_that_the_manifest_declares_waits_for_no_registration() -> No
         parent="Landroid/content/BroadcastReceiver;",
     )
     assert where(states(application("    return-void"), receiver, background=("Lt/Boot;",))) == {"background"}
+
+
+def test_the_method_that_a_virtual_call_names_is_no_step() -> None:
+    base = smali("Lt/Base;", ("public go()V", "    return-void"))
+    loud = smali("Lt/Loud;", ("public go()V", CALL), parent="Lt/Base;")
+    found = states(application(new("Lt/Loud;") + "    invoke-virtual {v0}, Lt/Base;->go()V\n    return-void"), base, loud)
+    assert path(found) == ["Lt/App;->onCreate()V", "Lt/Loud;->go()V", TARGET]
+    graph = found_graphs[id(found)]
+    method = graph.program.find_method(TARGET)
+    assert method is not None
+    steps = found.start.path(graph, method)
+    assert [step.kind for step in steps] == [walks.CALLBACK, walks.CALL, walks.CALL]
+    assert [step.row == NONE for step in steps] == [True, False, False]
 
 
 def test_reflection_with_constant_names_reaches_its_method() -> None:

@@ -6,7 +6,25 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from sinks import AB, ASK, PARSE, SINK, SINK_ARRAY, SINK_INT, SINK_OBJECT, SINK_URI, Case, found_by, program_of, uri
+from sinks import (
+    AB,
+    AB_ARRAY,
+    APPEND,
+    ASK,
+    NEW_BUILDER,
+    PARSE,
+    SINK,
+    SINK_ARRAY,
+    SINK_INT,
+    SINK_OBJECT,
+    SINK_URI,
+    TEXTS,
+    TO_STRING,
+    Case,
+    found_by,
+    program_of,
+    uri,
+)
 
 from mingcha.dex.arguments import Resolver
 from mingcha.dex.constants import NULL, UNKNOWN, Kind, Value, array, choice, class_value, made, number, text
@@ -179,6 +197,17 @@ ARRAYS = [
         'const/4 v1, 2\nnew-array v0, v1, [Ljava/lang/String;\nconst/4 v2, 0\nconst-string v3, "a"\naput-object v3, v0, v2\n'
         f"const/4 v2, 1\n{ASK}\nmove-result-object v3\naput-object v3, v0, v2\n{SINK_ARRAY}",
         [array("[Ljava/lang/String;", [text("a"), UNKNOWN])],
+    ),
+    Case(
+        "one_of_two_arrays",
+        f'if-eqz v7, :b\n{AB_ARRAY}\ngoto :c\n:b\nconst-string v1, "c"\nfilled-new-array {{v1}}, {TEXTS}\nmove-result-object v0\n:c\n'
+        f"{SINK_ARRAY}",
+        [choice([array(TEXTS, [text("a"), text("b")]), array(TEXTS, [text("c")])])],
+    ),
+    Case(
+        "one_of_two_texts_in_the_making",
+        f'{NEW_BUILDER}\nconst-string v1, "a"\n{APPEND}\nif-eqz v7, :c\n{NEW_BUILDER}\n:c\n{TO_STRING}\n{SINK}',
+        [UNKNOWN],
     ),
     Case("element_not_set", f"const/4 v1, 1\nnew-array v0, v1, [Ljava/lang/String;\n{SINK_ARRAY}", [array("[Ljava/lang/String;", [NULL])]),
     Case(

@@ -1,17 +1,18 @@
-"""String builders."""
+"""String builders and collections."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from sinks import APPEND, ASK, NEW_BUILDER, SINK, TO_STRING, Case, found_by, prefix, program_of
+from sinks import ADD, APPEND, ASK, LIST, NEW_BUILDER, NEW_LIST, SINK, SINK_ARRAY, TO_STRING, Case, found_by, prefix, program_of, to_array
 
-from mingcha.dex.constants import HOLE, UNKNOWN, text
+from mingcha.dex.constants import HOLE, UNKNOWN, array, text
 
 if TYPE_CHECKING:
     from mingcha.dex.program import Program
 
+ALL = f"const/4 v1, 0\nnew-array v1, v1, [Ljava/lang/String;\n{to_array('v0', 'v1')}"
 CASES = [
     Case(
         "built",
@@ -93,6 +94,26 @@ CASES = [
         "null_appended",
         f'{NEW_BUILDER}\nconst-string v1, "a"\n{APPEND}\nconst/4 v1, 0\n{APPEND}\n{TO_STRING}\n{SINK}',
         [prefix("a")],
+    ),
+    Case(
+        "added_to_a_list",
+        f'{NEW_LIST}\nconst-string v1, "a"\n{ADD}\nif-eqz v7, :c\nconst-string v1, "b"\n{ADD}\n:c\n{ALL}\n{SINK_ARRAY}',
+        [array(LIST, [text("a"), text("b")], complete=False)],
+    ),
+    Case(
+        "added_to_a_list_in_a_loop",
+        f'{NEW_LIST}\n:l\nconst-string v1, "a"\n{ADD}\n{ASK}\nmove-result-object v1\n{ADD}\nif-nez v7, :l\n{ALL}\n{SINK_ARRAY}',
+        [array(LIST, [text("a")], complete=False)],
+    ),
+    Case(
+        "list_given_away",
+        f'{NEW_LIST}\nconst-string v1, "a"\n{ADD}\ninvoke-static {{v0}}, Lt/Other;->fill(Ljava/util/List;)V\n{ALL}\n{SINK_ARRAY}',
+        [UNKNOWN],
+    ),
+    Case(
+        "more_than_a_list_is_followed_with",
+        NEW_LIST + "\n" + "\n".join(f'const-string v1, "{n}"\n{ADD}' for n in range(33)) + f"\n{ALL}\n{SINK_ARRAY}",
+        [UNKNOWN],
     ),
 ]
 

@@ -13,6 +13,7 @@ from scripts import toolchain
 from scripts.build_example import FOLDER, read_sources
 
 from mingcha.facts.collect import collect
+from mingcha.facts.path import read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,7 +128,7 @@ def test_every_path_leads_from_an_entry_point_to_the_caller(facts: FactSet) -> N
             assert row["path"] == []
         else:
             assert entries.search(row["path"][0]), row["path"]
-            assert row["path"][-1] == f"{row['caller_class']}->{row['caller_method']}"
+            assert read(row["path"][-1])[1:3] == (f"{row['caller_class']}->{row['caller_method']}", row["line"])
 
 
 def test_the_package_and_its_manifest(facts: FactSet) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.dex.dexwriter import RETURN, access, const_string, invoke
+from tests.dex.dexwriter import RETURN, Ref, access, const_string, invoke, typed
 from tests.hostile import packages
 
 from mingcha.facts.collect import collect
@@ -27,6 +27,12 @@ FOR_NAME = "Ljava/lang/Class;->forName(Ljava/lang/String;)Ljava/lang/Class;"
 GET_METHOD = "Ljava/lang/Class;->getMethod(Ljava/lang/String;[Ljava/lang/Class;)Ljava/lang/reflect/Method;"
 SENSOR = "Landroid/hardware/SensorManager;->getDefaultSensor(I)Landroid/hardware/Sensor;"
 OTHER = "Lcn/mingcha/hostile/Other;->text()Ljava/lang/String;"
+
+EXEC_PARTS = "Ljava/lang/Runtime;->exec([Ljava/lang/String;)Ljava/lang/Process;"
+BUILDER = "Ljava/lang/ProcessBuilder;-><init>([Ljava/lang/String;)V"
+START = "Ljava/lang/ProcessBuilder;->start()Ljava/lang/Process;"
+INVOKE = "Ljava/lang/reflect/Method;->invoke(Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;"
+REQUEST = "Landroid/app/Activity;->requestPermissions([Ljava/lang/String;I)V"
 
 SGET_OBJECT, SPUT_OBJECT = 0x62, 0x69
 MOVE_RESULT_OBJECT = 0x0C
@@ -55,6 +61,12 @@ def uri(text: str) -> tuple[tuple, ...]:
     return (const_string(2, text), invoke(STATIC, PARSE, 2), (MOVE_RESULT_OBJECT | 2 << 8,), query)
 
 
+def texts(*words: str) -> tuple[tuple, ...]:
+    """Return the code that puts an array of at most four texts into register 0; they stay in the registers from 5 on."""
+    named = (const_string(5 + place, word) for place, word in enumerate(words))
+    return (*named, (0x24 | len(words) << 12, Ref("type", "[Ljava/lang/String;"), 0x8765), (MOVE_RESULT_OBJECT,))
+
+
 def const(register: int, value: int) -> tuple:
     return (0x12 | register << 8 | value << 12,)
 
@@ -69,6 +81,36 @@ FOUND = {
         ("mac_address", "file", "/sys/class/net/wlan0/address", 1.0),
     ),
     "a field": ((access(SGET_OBJECT, 1, SERIAL),), ("serial_number", "field", None, 1.0)),
+    "a command in parts": (
+        (*texts("getprop", "ro.serialno"), invoke(VIRTUAL, EXEC_PARTS, 1, 0)),
+        ("serial_number", "shell", "getprop ro.serialno", 1.0),
+    ),
+    "a command of a ProcessBuilder": (
+        (
+            *texts("getprop", "ro.serialno"),
+            typed(0x22, 3, "Ljava/lang/ProcessBuilder;"),
+            invoke(DIRECT, BUILDER, 3, 0),
+            invoke(VIRTUAL, START, 3),
+        ),
+        ("serial_number", "shell", "getprop ro.serialno", 1.0),
+    ),
+    "a system property by reflection": (
+        (
+            const_string(1, "android.os.SystemProperties"),
+            invoke(STATIC, FOR_NAME, 1),
+            (MOVE_RESULT_OBJECT | 1 << 8,),
+            const_string(2, "get"),
+            invoke(VIRTUAL, GET_METHOD, 1, 2, 3),
+            (MOVE_RESULT_OBJECT | 4 << 8,),
+            *texts("ro.serialno"),
+            invoke(VIRTUAL, INVOKE, 4, 5, 0),
+        ),
+        ("serial_number", "reflection", "ro.serialno", 1.0),
+    ),
+    "permissions": (
+        (*texts("android.permission.CAMERA", "android.permission.RECORD_AUDIO"), invoke(VIRTUAL, REQUEST, 1, 0, 2)),
+        ("permission_request", "api", "android.permission.CAMERA, android.permission.RECORD_AUDIO", 1.0),
+    ),
     "another app": (
         (const_string(2, "com.other.app"), invoke(VIRTUAL, TARGET, 1, 2)),
         ("associated_start", "intent", "com.other.app", 0.9),

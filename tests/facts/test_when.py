@@ -58,24 +58,35 @@ def of(signature: str) -> Moment:
     return found.of(method)
 
 
+def path(signature: str) -> list[str]:
+    program, found = moments()
+    method = program.find_method(signature)
+    assert method is not None
+    return found.path(method, 0)
+
+
 def test_code_of_an_sdk_called_at_start_is_initiated_by_the_app() -> None:
-    path = (START, "Lcn/jpush/android/A;->init()V", "Lcn/jpush/android/A;->read()V")
-    assert of("Lcn/jpush/android/A;->read()V") == Moment(StartState.AT_START, ("start", "ui"), path, "app", 1.0)
+    assert of("Lcn/jpush/android/A;->read()V") == Moment(StartState.AT_START, ("start", "ui"), "app", 1.0)
+    steps = [f"{START}:12", "Lcn/jpush/android/A;->init()V @jpush", "Lcn/jpush/android/A;->read()V"]
+    assert path("Lcn/jpush/android/A;->read()V") == steps
 
 
 def test_background_and_user_action() -> None:
-    assert of("Lcn/x/Work;->go()V")[:3] == (StartState.BACKGROUND, ("background",), (TIMER, "Lcn/x/Work;->go()V"))
-    clicked = of("Lcn/x/Clicked;->go()V")
-    assert clicked[:3] == (StartState.USER_ACTION, ("ui",), ("Lcn/x/Main;->onBackPressed()V", "Lcn/x/Clicked;->go()V"))
+    assert of("Lcn/x/Work;->go()V")[:2] == (StartState.BACKGROUND, ("background",))
+    assert path("Lcn/x/Work;->go()V") == [TIMER, "Lcn/x/Work;->go()V"]
+    assert of("Lcn/x/Clicked;->go()V")[:2] == (StartState.USER_ACTION, ("ui",))
+    assert path("Lcn/x/Clicked;->go()V") == ["Lcn/x/Main;->onBackPressed()V", "Lcn/x/Clicked;->go()V"]
 
 
 def test_what_nobody_reaches_has_no_path_and_is_initiated_by_its_owner() -> None:
-    assert of("Lcn/x/Idle;->go()V") == Moment(StartState.UNREACHED, (), (), "app", 1.0)
+    assert of("Lcn/x/Idle;->go()V") == Moment(StartState.UNREACHED, (), "app", 1.0)
+    assert path("Lcn/x/Idle;->go()V") == []
 
 
 def test_a_path_through_reflection_is_less_sure() -> None:
     named = of("Lcn/x/Named;->go()V")
     assert (named.state, named.confidence) == (StartState.AT_START, REFLECTED)
+    assert path("Lcn/x/Named;->go()V") == ["Lcn/x/Main;->onResume()V", "reflection Lcn/x/Named;->go()V"]
 
 
 def test_a_gate_before_an_instruction_makes_it_gated_and_names_the_flag() -> None:
@@ -115,3 +126,16 @@ def test_an_open_source_library_acts_for_whoever_comes_next() -> None:
     found = Moments(graph, reach(graph, EntryPoints(("Lorg/boot/Provider;",), (), (), (), ())), owners, {})
     moments = {name: found.of(program.find_method(f"{name}->go()V")) for name in ("Lcom/sdk/Init;", "Lorg/boot/Http;", "Lorg/boot/Own;")}
     assert [moment.initiator for moment in moments.values()] == ["sdk", "sdk", "oss:boot"]
+
+
+def test_a_path_that_begins_with_an_inherited_method_names_the_component() -> None:
+    dex = Dex()
+    dex.add("Lorg/base/Base;", "Landroid/app/Activity;").method("onResume()V", [invoke(0x71, "Lcn/x/Work;->go()V"), RETURN])
+    dex.add("Lcn/x/Main;", "Lorg/base/Base;")
+    dex.add("Lcn/x/Work;").method("go()V", [RETURN], 9)
+    program = programs.load([("classes.dex", dex.build())])
+    graph = graphs.build(program, {"Lcn/x/Main;": graphs.ACTIVITY})
+    found = Moments(graph, reach(graph, EntryPoints((), ("Lcn/x/Main;",), (), (), ())), Owners({}, ["cn.x"]), {})
+    method = program.find_method("Lcn/x/Work;->go()V")
+    assert method is not None
+    assert found.path(method, 0) == ["Lcn/x/Main;", "callback Lorg/base/Base;->onResume()V @unknown:org.base", "Lcn/x/Work;->go()V @app"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mingcha.model import BaselineState, Evidence, Report, Signer, StartState, Suppression, Verdict
+from mingcha.model import BaselineState, Evidence, Report, Signer, StartState, Suppression, Text, Verdict
 from mingcha.reports import view, words
 from mingcha.reports.names import Names
 from mingcha.reports.order import arrange
@@ -69,6 +69,16 @@ def test_middle_cut_keeps_entry_and_call(length: int) -> None:
     assert len(head) + bool(hidden) + len(tail) <= 6
     assert [*head, *tail][0] == "0"
     assert [*head, *tail][-1] == path[-1]
+
+
+def test_a_cut_path_says_whose_code_its_tail_is() -> None:
+    path = ["La/A;->a()V:1", *["La/A;->b()V"] * 3, "Lj/J;->c()V @jpush", *["Lj/J;->d()V"] * 4, "Lj/J;->e()V:9"]
+    assert view.middle_cut(path, 6) == (["La/A;->a()V:1", "La/A;->b()V"], 5, ["Lj/J;->d()V @jpush", "Lj/J;->d()V", "Lj/J;->e()V:9"])
+
+
+def test_a_hop_is_told_in_words(names: Names) -> None:
+    assert view.hop("La/A;->a(I)V", names) == (None, "a.A.a(int)", None)
+    assert view.hop("thread La/A;->run()V:7 @app", names) == (Text("线程", "thread"), "a.A.run():7", words.APP_OWNER)
 
 
 def test_access_rows_put_what_runs_at_start_first(shop: Report, names: Names) -> None:

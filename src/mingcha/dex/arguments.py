@@ -7,12 +7,11 @@ are given, parameters that all callers fill, framework constants, resources, and
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import product
 from math import prod
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mingcha.dex import framework
 from mingcha.dex.constants import (
     HOLE,
     NULL,
@@ -23,6 +22,7 @@ from mingcha.dex.constants import (
     array,
     choice,
     class_value,
+    element,
     joined,
     made,
     number,
@@ -30,34 +30,34 @@ from mingcha.dex.constants import (
     text,
     typed,
 )
-from mingcha.dex.framework import read_table
+from mingcha.dex.framework_fields import framework_constants
 from mingcha.dex.known_calls import CLASS, FILE, INSTANCE_MODELS, STATIC_MODELS, URI, Descriptors, Model, Values, rendered
 from mingcha.dex.nodes import KINDS
 from mingcha.dex.origins import STATIC, Origins
 from mingcha.dex.program import NONE, Ids, Program
 from mingcha.dex.registers import Registers
-from mingcha.dex.roles import roles
+from mingcha.dex.roles import COLLECTIONS, roles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 BUDGET = 40_000_000  # steps of `registers`; a second or two
-MAX_DEPTH = 3  # methods, fields and callers between a call site and a constant
+MAX_DEPTH = 4  # methods, fields and callers between a call site and a constant
 MAX_NESTING = 24  # calls inside the arguments of calls
 MAX_COMBINATIONS = 8
 MAX_WORK = 400_000  # values that are worked out; a real package of 100 MB needs about 20,000
 
 # Types whose values are looked for beyond the method at hand, beside arrays: of others nothing worth knowing is constant.
 _FOLLOWED = {*"BSIJCZ", STRING, URI, FILE, CLASS, "Ljava/lang/CharSequence;", "Ljava/lang/Integer;", "Ljava/lang/Long;"}
-_FOLLOWED |= {"Ljava/lang/reflect/Method;", "Ljava/lang/StringBuilder;", "Landroid/net/Uri$Builder;"}
+_FOLLOWED |= {"Ljava/lang/reflect/Method;", "Ljava/lang/StringBuilder;", "Landroid/net/Uri$Builder;", *COLLECTIONS}
 _STATIC_OPS = (0x71, 0x77)
 _FIRST_RESOURCE = 0x01000000
+_APP_ID_CALL = f"->getPackageName(){STRING}"
 _RESOURCE_CALLS = (f"->getString(I){STRING}", "->getText(I)Ljava/lang/CharSequence;")
 _INT, _WIDE, _STRING, _CLASS = KINDS["INT"], KINDS["WIDE"], KINDS["STRING"], KINDS["CLASS"]
 _INSTANCE, _FIELD, _PARAMETER, _CALL = KINDS["INSTANCE"], KINDS["FIELD"], KINDS["PARAMETER"], KINDS["CALL"]
 _EMPTY, _JOINED, _CHAR, _FLAG = KINDS["EMPTY"], KINDS["JOINED"], KINDS["CHAR"], KINDS["FLAG"]
-_ARRAY, _STORE, _EITHER = KINDS["ARRAY"], KINDS["STORE"], KINDS["EITHER"]
-
+_ARRAY, _STORE, _EITHER, _ELEMENT, _LISTED = KINDS["ARRAY"], KINDS["STORE"], KINDS["EITHER"], KINDS["ELEMENT"], KINDS["LISTED"]
 
 # Nodes that come from outside the method.
 _OUTSIDE = (_FIELD, _PARAMETER, _CALL)
@@ -66,19 +66,6 @@ _OBJECT = "Ljava/lang/Object;"
 
 def _is_followed(descriptor: str) -> bool:
     return descriptor in _FOLLOWED or descriptor.startswith("[")
-
-
-@cache
-def framework_constants() -> dict[str, str]:
-    """Return the texts and Uris of android.provider and the permissions, by field signature such as "Lx/Y;->NAME:type"."""
-    rows = [line.split("\t") for line in read_table("framework.strings.z").split("\n")]
-    table = dict(rows)
-    for line in Path(__file__).with_name("data").joinpath("uris.tsv").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            name, _, uri = line.partition("\t")
-            owner, _, field = name.partition(".")
-            table[f"Landroid/provider/{owner};->{field}:{URI}"] = uri
-    return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +82,15 @@ class Frame:
 class Resolver:
     """Resolves arguments of one program; everything that was found out once is kept."""
 
-    def __init__(self, program: Program, *, texts: Callable[[int], str | None] | None = None, budget: int = BUDGET) -> None:
-        """Take a program and a function that gives the text of a string resource."""
+    def __init__(
+        self, program: Program, *, texts: Callable[[int], str | None] | None = None, app_id: str | None = None, budget: int = BUDGET
+    ) -> None:
+        """Take a program, a function that gives the text of a string resource, and what the app's getPackageName returns."""
         init = program.find_string("<init>")
         self.program = program
         self.registers = Registers(program, roles(program), NONE if init is None else init, budget)
         self._texts = texts
+        self._own_name: Model | None = None if app_id is None else lambda *_: text(app_id)
         self.origins = Origins(program)
         self._nodes = self.registers.nodes
         self._values: dict[tuple[int, int], Value] = {}
@@ -190,7 +180,11 @@ class Resolver:
             return self._instance(self._type_name(a), b, frame, depth)
         if kind in (_JOINED, _EMPTY):
             return self._joined(node, frame, depth)
-        return choice([self._value(n, frame, depth) for n in (a, b)]) if kind == _EITHER else self._constant(kind, a, b)
+        return self._constant(kind, a, b) if kind not in (_EITHER, _ELEMENT) else self._choice(kind, a, b, frame, depth)
+
+    def _choice(self, kind: int, a: int, b: int, frame: Frame | None, depth: int) -> Value:
+        first, second = self._value(a, frame, depth), self._value(b, frame, depth)
+        return choice([first, second]) if kind == _EITHER else element(first, second.number)
 
     def _constant(self, kind: int, a: int, b: int) -> Value:
         if kind == _STRING:
@@ -227,6 +221,8 @@ class Resolver:
             return self._joined(content, frame, depth, type_)
         if kind in (_ARRAY, _STORE):
             return self._elements(type_, content, frame, depth)
+        if kind == _LISTED:
+            return array(type_, () if row == _EMPTY else self._value(row, frame, depth).alternatives(), complete=False)
         if kind != _CALL or self.origins.is_defined(int(self.program.method_class[int(self.program.call_callee[row])])):
             return made(type_, (), complete=False)
         value = self._nested(row, frame, depth)
@@ -289,9 +285,15 @@ class Resolver:
         if int(program.method_def[callee]) != NONE:
             return None
         signature = program.signature(callee)
+        if signature.endswith(_APP_ID_CALL) and self._own_name and self._is_context(int(program.method_class[callee])):
+            return self._own_name
         if self._texts is not None and models is INSTANCE_MODELS and signature.endswith(_RESOURCE_CALLS):
             return self._resource
         return models.get(signature[: signature.find(")") + 1])
+
+    def _is_context(self, type_: int) -> bool:
+        above = (self.program.type_name(each) for each in self.origins.ancestors(type_))
+        return any(framework.load().is_a(each, "Landroid/content/Context;") for each in above)
 
     def _resource(self, values: Values, _: Descriptors) -> Value:
         """Return the text of getString(id) of a Context, Resources or Fragment."""
@@ -381,12 +383,17 @@ class Resolver:
 
 
 def resolve_arguments(
-    program: Program, sites: Ids, *, texts: Callable[[int], str | None] | None = None, budget: int = BUDGET
+    program: Program,
+    sites: Ids,
+    *,
+    texts: Callable[[int], str | None] | None = None,
+    app_id: str | None = None,
+    budget: int = BUDGET,
 ) -> list[tuple[Value, ...]]:
     """Return the argument values of each call row in `sites` (indices into the call arrays), in their order.
 
     A tuple holds the receiver of an instance call, then one value per declared parameter (a long or double is one). `texts` gives the
-    text of a string resource by its id. What is not certain is UNKNOWN, incomplete, or a choice.
+    text of a string resource by its id, `app_id` is the app's package name. What is not certain is UNKNOWN, incomplete, or a choice.
     """
-    resolver = Resolver(program, texts=texts, budget=budget)
+    resolver = Resolver(program, texts=texts, app_id=app_id, budget=budget)
     return [resolver.arguments(row) for row in sites.tolist()]

@@ -13,11 +13,12 @@ KINDS = {"never": 0, "async": 1, "ui": 2, "background": 4, "later": 8}
 
 @dataclass(frozen=True, slots=True)
 class Callbacks:
-    """The table as read: `exact` and `defaults` rules in file order, `triggers` as (group number, type, method)."""
+    """The table as read: `exact` and `defaults` rules in file order, `triggers` as (group number, type, method); names of groups."""
 
     exact: dict[str, list[tuple[str, int, int]]]
     defaults: list[tuple[str, int, int]]
     triggers: list[tuple[int, str, str]]
+    groups: tuple[str, ...]  # by number; 0 is none
 
     def classify(self, ancestors: tuple[str, ...], method: str) -> tuple[int, int]:
         """Return (kind bit, trigger group or 0) of a framework method for a type with these ancestors, itself first."""
@@ -55,4 +56,4 @@ def load() -> Callbacks:
                 defaults.append((method, KINDS[kind], group))
             else:
                 exact.setdefault(_descriptor(owner), []).append((method, KINDS[kind], group))
-    return Callbacks(exact, defaults, triggers)
+    return Callbacks(exact, defaults, triggers, ("", *groups))

@@ -23,7 +23,7 @@ class Kind(StrEnum):
     TEXT = "text"  # `type` says what carries it: a String, Uri, File or string builder
     CLASS = "class"  # a java.lang.Class
     METHOD = "method"  # a java.lang.reflect.Method found by name: text is "Lx/Y;->name", with a HOLE for an unknown class
-    ARRAY = "array"
+    ARRAY = "array"  # or a collection: `type` is its class, items are what it may hold
     OBJECT = "object"  # of the exact class `type`; items are the arguments of its constructor
     CHOICE = "choice"  # one of items
 
@@ -108,10 +108,25 @@ def class_value(descriptor: str) -> Value:
     return Value(Kind.CLASS, type=descriptor)
 
 
-def array(type_: str, items: Iterable[Value]) -> Value:
-    """Return an array of known length."""
+def array(type_: str, items: Iterable[Value], *, complete: bool = True) -> Value:
+    """Return an array of known length; one of a collection's type is what the collection may hold, in any order."""
     elements = tuple(items)
-    return Value(Kind.ARRAY, type=type_, items=elements, complete=all(v.complete for v in elements))
+    return Value(Kind.ARRAY, type=type_, items=elements, complete=complete and all(v.complete for v in elements))
+
+
+def element(held: Value, index: int | None) -> Value:
+    """Return what an array or collection holds at an index, or (None, and always of a collection) anywhere."""
+    found: list[Value] = []
+    complete = held.complete or held.kind is not Kind.CHOICE
+    for each in held.alternatives():
+        if each.kind is not Kind.ARRAY:
+            found.append(UNKNOWN)
+        elif index is None or not (each.type or "").startswith("["):
+            found += each.items
+            complete = complete and (each.complete or (each.type or "").startswith("["))
+        elif 0 <= index < len(each.items):
+            found.append(each.items[index])
+    return choice(found, complete=complete)
 
 
 def made(type_: str, items: Iterable[Value], *, complete: bool = True) -> Value:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mingcha.dex.constants import HOLE, STRING, UNKNOWN, Kind, Value, array, class_value, joined, made, part_of, text
+from mingcha.dex.constants import HOLE, STRING, UNKNOWN, Kind, Value, array, class_value, element, joined, made, part_of, text
+from mingcha.dex.roles import COLLECTIONS
 
 Values = Sequence[Value]
 Descriptors = Sequence[str]
@@ -21,6 +22,7 @@ URI = "Landroid/net/Uri;"
 URI_BUILDER = "Landroid/net/Uri$Builder;"
 FILE = "Ljava/io/File;"
 CLASS = "Ljava/lang/Class;"
+PROCESS_BUILDER = "Ljava/lang/ProcessBuilder;"
 
 _UNKNOWN_PART: Part = (HOLE, False)
 _DIRECTIVE = re.compile(r"%(?:(%)|(\d+\$)?([sd])|.?)", re.DOTALL)
@@ -247,6 +249,30 @@ def _method_by_name(values: Values, _: Descriptors) -> Value:
     return Value(Kind.METHOD, text=f"{owner or HOLE}->{name}", complete=owner is not None) if name else UNKNOWN
 
 
+def _listed(values: Values, _: Descriptors) -> Value:
+    """Return what holds the same as an array or collection: Arrays.asList, iterator, toArray."""
+    return replace(values[0], type=COLLECTIONS[0]) if values[0].kind is Kind.ARRAY else UNKNOWN
+
+
+def _copied(values: Values, _: Descriptors) -> Value:
+    """Return a new collection with the elements of another; more may be added to it."""
+    return array(COLLECTIONS[0], values[1].items, complete=False) if values[1].kind is Kind.ARRAY else UNKNOWN
+
+
+def _only_listed(values: Values, _: Descriptors) -> Value:
+    """Return the collection of some values."""
+    return array(COLLECTIONS[0], values)
+
+
+def _any_of(values: Values, _: Descriptors) -> Value:
+    return element(values[0], None) if values[0].kind is Kind.ARRAY else UNKNOWN
+
+
+def _command(values: Values, _: Descriptors) -> Value:
+    """Return the ProcessBuilder with a command line."""
+    return made(PROCESS_BUILDER, values[1:])
+
+
 _QUERIES = ("encodedQuery", "query", "encodedFragment", "fragment")
 _MEDIA = {
     "Audio$Media": "/audio/media",
@@ -263,6 +289,7 @@ _LOCALE = "Ljava/util/Locale;"
 _LOADER = "Ljava/lang/ClassLoader;"
 _CLASSES = "[Ljava/lang/Class;"
 _OBJECTS = "[Ljava/lang/Object;"
+_LIST = "Ljava/util/List;"
 
 # Methods of instances: class, then name and parameter types.
 _INSTANCE: dict[str, dict[str, Model]] = {
@@ -308,6 +335,19 @@ _INSTANCE: dict[str, dict[str, Model]] = {
     },
     _OBJECT: {"getClass()": _class_of, "toString()": _same_text},
     _CHARS: {"toString()": _same_text},
+    PROCESS_BUILDER: {f"command([{STRING})": _command, f"command({_LIST})": _command},
+    "Ljava/util/Iterator;": {"next()": _any_of},
+    **{
+        owner: {
+            "<init>(Ljava/util/Collection;)": _copied,
+            "get(I)": _any_of,
+            "getFirst()": _any_of,
+            "iterator()": _listed,
+            "toArray()": _listed,
+            f"toArray({_OBJECTS})": _listed,
+        }
+        for owner in COLLECTIONS
+    },
     **{loader: {f"loadClass({STRING})": _class_by_name} for loader in (_LOADER, "Ldalvik/system/PathClassLoader;")},
     **{f"Ljava/lang/{box};": {f"{name}Value()": _boxing(None)} for box, (name, _) in _BOXES.items()},
 }
@@ -320,6 +360,12 @@ _STATIC: dict[str, dict[str, Model]] = {
     URI: {f"parse({STRING})": _parse_uri, f"withAppendedPath({URI}{STRING})": _append_path},
     "Landroid/content/ContentUris;": {f"withAppendedId({URI}J)": _append_path},
     **{f"Landroid/provider/MediaStore${name};": {f"getContentUri({STRING})": _media(path)} for name, path in _MEDIA.items()},
+    "Ljava/util/Arrays;": {f"asList({_OBJECTS})": _listed},
+    "Ljava/util/Collections;": {
+        f"singletonList({_OBJECT})": _only_listed,
+        f"unmodifiableList({_LIST})": _listed,
+    },
+    _LIST: {f"of({_OBJECTS})": _listed, **{f"of({_OBJECT * n})": _only_listed for n in range(1, 5)}},
     "Ljava/util/Objects;": {f"toString({_OBJECT})": _same_text},
     CLASS: {f"forName({STRING})": _class_by_name, f"forName({STRING}Z{_LOADER})": _class_by_name},
     "Ljava/lang/Integer;": {"toString(I)": _value_of},

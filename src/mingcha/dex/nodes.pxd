@@ -21,6 +21,8 @@ cdef enum:
     ARRAY = 15  # length, type id
     STORE = 16  # an array node, index, element
     EITHER = 17  # a value, another value with a smaller id, which may be EITHER too
+    ELEMENT = 18  # what an array (a value) holds at an index (a value)
+    LISTED = 19  # content of a collection: what was added (EMPTY or a value), 1 if something unknown was added too
 
 cdef enum:
     CALLS = 0x40000000  # value CALLS + row is a CALL
@@ -34,6 +36,8 @@ cdef class Nodes:
 
     cdef uint32_t make(self, uint32_t kind, uint32_t a, uint32_t b, uint32_t c) except? 0xFFFFFFFE
     cdef int rehash(self) except -1
+    cdef uint32_t join_lists(self, uint32_t old, uint32_t new) except? 0xFFFFFFFE
+    cdef uint32_t either(self, uint32_t old, uint32_t new, int limit) except? 0xFFFFFFFE
 
     cdef inline uint32_t kind_of(self, uint32_t value) except? 0xFFFFFFFE:
         return self.kind[value] if value < CALLS else CALL

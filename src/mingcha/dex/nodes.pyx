@@ -11,11 +11,12 @@ from mingcha.dex.hash cimport mix
 KINDS = {
     "UNKNOWN": UNKNOWN, "EMPTY": EMPTY, "INT": INT, "WIDE": WIDE, "STRING": STRING, "CLASS": CLASS, "INSTANCE": INSTANCE,
     "FIELD": FIELD, "PARAMETER": PARAMETER, "CALL": CALL, "JOINED": JOINED, "CHAR": CHAR, "FLAG": FLAG, "ARRAY": ARRAY,
-    "STORE": STORE, "EITHER": EITHER,
+    "STORE": STORE, "EITHER": EITHER, "ELEMENT": ELEMENT, "LISTED": LISTED,
 }
 
 cdef enum:
     MAX_NODES = 0x400000
+    MAX_LISTED = 32  # different values in one collection
     FIXED = 4  # UNKNOWN, BLANK, EMPTY and SHARED are the nodes 0 to 3
 
 
@@ -85,3 +86,42 @@ cdef class Nodes:
                 p = (p + 1) & mask
             self.slots[p] = <uint32_t>n
         return 0
+
+    cdef uint32_t join_lists(self, uint32_t old, uint32_t new) except? 0xFFFFFFFE:
+        """Return the content of a collection that holds what either of two holds."""
+        cdef uint32_t items = self.a[old], more = self.a[new]
+        if items == EMPTY or items == more:
+            items = more
+        elif more != EMPTY:
+            items = self.either(items, more, MAX_LISTED)
+        if items == UNKNOWN:
+            return SHARED
+        return self.make(LISTED, items, self.b[old] | self.b[new], 0)
+
+    cdef uint32_t either(self, uint32_t old, uint32_t new, int limit) except? 0xFFFFFFFE:
+        """Return the choice between two known values or choices, UNKNOWN when there are more than `limit`."""
+        cdef uint32_t[2 * MAX_LISTED] leaves
+        cdef uint32_t leaf, result
+        cdef int count = 0, i, j
+        for i in range(2):
+            result = old if i == 0 else new
+            while result != UNKNOWN and count < 2 * MAX_LISTED:
+                leaf = result
+                result = UNKNOWN
+                if self.kind_of(leaf) == EITHER:
+                    result = self.b[leaf]
+                    leaf = self.a[leaf]
+                j = count
+                while j > 0 and leaves[j - 1] < leaf:
+                    leaves[j] = leaves[j - 1]
+                    j -= 1
+                leaves[j] = leaf
+                count += 1
+        result = UNKNOWN
+        j = 0
+        for i in range(count - 1, -1, -1):
+            if i + 1 < count and leaves[i] == leaves[i + 1]:
+                continue
+            j += 1
+            result = leaves[i] if result == UNKNOWN else self.make(EITHER, leaves[i], result, 0)
+        return result if j <= limit else UNKNOWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,7 +23,8 @@ ROUNDS = 4
 # Longest path that is written out; longer ones are cut in the middle of the report, never here silently.
 MAX_PATH = 64
 
-_CALL, _REFLECTION = 1, 5  # as walk.pyx numbers them
+# How a method is reached, as walk.pyx numbers it.
+ROOT, CALL, DISPATCH, CLASS_INIT, CALLBACK, REFLECTION, COMPONENT = range(7)
 _START = KINDS["async"]
 _UI = KINDS["async"] | KINDS["ui"] | KINDS["later"]
 _BACKGROUND = KINDS["async"] | KINDS["background"] | KINDS["later"]
@@ -40,6 +41,14 @@ class EntryPoints:
     own_background: tuple[str, ...]  # services and receivers that only the app's own code can start
 
 
+class Step(NamedTuple):
+    """A method on a path: how it is reached from the one before (ROOT, CALL …) and by which call row, NONE for anything but a call."""
+
+    method: int
+    kind: int
+    row: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reached:
     """One walk's result, by method and class id."""
@@ -52,37 +61,31 @@ class Reached:
     later: Ids  # callbacks registered here that run in the background
     tapped: Ids  # those that run on the user's action, when the walk left them out
 
-    def path(self, graph: Graph, method: int) -> list[int]:
-        """Return the defined methods from the entry point to `method`, inclusive; empty when it was not reached."""
-        if not self.seen[method]:
-            return []
-        found = [method]
-        at = int(self.parent[method])
+    def path(self, graph: Graph, method: int) -> list[Step]:
+        """Return the defined methods from the entry point to `method`, inclusive; empty when it was not reached.
+
+        A virtual call leads straight to the method that runs: the one that it names is no step.
+        """
+        found: list[Step] = []
+        at = method if self.seen[method] else NONE
         while at != NONE and len(found) < MAX_PATH:
+            named = at
+            while self.kind[named] == DISPATCH and self.parent[named] != NONE:
+                named = int(self.parent[named])
             if graph.program.method_def[at] != NONE:
-                found.append(at)
-            at = int(self.parent[at])
+                found.append(Step(at, int(self.kind[named]), int(self.row[named])))
+            at = int(self.parent[named])
         return found[::-1]
 
     def reflected(self, method: int) -> bool:
         """Tell whether the path to `method` goes through a reflective call."""
         at, steps = method, 0
         while at != NONE and steps < 4 * MAX_PATH:
-            if self.kind[at] == _REFLECTION:
+            if self.kind[at] == REFLECTION:
                 return True
             at = int(self.parent[at])
             steps += 1
         return False
-
-    def call_row(self, graph: Graph, method: int) -> int | None:
-        """Return the call row by which `method` was reached, through a dispatched reference too."""
-        at = method
-        while at != NONE and self.kind[at] != _CALL:
-            parent = int(self.parent[at])
-            if parent == NONE or graph.program.method_def[parent] != NONE:
-                return None
-            at = parent
-        return None if at == NONE else int(self.row[at])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,9 +179,9 @@ def reach(graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None) ->
 
     everything = behind(gated.live | ui.live, np.union1d(start.later, ui.later))
     unasked = behind(start.live, start.later) if graph.is_guarded else everything
-    tapped = everything.tapped[ui.seen[everything.tapped] == 0]
-    if len(tapped):  # what a service shows the user, or its tile, its media buttons
-        ui = walker.walk(screens, _UI, by_reference=True, assumed=gated.live | everything.live, roots=tapped)
+    if len(everything.tapped):  # what a service shows the user, or its tile, its media buttons
+        alive = gated.live | everything.live
+        ui = walker.walk(screens, _UI, by_reference=True, assumed=alive, roots=everything.tapped)
     return Reachability(start, gated, ui, everything, unasked)
 
 

@@ -105,3 +105,15 @@ cdef inline int64_t list_size(const uint8_t[::1] b, int64_t base, int64_t end, u
         return -1
     n = u32(b, o)
     return n if o + 4 + 2 * n <= end else -1
+
+
+cdef inline int64_t row_at(const uint32_t[::1] pcs, int64_t low, int64_t last, int64_t pc) except -2:
+    """Return the row from `low` up to `last` with this pc, -1 when there is none; pcs rise."""
+    cdef int64_t high = last, middle
+    while low < high:
+        middle = (low + high) // 2
+        if pcs[middle] < pc:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < last and pcs[low] == pc else -1

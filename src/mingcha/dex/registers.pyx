@@ -13,9 +13,10 @@ from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint32_t, u
 from mingcha.dex.blocks cimport Blocks
 from mingcha.dex.nodes import grown
 from mingcha.dex.nodes cimport (
-    ARRAY, BLANK, CALLS, CHAR, CLASS, EITHER, EMPTY, FIELD, FLAG, INSTANCE, INT, JOINED, PARAMETER, SHARED, STORE, STRING, UNKNOWN, WIDE, Nodes,
+    ARRAY, BLANK, CALL, CALLS, CHAR, CLASS, EITHER, ELEMENT, EMPTY, FIELD, FLAG, INSTANCE, INT, JOINED, LISTED, PARAMETER, SHARED, STORE,
+    STRING, UNKNOWN, WIDE, Nodes,
 )
-from mingcha.dex.read cimport NONE, u32
+from mingcha.dex.read cimport NONE, row_at, u32
 
 # What a called method does to objects it gets.
 cdef enum:
@@ -29,11 +30,14 @@ cdef enum:
     APPEND_OTHER = 7
     TO_STRING = 8
     HARMLESS = 9  # changes nothing and keeps nothing
+    LIST = 10  # starts an empty collection
+    LIST_ADD = 11
 
 ROLES = {
     "ORDINARY": ORDINARY,
     "BUILD": BUILD, "BUILD_TEXT": BUILD_TEXT, "APPEND_TEXT": APPEND_TEXT, "APPEND_CHAR": APPEND_CHAR, "APPEND_FLAG": APPEND_FLAG,
     "APPEND_INT": APPEND_INT, "APPEND_OTHER": APPEND_OTHER, "TO_STRING": TO_STRING, "HARMLESS": HARMLESS,
+    "LIST": LIST, "LIST_ADD": LIST_ADD,
 }
 
 cdef enum:
@@ -196,17 +200,6 @@ cdef class Registers(Blocks):
             row += 1
         return row
 
-    cdef inline int64_t row_at(self, Ids pcs, int64_t low, int64_t last, int64_t pc) except -2:
-        """Return the row with this pc, -1 when there is none."""
-        cdef int64_t high = last, middle
-        while low < high:
-            middle = (low + high) // 2
-            if pcs[middle] < pc:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < last and pcs[low] == pc else -1
-
     cdef inline bint is_wide(self, uint32_t type_) except -1:
         """Tell whether values of a type take two registers (J or D)."""
         cdef uint8_t first
@@ -266,38 +259,14 @@ cdef class Registers(Blocks):
         return 0
 
     cdef uint32_t join(self, uint32_t old, uint32_t new, bint content) except? 0xFFFFFFFE:
-        """Return what holds when either value may be there: both, up to MAX_CHOICES; contents are not kept apart."""
-        cdef uint32_t[2 * MAX_CHOICES] leaves
-        cdef uint32_t leaf, result
-        cdef int count = 0, i, j
+        """Return what holds when either value may be there: both, up to MAX_CHOICES; of contents only collections are kept apart."""
         if old == new:
             return old
         if content:
-            return SHARED
+            return self.nodes.join_lists(old, new) if self.nodes.kind_of(old) == LISTED and self.nodes.kind_of(new) == LISTED else SHARED
         if old == UNKNOWN or new == UNKNOWN or old >= OBJECT or new >= OBJECT:
             return UNKNOWN
-        for i in range(2):
-            result = old if i == 0 else new
-            while result != UNKNOWN and count < 2 * MAX_CHOICES:
-                leaf = result
-                result = UNKNOWN
-                if self.nodes.kind_of(leaf) == EITHER:
-                    result = self.nodes.b[leaf]
-                    leaf = self.nodes.a[leaf]
-                j = count
-                while j > 0 and leaves[j - 1] < leaf:
-                    leaves[j] = leaves[j - 1]
-                    j -= 1
-                leaves[j] = leaf
-                count += 1
-        result = UNKNOWN
-        j = 0
-        for i in range(count - 1, -1, -1):
-            if i + 1 < count and leaves[i] == leaves[i + 1]:
-                continue
-            j += 1
-            result = leaves[i] if result == UNKNOWN else self.nodes.make(EITHER, leaves[i], result, 0)
-        return result if j <= MAX_CHOICES else UNKNOWN
+        return self.nodes.either(old, new, MAX_CHOICES)
 
     cdef inline bint is_null(self, uint32_t value) except -1:
         return value < CALLS and self.nodes.kind[value] == INT and self.nodes.a[value] == 0
@@ -305,7 +274,7 @@ cdef class Registers(Blocks):
     cdef int enter(self, int64_t pc) except -1:
         """Join the current state into that of the block at pc."""
         cdef int64_t block, at, i
-        cdef uint32_t merged
+        cdef uint32_t merged, old, new
         if pc < 0 or pc >= self.units or not self.leader[pc]:
             return 0
         self.steps -= 1 + self.width // 8
@@ -318,12 +287,24 @@ cdef class Registers(Blocks):
             self.touch(block)
             return 0
         for i in range(self.width):
-            if self.states[at + i] != self.state[i]:
-                merged = self.join(self.states[at + i], self.state[i], i >= self.registers)
+            old, new = self.states[at + i], self.state[i]
+            if old != new:
+                if old >= OBJECT and i < self.registers:
+                    old = self.settled(old, self.states[at + self.registers + old - OBJECT])
+                if new >= OBJECT and i < self.registers:
+                    new = self.settled(new, self.state[self.registers + new - OBJECT])
+                merged = self.join(old, new, i >= self.registers)
                 if merged != self.states[at + i]:
                     self.states[at + i] = merged
                     self.touch(block)
         return 0
+
+    cdef uint32_t settled(self, uint32_t object_, uint32_t content) except? 0xFFFFFFFE:
+        """Return an object that other paths have another one for: what was made so far, UNKNOWN while it is a text in the making."""
+        cdef uint32_t kind = self.nodes.kind_of(content)
+        if kind != STORE and kind != LISTED and kind != CALL:
+            return UNKNOWN
+        return self.nodes.make(INSTANCE, self.object_type[object_ - OBJECT], content, 0)
 
     cdef inline int touch(self, int64_t block) except -1:
         self.dirty[block] = 1
@@ -476,6 +457,8 @@ cdef class Registers(Blocks):
             return self.allocate(pc, op)
         elif op == 0x26:
             self.spoil(self.get(a8))
+        elif op == 0x46:
+            self.load_element(pc, a8)
         elif 0x4B <= op <= 0x51:
             self.store_element(pc, op)
         elif 0x52 <= op <= 0x58:
@@ -595,6 +578,14 @@ cdef class Registers(Blocks):
             self.put(self.registers + value - OBJECT, SHARED)
         return 0
 
+    cdef int load_element(self, int64_t pc, uint32_t register) except -1:
+        """Apply aget-object."""
+        cdef uint32_t places = self.unit(pc + 1)
+        cdef uint32_t array = self.snapshot(self.get(places & 0xFF)), index = self.get(places >> 8)
+        return self.put_register(
+            register, UNKNOWN if array == UNKNOWN else self.nodes.make(ELEMENT, array, index if index < OBJECT else UNKNOWN, 0)
+        )
+
     cdef int store_element(self, int64_t pc, uint32_t op) except -1:
         cdef uint32_t value = self.hand_over(self.get(self.unit(pc) >> 8)), places = self.unit(pc + 1)
         cdef uint32_t array = self.get(places & 0xFF), index = self.get(places >> 8), content, root
@@ -616,7 +607,7 @@ cdef class Registers(Blocks):
         return self.put_wide(register, value) if wide else self.put_register(register, value)
 
     cdef int store_field(self, int64_t pc, uint32_t value) except -1:
-        cdef int64_t row = self.row_at(self.field_pc, self.fields_first, self.fields_last, pc)
+        cdef int64_t row = row_at(self.field_pc, self.fields_first, self.fields_last, pc)
         if row >= 0:
             self.stored[row] = value
         return 0
@@ -624,7 +615,7 @@ cdef class Registers(Blocks):
     cdef uint32_t invoke(self, int64_t pc, uint32_t op) except? 0xFFFFFFFE:
         """Record the arguments of a call, apply what it does to objects, and return its result."""
         cdef int64_t count = self.read_operands(pc, 0x74 <= op <= 0x78 or op == 0xFB or op == 0xFD), i
-        cdef int64_t row = self.row_at(self.call_pc, self.calls_first, self.calls_last, pc)
+        cdef int64_t row = row_at(self.call_pc, self.calls_first, self.calls_last, pc)
         cdef uint32_t method = NONE, receiver = UNKNOWN, role = ORDINARY
         if op < 0xFC:
             method = self.mapped(self.method_map, self.method_at, self.unit(pc + 1))
@@ -638,7 +629,10 @@ cdef class Registers(Blocks):
             receiver = self.get(self.operands[0])
         if role == HARMLESS:
             return CALLS + <uint32_t>row
-        if role != ORDINARY and receiver >= OBJECT:
+        if role >= LIST:
+            if receiver >= OBJECT and self.collect(receiver, role, self.get(self.operands[1]) if count > 1 else UNKNOWN):
+                return UNKNOWN
+        elif role != ORDINARY and receiver >= OBJECT:
             return self.build(receiver, role, self.get(self.operands[1]) if count > 1 else UNKNOWN)
         for i in range(count):
             self.hand_over(self.get(self.operands[i]))
@@ -665,6 +659,20 @@ cdef class Registers(Blocks):
             content = self.nodes.make(JOINED, content, part, 0)
         self.put(cell, content if known else SHARED)
         return builder
+
+    cdef bint collect(self, uint32_t list_, uint32_t role, uint32_t value) except -1:
+        """Apply a call on a collection of this method; tell whether it was one that is followed."""
+        cdef int64_t cell = self.registers + list_ - OBJECT
+        cdef uint32_t content = self.state[cell], item
+        if role == LIST:
+            self.put(cell, self.nodes.make(LISTED, EMPTY, 0, 0))
+            return True
+        if self.nodes.kind_of(content) != LISTED:
+            return False
+        item = self.hand_over(value)
+        item = self.nodes.make(LISTED, EMPTY if item == UNKNOWN else item, 1 if item == UNKNOWN else 0, 0)
+        self.put(cell, self.nodes.join_lists(content, item))
+        return True
 
     cdef int record(self, int64_t row, uint32_t method, int64_t count, bint static_) except -1:
         """Write the values of the arguments, one per parameter, behind the row."""

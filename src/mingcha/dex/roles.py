@@ -1,4 +1,4 @@
-"""What the methods of string builders do to them, for `registers`."""
+"""What the methods of string builders and collections do to them, for `registers`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ _BUILDERS = ("Ljava/lang/StringBuilder;", "Ljava/lang/StringBuffer;")
 _TEXTS = ("Ljava/lang/String;", "Ljava/lang/CharSequence;", "Ljava/lang/Object;", "Ljava/lang/StringBuffer;")
 _NUMBERS = {"C": "APPEND_CHAR", "Z": "APPEND_FLAG", "I": "APPEND_INT", "J": "APPEND_INT"}
 _READS = ("length", "charAt", "indexOf", "lastIndexOf", "capacity", "ensureCapacity", "trimToSize", "substring", "isEmpty")
+COLLECTIONS = tuple(
+    f"Ljava/util/{name};" for name in ("ArrayList", "LinkedList", "HashSet", "LinkedHashSet", "List", "Set", "Collection", "Vector")
+)
+# What leaves in a collection no more than was there before.
+_TAKING = ("clear", "remove", "size", "isEmpty", "contains", "get", "getFirst", "iterator", "indexOf", "toArray", "toString")
 
 
 def _role(name: str, parameters: list[str]) -> str:
@@ -29,16 +34,24 @@ def _role(name: str, parameters: list[str]) -> str:
     return "HARMLESS" if name in _READS else "ORDINARY"
 
 
+def _role_in_collection(name: str, parameters: list[str]) -> str:
+    if name == "<init>":
+        return "LIST" if parameters in ([], ["I"]) else "ORDINARY"
+    if name == "add" and parameters == ["Ljava/lang/Object;"]:
+        return "LIST_ADD"
+    return "HARMLESS" if name in _TAKING else "ORDINARY"
+
+
 def roles(program: Program) -> Bytes:
     """Return one role of registers.ROLES per method id."""
     table = np.zeros(len(program.method_class), np.uint8)
-    for owner in _BUILDERS:
-        type_ = program.find_type(owner)
-        for method in [] if type_ is None else np.flatnonzero(program.method_class == type_).tolist():
+    for owners, role_of in ((_BUILDERS, _role), (COLLECTIONS, _role_in_collection)):
+        found = [type_ for owner in owners if (type_ := program.find_type(owner)) is not None]
+        for method in np.flatnonzero(np.isin(program.method_class, np.array(found, np.uint32))).tolist():
             proto = int(program.method_proto[method])
             start, stop = int(program.proto_offset[proto]) + 1, int(program.proto_offset[proto + 1])
             parameters = [program.type_name(t) for t in program.proto_types[start:stop].tolist()]
-            table[method] = ROLES[_role(program.text(int(program.method_name[method])), parameters)]
+            table[method] = ROLES[role_of(program.text(int(program.method_name[method])), parameters)]
     root = program.find_method("Ljava/lang/Object;-><init>()V")
     if root is not None:
         table[root] = ROLES["HARMLESS"]

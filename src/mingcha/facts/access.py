@@ -62,7 +62,9 @@ class Site(NamedTuple):
 
 def collect_accesses(facts: FactSet, graph: Graph, moments: Moments, resolver: Resolver, catalogue: Catalogue, app_id: str) -> None:
     """Add the access rows of one program; mere hints that differ in nothing but their place share a row."""
-    found = {*_calls(graph, catalogue, app_id, resolver), *_fields(graph, catalogue), *_names(graph, catalogue)}
+    found = {*_calls(graph, catalogue, app_id, resolver), *_properties(graph, catalogue, resolver), *_fields(graph, catalogue)}
+    proved = {(site.method, site.subject, site.api) for site in found}
+    found.update(site for site in _names(graph, catalogue) if (site.method, site.subject, site.api) not in proved)
     sites = dict.fromkeys((site for site in found if site.confidence > HINT), 1)
     sites |= _fold(moments, (site for site in found if site.confidence <= HINT))
     program = graph.program
@@ -86,7 +88,7 @@ def collect_accesses(facts: FactSet, graph: Graph, moments: Moments, resolver: R
             reached_from=list(moment.reached_from),
             confidence=round(site.confidence * moment.confidence, 2),
             gate=moment.gate,
-            path=list(moment.path) if site.confidence > HINT else [],
+            path=moments.path(site.method, site.pc) if site.confidence > HINT else [],
             sites=sites[site],
         )
 
@@ -149,7 +151,11 @@ def _by_meaning(place: tuple[int, int], meaning: Meaning, value: Value, catalogu
         return
     if meaning.subject is None:
         raise AssertionError("a meaning has a subject or a reader")
-    text = ", ".join(_texts(value)) or None if {*meaning.subject} & {*_WITH_ARGUMENT} else None
+    text = (
+        ", ".join(dict.fromkeys(each for texts in _texts(value) for each in texts)) or None
+        if {*meaning.subject} & {*_WITH_ARGUMENT}
+        else None
+    )
     if meaning.subject.data_type == "drm_id" and text is not None and text != _DRM_PROPERTY:
         return
     if ";->getDefaultSensor(" in meaning.signature:
@@ -171,7 +177,8 @@ _VIA = {
 
 def _by_reader(meaning: Meaning, value: Value, catalogue: Catalogue) -> list[Decision]:
     look = deciders(catalogue)
-    known = _texts(value)
+    lines = _texts(value)
+    known = tuple(dict.fromkeys(text for line in lines for text in line))
     found: list[Decision] = []
     if meaning.reader == "settings":
         table = meaning.signature.partition("Settings$")[2].partition(";")[0].lower()
@@ -184,28 +191,34 @@ def _by_reader(meaning: Meaning, value: Value, catalogue: Catalogue) -> list[Dec
         found = [decision for text in known for decision in look.system_property(text)]
     elif meaning.reader == "file":
         found = [decision for text in known for decision in look.file(text)]
-    elif meaning.reader == "shell" and known:
-        found = look.shell(" ".join(known))
+    elif meaning.reader == "shell":
+        found = [decision for line in lines for decision in look.shell(" ".join(line))]
     return list(dict.fromkeys(found))
 
 
 def _by_special(place: tuple[int, int], signature: str, value: Value, catalogue: Catalogue, app_id: str) -> Iterator[Site]:
     if signature not in _TARGETS:
-        for text in _texts(value):
+        for text in value.texts():
             for decision in deciders(catalogue).intent(text):
                 yield Site(*place, signature, _INTENT, decision.subject, decision.key, SURE)
         return
-    for package in _texts(value):
+    for package in value.texts():
         if "." in package and package != app_id:
             confidence = SYSTEM if package.startswith(catalogue.system_packages) else FOREIGN
             yield Site(*place, signature, _INTENT, Subject(None, "associated_start"), package, confidence)
 
 
-def _texts(value: Value) -> tuple[str, ...]:
-    """Return the whole texts that a value, or the items of an array, may be."""
-    if value.kind is Kind.ARRAY:
-        return tuple(text for item in value.items for text in item.texts())
-    return value.texts()
+def _texts(value: Value) -> list[tuple[str, ...]]:
+    """Return the whole texts of each thing that a value may be: of an array or an object those of its parts, together."""
+    found: list[tuple[str, ...]] = []
+    for each in value.alternatives():
+        if each.kind is Kind.OBJECT:
+            found += (texts for item in each.items for texts in _texts(item))
+        elif each.kind is Kind.ARRAY:
+            found.append(tuple(text for item in each.items for text in item.texts()))
+        else:
+            found.append(each.texts())
+    return [texts for texts in found if texts]
 
 
 def _fields(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:
@@ -238,13 +251,31 @@ def _names(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:
         texts.setdefault(program.text(int(program.const_string[row])), int(program.const_pc[row]))
     for caller, texts in by_caller.items():
         yield from _named_members(caller, texts, catalogue)
-        if "android.os.SystemProperties" in texts:
+        if _PROPERTIES in texts:
             for text, pc in texts.items():
                 for decision in deciders(catalogue).system_property(text):
                     yield Site(caller, pc, _PROPERTY_GET, "reflection", decision.subject, text, BY_NAME)
 
 
+_INVOKE = "Ljava/lang/reflect/Method;->invoke(Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;"
+_PROPERTIES = "android.os.SystemProperties"
+_PROPERTY_READERS = "Landroid/os/SystemProperties;->get"
 _PROPERTY_GET = "Landroid/os/SystemProperties;->get(Ljava/lang/String;)Ljava/lang/String;"
+
+
+def _properties(graph: Graph, catalogue: Catalogue, resolver: Resolver) -> Iterator[Site]:
+    """Yield the system properties that Method.invoke reads, in classes that name the class of system properties."""
+    program = graph.program
+    named = program.const_method[program.const_string == program.find_string(_PROPERTIES)]
+    calls = np.flatnonzero(program.call_callee == program.find_method(_INVOKE))
+    owners = program.method_class[program.call_caller[calls]]
+    for row in calls[np.isin(owners, program.method_class[named])].tolist():
+        if not any((each.text or "").startswith(_PROPERTY_READERS) for each in resolver.argument(row, 0).alternatives()):
+            continue
+        for text in dict.fromkeys(text for texts in _texts(resolver.argument(row, 2)) for text in texts):
+            for decision in deciders(catalogue).system_property(text):
+                place = (int(program.call_caller[row]), int(program.call_pc[row]))
+                yield Site(*place, _PROPERTY_GET, "reflection", decision.subject, text, SURE)
 
 
 def _named_members(caller: int, texts: dict[str, int], catalogue: Catalogue) -> Iterator[Site]:

@@ -54,7 +54,7 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[li
     Return what was not read as (zh, en), empty when all of it was, and by class when its code first runs, None for never.
     """
     graph = graphs.build(program, setting.components, setting.inflate)
-    resolver = Resolver(program, texts=setting.texts)
+    resolver = Resolver(program, texts=setting.texts, app_id=setting.app_id or None)
     gates = Gates(graph, resolver).find()
     receivers, wanted = Receivers(graph, resolver), readers(graph, setting.catalogue)
     reachability = reach(graph, setting.entries, lambda start: receivers.sharpen(start, wanted))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.catalogue import load
 from mingcha.dex import callbacks, framework
-from mingcha.dex.arguments import framework_constants
+from mingcha.dex.framework_fields import framework_constants
 from mingcha.facts import address, code, manifest, native, sdk, signature
 from mingcha.facts.app_type import collect_guess
 from mingcha.facts.deciders import deciders

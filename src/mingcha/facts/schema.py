@@ -169,7 +169,11 @@ TABLES: dict[str, Table] = {
             ("reached_from", "list", "which of start, gated, background, ui reach the site"),
             ("gate", "text", "the consent check before it: flag, value before consent, and where; for gated only"),
             ("confidence", "float", "0 to 1: below 1 where reflection or an unresolved argument is on the way"),
-            ("path", "list", "entry point → … → caller; empty for mere hints"),
+            (
+                "path",
+                "list",
+                "entry point → … → caller, each `[edge ]method[:line of the call][ @owner]`; empty for mere hints",
+            ),
             ("sites", "int", "call sites that the row stands for, this the first: 1 unless a mere hint"),
         ),
         _table(

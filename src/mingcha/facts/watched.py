@@ -90,7 +90,7 @@ def _add_call(facts: FactSet, program: Program, moments: Moments, kind: str, row
         line=program.line(method, pc),
         owner=moments.owner(method),
         start_state=moment.state.value,
-        path=list(moment.path),
+        path=moments.path(method, pc),
     )
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from mingcha.dex.program import NONE
+from mingcha.dex.reach import CALLBACK
+from mingcha.facts import path as paths
 from mingcha.facts.owner import APP, LIBRARY, UNKNOWN
 from mingcha.model import StartState
 
@@ -13,7 +18,7 @@ if TYPE_CHECKING:
 
     from mingcha.dex.first_start import Gate
     from mingcha.dex.graph import Graph
-    from mingcha.dex.reach import Reachability
+    from mingcha.dex.reach import Reachability, Step
     from mingcha.facts.owner import Owners
 
 # A path through a reflective call rests on names in strings.
@@ -29,11 +34,10 @@ _WALK_OF = {state: walk for walk, state in _STATE_OF.items()}
 
 
 class Moment(NamedTuple):
-    """When and how one method runs; `path` is empty when it is unreached, `initiator` is then its owner."""
+    """When and how one method runs; of an unreached one the `initiator` is its owner."""
 
     state: StartState
     reached_from: tuple[str, ...]
-    path: tuple[str, ...]
     initiator: str
     confidence: float
     gate: str | None = None
@@ -51,6 +55,7 @@ class Moments:
         for (method, pc), gate in sorted(gates.items()):
             self._first_gate.setdefault(method, (pc, gate))
         self._known: dict[int, Moment] = {}
+        self._steps: dict[int, list[Step]] = {}
         self._signatures: dict[int, str] = {}
         self._owner_of: dict[int, str] = {}
         self._standings: dict[int, tuple[StartState, tuple[str, ...]]] = {}
@@ -83,6 +88,37 @@ class Moments:
         if (method, pc) in self._gates and state in (StartState.AT_START, StartState.BACKGROUND):
             return StartState.GATED
         return state
+
+    def path(self, method: int, pc: int) -> list[str]:
+        """Return the lines of `facts.path` from the entry point to the instruction at `pc` of a method, none when it is unreached."""
+        self.of(method)
+        steps = self._steps.get(method, [])
+        program, lines, owner = self._graph.program, [], APP
+        component = self._component(method, steps)
+        if component is not None:
+            owner = self._owners.of_class(component)
+            lines.append(paths.write(paths.Hop("", component, None, "" if owner == APP else owner)))
+        for place, step in enumerate(steps):
+            at = paths.place(self._graph, step.method, steps[place + 1]) if place + 1 < len(steps) else pc
+            line = None if at is None else program.line(step.method, at)
+            before, owner = owner, self.owner(step.method)
+            edge = paths.edge(self._graph, step) if lines else ""
+            lines.append(paths.write(paths.Hop(edge, self.signature(step.method), line, "" if owner == before else owner)))
+        return lines
+
+    def _component(self, method: int, steps: list[Step]) -> str | None:
+        """Return the component whose inherited method a path begins with, None where it begins with a class's own."""
+        graph, program = self._graph, self._graph.program
+        if not steps or steps[0].kind != CALLBACK:
+            return None
+        owner = int(program.method_class[steps[0].method])
+        if graph.component[program.type_class[owner]]:
+            return None
+        live = self._walks[_WALK_OF[self._standing(method)[0]]].live
+        components = np.flatnonzero((graph.component > 0) & (live > 0)).tolist()
+        inheriting = (each for each in components if program.type_name(owner) in graph.ancestors(int(program.class_type[each])))
+        found = next(inheriting, None)
+        return None if found is None else program.type_name(int(program.class_type[found]))
 
     def signature(self, method: int) -> str:
         """Return the method's signature."""
@@ -120,27 +156,26 @@ class Moments:
     def _judge(self, method: int) -> Moment:
         state, reached_from = self._standing(method)
         if state is StartState.UNREACHED:
-            return Moment(state, (), (), self.owner(method), 1.0)
+            return Moment(state, (), self.owner(method), 1.0)
         walk = self._walks[_WALK_OF[state]]
-        steps = walk.path(self._graph, method)
-        owners = [self.owner(step) for step in steps]
+        steps = self._steps[method] = walk.path(self._graph, method)
+        owners = [self.owner(step.method) for step in steps]
         confidence = REFLECTED if walk.reflected(method) else 1.0
-        path = tuple(map(self.signature, steps))
         gate = self._gate(steps) if state is StartState.GATED else None
-        return Moment(state, reached_from, path, _initiator(owners), confidence, gate)
+        return Moment(state, reached_from, _initiator(owners), confidence, gate)
 
-    def _gate(self, steps: list[int]) -> str | None:
+    def _gate(self, steps: list[Step]) -> str | None:
         """Return the gate that a path leads through, in words: the flag, its value before consent, and what is behind the check.
 
         A step that is no call (a callback, an initialiser, a class by name) is booked on the first gate of its caller.
         """
         program = self._graph.program
-        for caller, step in itertools.pairwise(steps):
-            if self._reach.start.seen[step]:
+        for before, step in itertools.pairwise(steps):
+            if self._reach.start.seen[step.method]:
                 continue
-            row = self._reach.gated.call_row(self._graph, step)
-            if row is not None and int(program.call_caller[row]) == caller:
-                pc = int(program.call_pc[row])
+            caller = before.method
+            if step.row != NONE:
+                pc = int(program.call_pc[step.row])
                 gate = self._gates.get((caller, pc))
             else:
                 pc, gate = self._first_gate.get(caller, (0, None))

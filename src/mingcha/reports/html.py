@@ -67,7 +67,7 @@ def write(report: Report, catalogue: Catalogue, *, lang: str = "zh") -> str:
     content = _content(report, names, lang)
     page = ""
     for caps in LEVELS:
-        page = template.render(content | _capped(report, content["groups"], caps))
+        page = template.render(content | _capped(report, content["groups"], caps, names))
         if len(page.encode()) < MAX_BYTES:
             break
     return page
@@ -129,7 +129,7 @@ def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
     }
 
 
-def _capped(report: Report, groups: list[list[Finding]], caps: Caps) -> dict[str, Any]:
+def _capped(report: Report, groups: list[list[Finding]], caps: Caps, names: Names) -> dict[str, Any]:
     shown, room = [], caps.findings
     for group in groups:
         if room > 0:
@@ -141,6 +141,7 @@ def _capped(report: Report, groups: list[list[Finding]], caps: Caps) -> dict[str
         "caps": caps,
         "cut": lambda text: shorten(text, caps.text),
         "java": lambda text: readable(shorten(text, caps.text)),
+        "hop": lambda line: view.hop(shorten(line, caps.text), names),
         "path_parts": lambda path: view.middle_cut(path, caps.steps),
         "sites": report.accesses[: caps.sites],
     }

@@ -148,7 +148,7 @@ def _group(page: Page, group: list[Finding], names: Names, number: int) -> None:
     page.field(page.say(label["clauses"]), shorten(page.say(words.cite(first.clauses)), MAX_TEXT), 5)
     best = view.best_evidence(first)
     if best:
-        _evidence(page, best, len(first.evidence) - 1)
+        _evidence(page, best, len(first.evidence) - 1, names)
     if alike:
         page.field(page.say(label["alike"]), _about(page, alike, names), 5)
     page.field(page.say(label["remedy"]), shorten(page.say(first.remedy), MAX_TEXT), 5)
@@ -167,19 +167,27 @@ def _times(alike: list[Finding]) -> str:
     return f" ×{len(alike) + 1}" if alike else ""
 
 
-def _evidence(page: Page, evidence: Evidence, others: int) -> None:
+def _evidence(page: Page, evidence: Evidence, others: int, names: Names) -> None:
     kind = page.say(words.known(words.EVIDENCE_KINDS, evidence.kind))
     more = page.say(Text(f"（另有 {others} 处）", f" (and {others} more)")) if others else ""
     page.field(page.say(words.LABELS["evidence"]), f"{kind} {readable(shorten(evidence.where, 400))}{more}", 5)
     if evidence.quote:
         page.cut(readable(shorten(evidence.quote, 400)), 7)
     head, hidden, tail = view.middle_cut(evidence.path, MAX_PATH_LINES)
-    steps = [readable(shorten(step, 400)) for step in head]
+    steps = [_step(page, line, names) for line in head]
     if hidden:
         steps.append(page.say(words.hidden_steps(hidden)))
-    steps += [readable(shorten(step, 400)) for step in tail]
+    steps += [_step(page, line, names) for line in tail]
     for number, step in enumerate(steps):
         page.cut(f"{'→ ' if number else ''}{step}", 7 if not number else 9, "dim")
+
+
+def _step(page: Page, line: str, names: Names) -> str:
+    """Return one line of a path; code that begins to be another's is marked before its method, where no cut can take it."""
+    edge, where, owner = view.hop(shorten(line, 400), names)
+    marks = [f"[{page.say(edge)}] "] if edge else []
+    marks += [f"[{shorten(page.say(owner), 40)}] "] if owner else []
+    return "".join(marks) + where
 
 
 def _unseen(page: Page, report: Report) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mingcha.facts import path as paths
 from mingcha.model import BaselineState, ClauseOutcome, Evidence, StartState, Text, Verdict
 from mingcha.reports import words
+from mingcha.reports.names import readable
 from mingcha.reports.order import natural
 
 if TYPE_CHECKING:
@@ -105,13 +107,27 @@ def best_evidence(finding: Finding) -> Evidence | None:
     return next((place for place in finding.evidence if place.path), finding.evidence[0] if finding.evidence else None)
 
 
+def hop(line: str, names: Names) -> tuple[Text | None, str, Text | None]:
+    """Return how a line of a path is reached (None: by a call), the method as Java writes it with its line, and whose code begins."""
+    read = paths.read(line)
+    where = readable(read.method) if read.line is None else f"{readable(read.method)}:{read.line}"
+    return (words.known(words.EDGES, read.edge) if read.edge else None, where, names.owner(read.owner) if read.owner else None)
+
+
 def middle_cut(path: Sequence[str], limit: int) -> tuple[list[str], int, list[str]]:
-    """Return head, number of steps left out, and tail, so that a long path keeps its entry point and its call."""
+    """Return head, number of steps left out, and tail, so that a long path keeps its entry point and its call.
+
+    Where code of another owner begins among the steps left out, the first of the tail says whose it is.
+    """
     if len(path) <= limit:
         return list(path), 0, []
     tail = limit // 2
     head = limit - tail - 1
-    return list(path[:head]), len(path) - head - tail, list(path[-tail:])
+    first, *rest = path[-tail:]
+    owners = [owner for line in path[head : len(path) - tail + 1] if (owner := paths.read(line).owner)]
+    if owners:
+        first = paths.write(paths.read(first)._replace(owner=owners[-1]))
+    return list(path[:head]), len(path) - head - tail, [first, *rest]
 
 
 def access_rows(accesses: Iterable[Access], names: Names) -> list[AccessRow]:

@@ -52,6 +52,32 @@ START_STATES = {
 }
 START_STATE_ORDER = tuple(START_STATES)
 
+# How a step of a call path is reached where the one before does not simply call it: groups of dex/data/callbacks.tsv and others.
+EDGES = {
+    "run": Text("线程或消息队列", "thread or queue"),
+    "thread": Text("线程", "thread"),
+    "message": Text("Handler消息", "Handler message"),
+    "asynctask": Text("异步任务", "AsyncTask"),
+    "timer": Text("定时器", "timer"),
+    "location": Text("位置回调", "location callback"),
+    "sensor": Text("传感器回调", "sensor callback"),
+    "phone": Text("电话状态回调", "phone state callback"),
+    "receiver": Text("广播", "broadcast"),
+    "bind": Text("服务绑定", "service binding"),
+    "observer": Text("内容变化回调", "content observer"),
+    "lifecycle": Text("生命周期回调", "lifecycle callback"),
+    "observable": Text("观察者通知", "observer notified"),
+    "clip": Text("剪贴板回调", "clipboard callback"),
+    "network": Text("网络回调", "network callback"),
+    "ui": Text("用户操作", "user action"),
+    "background": Text("后台事件", "background event"),
+    "later": Text("界面离开或内存不足", "screen left or memory short"),
+    "callback": Text("系统回调", "system callback"),
+    "class-init": Text("类初始化", "class initialisation"),
+    "reflection": Text("反射", "reflection"),
+    "component": Text("启动组件", "component start"),
+}
+
 # The same for narrow columns; each is explained by the long form beside it.
 SHORT_START_STATES = {
     StartState.AT_START: Text("启动时", "start"),
