@@ -83,3 +83,9 @@ def test_files_that_may_be_layouts() -> None:
     assert [[name for name, _ in batch] for batch in layout_files(archive)] == [
         ["r/l/c.xml", "res/d1.xml", "res/layout-land-v13/b.xml", "res/layout/a.xml"]
     ]
+
+
+def test_the_layouts_of_one_package_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(widgets, "_MOST_IN_ALL", 5)
+    archive = Archive(build_zip(*(Part(f"res/layout/{name}.xml", b"xxx") for name in "abc")))
+    assert [[name for name, _ in batch] for batch in layout_files(archive)] == [["res/layout/a.xml"]]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Rows of one subject and source, and of widgets; more of them say nothing new.
 _MOST, _MOST_WIDGETS = 40, 2_000
+# Texts of layouts that are looked at.
+_MOST_TEXTS = 10_000
 # Letters of a text from which on only what stands around the words may have been kept.
 _LONG = 200
 _ASSET = re.compile(r"(?:assets/|res/raw/).*\.(?:html?|txt|json|js|xml|md)", re.IGNORECASE)
@@ -83,7 +85,8 @@ def collect_file_wordings(facts: FactSet, apk: Apk, catalogue: Catalogue) -> Non
         contents = [content for _, content in batch]
         for at in sorted(holding(contents, letters)):
             for text in _layout_texts(contents[at], stems):
-                in_layouts.setdefault(text, batch[at][0])
+                if len(in_layouts) < _MOST_TEXTS:
+                    in_layouts.setdefault(text, batch[at][0])
         for at in sorted(holding(contents, MARKS)):
             _add_widgets(facts, *batch[at], apk.table, catalogue)
     _add(facts, "layout", ((text, path, APP) for text, path in in_layouts.items()), catalogue)

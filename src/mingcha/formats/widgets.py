@@ -35,7 +35,9 @@ _KINDS = (
 # android.text.InputType: a text or a number, and its variations for passwords.
 _CLASS, _VARIATION = 0xF, 0xFF0
 _PASSWORDS = {0x1: {0x80, 0x90, 0xE0}, 0x2: {0x10}}
-_MOST_BYTES = MIB
+# The largest layouts known have some 100 KB, all of one app some 10 MB.
+_MOST_BYTES = MIB // 4
+_MOST_IN_ALL = 24 * MIB
 _BATCH = 4 * MIB
 _MOST_FILES = 20_000
 _MOST_LETTERS = 300
@@ -65,16 +67,17 @@ def layout_files(archive: Archive) -> Iterator[list[tuple[str, bytes]]]:
     What cannot be read is left out.
     """
     batch: list[tuple[str, bytes]] = []
-    size = 0
+    size, left = 0, _MOST_IN_ALL
     names = [name for name in sorted(archive.entries) if _FILE.fullmatch(name)]
     for name in names[:_MOST_FILES]:
-        if archive.entries[name].size > _MOST_BYTES:
+        if archive.entries[name].size > min(_MOST_BYTES, left):
             continue
         try:
             batch.append((name, archive.read(name, most=_MOST_BYTES)))
         except EntryError:
             continue
         size += len(batch[-1][1])
+        left -= len(batch[-1][1])
         if size > _BATCH:
             yield batch
             batch, size = [], 0

@@ -17,3 +17,7 @@ remedy:
 select w.package, w.owner, w.value as text, w.place, w.value as quote
 from wording w
 where w.topic = 'implied_consent'
+  -- A line beside a button is short; the policy itself speaks of going on after a change, which is another matter.
+  and w.source <> 'asset'
+  and length(w.value) <= 120
+  and instr(w.value, '…') = 0

@@ -9,7 +9,7 @@ grade: note
 needs: [manifest]
 sentence:
   zh: "APP类型为{type_zh}{basis_zh}，申请{groups_zh}权限，未见对应业务功能，须确认。"
-  en: "The app is of the type {type_en}{basis_en} and asks for {groups_en}: such apps have no function that needs them; to be confirmed."
+  en: "The app is of the type {type_en}{basis_en} and asks for {groups_en}: no function of such apps that needs them is known; to be confirmed."
 remedy:
   zh: "删除与所提供功能无关的权限；确有功能的，在用户使用该功能时申请并说明目的。"
   en: "Remove permissions that no function needs; where there is one, ask when the user starts it and say what for."
