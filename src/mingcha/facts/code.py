@@ -17,6 +17,7 @@ from mingcha.dex.reach import count_defined, reach
 from mingcha.dex.receivers import Receivers
 from mingcha.facts.access import collect_accesses
 from mingcha.facts.address import collect_code_addresses
+from mingcha.facts.conduct import collect_conduct
 from mingcha.facts.meaning import method_meanings, vocabulary
 from mingcha.facts.watched import collect_switches, collect_watched_calls
 from mingcha.facts.when import Moments
@@ -64,6 +65,7 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[li
     collect_code_wordings(facts, program, moments, setting.catalogue)
     collect_switches(facts, program, moments, resolver, setting.catalogue)
     collect_watched_calls(facts, program, moments, resolver, setting.catalogue)
+    collect_conduct(facts, graph, moments, resolver)
     facts.add(
         "code",
         dex_files=len(program.dex_names),

@@ -12,6 +12,8 @@ from mingcha.facts import address, code, manifest, native, sdk, signature
 from mingcha.facts.app_type import collect_guess
 from mingcha.facts.deciders import deciders
 from mingcha.facts.factset import FactSet
+from mingcha.facts.icon import collect_icon
+from mingcha.facts.network_policy import collect_network_policy
 from mingcha.facts.owner import owner_prefixes
 from mingcha.facts.whose import Whose
 from mingcha.facts.wording import collect_file_wordings, vocabulary
@@ -38,7 +40,7 @@ _LATE = (
     "numpy.ma",
 )
 # Families of facts that no kind of evidence stands for.
-_UNCOVERED = ("address", "wording", "sdk")
+_UNCOVERED = ("address", "icon", "network-policy", "sdk", "wording")
 _REASONS = 3
 # Kinds of assets (formats.sniff) that hold an app's own logic outside dex files.
 _OTHER_CODE = frozenset(
@@ -85,6 +87,8 @@ def collect(data: bytes | memoryview | mmap, file_name: str, *, app_type: str | 
         ("signature", lambda: signature.collect_signers(facts, data, reader.apk)),
         ("address", lambda: address.collect_file_addresses(facts, reader.apk)),
         ("wording", lambda: collect_file_wordings(facts, reader.apk, reader.catalogue)),
+        ("icon", lambda: collect_icon(facts, reader.apk)),
+        ("network-policy", lambda: collect_network_policy(facts, reader.apk)),
         ("native", lambda: native.collect_native(facts, reader.apk, reader.whose)),
         ("sdk", reader.read_sdks),
     )

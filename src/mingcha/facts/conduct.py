@@ -1,0 +1,90 @@
+"""What code does that no single call shows: certificates not checked, processes kept alive, shakes and windows that intrude.
+
+Each family of conduct has a module of its own that finds the places; here they get owner, start state and path.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingcha.dex.bodies import Bodies
+from mingcha.model import StartState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingcha.dex.arguments import Resolver
+    from mingcha.dex.graph import Graph
+    from mingcha.facts.factset import FactSet
+    from mingcha.facts.when import Moments
+
+# Rows of one kind; a package with more is none that a person can read.
+_MOST = 200
+_ORDER = (StartState.AT_START, StartState.BACKGROUND, StartState.GATED, StartState.USER_ACTION, StartState.UNREACHED)
+
+
+class Conduct(NamedTuple):
+    """One place of a kind of conduct; `of_object` says that the method runs once an object of its class was made and given away."""
+
+    kind: str
+    method: int
+    pc: int
+    detail: str | None = None
+    of_object: bool = False
+
+
+class Scene(NamedTuple):
+    """What the finders look at: one program, its hierarchy, its single methods, and the values in its calls."""
+
+    graph: Graph
+    bodies: Bodies
+    resolver: Resolver
+
+    def inherits(self, method: int, *types: str) -> bool:
+        """Tell whether the class of a method is one of some types or below one."""
+        above = self.graph.ancestors(int(self.graph.program.method_class[method]))
+        return any(type_ in above for type_ in types)
+
+
+def collect_conduct(facts: FactSet, graph: Graph, moments: Moments, resolver: Resolver) -> None:
+    """Add the conduct rows of one program, kind by kind, sorted by place; personal data that is logged needs the access rows."""
+    from mingcha.facts import intrusion, survival, trust  # noqa: PLC0415 - they speak in terms of this module
+
+    scene = Scene(graph, Bodies(graph.program), resolver)
+    finders = (trust.find(scene), trust.find_logged(scene, facts.rows["access"]), survival.find(scene), intrusion.find(scene))
+    found = sorted(
+        {conduct for each in finders for conduct in each},
+        key=lambda each: (each.kind, moments.signature(each.method), each.pc, each.detail or ""),
+    )
+    counts: dict[str, int] = {}
+    for each in found:
+        counts[each.kind] = counts.get(each.kind, 0) + 1
+        if counts[each.kind] <= _MOST:
+            _add(facts, scene, moments, each)
+    for kind, count in counts.items():
+        if count > _MOST:
+            facts.limit("conduct-count", "", f"{kind}过多，仅列出{_MOST}处", f"too many places of {kind}: only {_MOST} are listed")
+
+
+def _add(facts: FactSet, scene: Scene, moments: Moments, conduct: Conduct) -> None:
+    method, pc = conduct.method, conduct.pc
+    caller_class, _, caller_method = moments.signature(method).partition("->")
+    moment = min((moments.at(*place) for place in _runs(scene, conduct)), key=lambda each: _ORDER.index(each.state))
+    facts.add(
+        "conduct",
+        kind=conduct.kind,
+        detail=conduct.detail,
+        caller_class=caller_class,
+        caller_method=caller_method,
+        line=scene.graph.program.line(method, pc),
+        owner=moments.owner(method),
+        start_state=moment.state.value,
+        path=list(moment.path),
+    )
+
+
+def _runs(scene: Scene, conduct: Conduct) -> Iterator[tuple[int, int]]:
+    """Yield the places whose running makes the conduct run."""
+    yield conduct.method, conduct.pc
+    if conduct.of_object:
+        yield from scene.bodies.constructions(conduct.method)
