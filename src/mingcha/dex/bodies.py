@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mingcha.dex.program import Ids, Program
 
 THROW, RETURN = 0x27, 0x0F
+RETURNS = range(0x0E, 0x12)
 _CONST_CLASS = 0x1C
 _CMP_FLOAT, _CMP_DOUBLE = (0x2D, 0x2E), (0x2F, 0x30)
 _INT_TO_FLOAT, _INT_TO_DOUBLE = 0x82, 0x83
@@ -110,6 +111,22 @@ class Bodies:
         if [each.op for each in found] not in ([0x12, RETURN], [0x13, RETURN]):
             return False
         return next(_constant(found[0]))[1] == 1
+
+    def always_calls(self, method: int, callee: str) -> bool:
+        """Tell whether every way through a method, exceptions aside, makes one of its calls of a signature."""
+        program = self.program
+        made = {int(program.call_pc[row]) for row in self.calls(method) if program.signature(int(program.call_callee[row])) == callee}
+        found = instructions(program, method)
+        queue, seen = [0], set(made)
+        while made and queue:
+            pc = queue.pop()
+            if pc in seen or pc not in found:
+                continue
+            if found[pc].op in RETURNS:
+                return False
+            seen.add(pc)
+            queue += found[pc].successors
+        return bool(made)
 
     def compared(self, method: int) -> list[float]:
         """Return the constants that floating-point numbers are compared with, in order of appearance."""

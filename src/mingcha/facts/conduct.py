@@ -5,9 +5,11 @@ Each family of conduct has a module of its own that finds the places; here they 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mingcha.dex.bodies import Bodies
+from mingcha.facts import intrusion, survival, trust
+from mingcha.facts.scene import Conduct, Scene
 from mingcha.model import StartState
 
 if TYPE_CHECKING:
@@ -23,33 +25,8 @@ _MOST = 200
 _ORDER = (StartState.AT_START, StartState.BACKGROUND, StartState.GATED, StartState.USER_ACTION, StartState.UNREACHED)
 
 
-class Conduct(NamedTuple):
-    """One place of a kind of conduct; `of_object` says that the method runs once an object of its class was made and given away."""
-
-    kind: str
-    method: int
-    pc: int
-    detail: str | None = None
-    of_object: bool = False
-
-
-class Scene(NamedTuple):
-    """What the finders look at: one program, its hierarchy, its single methods, and the values in its calls."""
-
-    graph: Graph
-    bodies: Bodies
-    resolver: Resolver
-
-    def inherits(self, method: int, *types: str) -> bool:
-        """Tell whether the class of a method is one of some types or below one."""
-        above = self.graph.ancestors(int(self.graph.program.method_class[method]))
-        return any(type_ in above for type_ in types)
-
-
 def collect_conduct(facts: FactSet, graph: Graph, moments: Moments, resolver: Resolver) -> None:
     """Add the conduct rows of one program, kind by kind, sorted by place; personal data that is logged needs the access rows."""
-    from mingcha.facts import intrusion, survival, trust  # noqa: PLC0415 - they speak in terms of this module
-
     scene = Scene(graph, Bodies(graph.program), resolver)
     finders = (trust.find(scene), trust.find_logged(scene, facts.rows["access"]), survival.find(scene), intrusion.find(scene))
     found = sorted(

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mingcha.dex.graph import among
-from mingcha.facts.conduct import Conduct
+from mingcha.facts.scene import Conduct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingcha.facts.conduct import Scene
+    from mingcha.facts.scene import Scene
 
 _SENSOR_LISTENER = "Landroid/hardware/SensorEventListener;"
 _CHANGED = "(Landroid/hardware/SensorEvent;)V"
@@ -28,14 +28,21 @@ OVER_OTHERS = (2002, 2003, 2005, 2006, 2007, 2010, 2038)
 _ACCESSIBILITY = "Landroid/accessibilityservice/AccessibilityService;"
 _ACTS = re.compile(r"->(performGlobalAction|performAction)\(")
 _UNINSTALL = re.compile("卸载|设备管理|[uU]ninstall|packageinstaller|DeviceAdminAdd")
+_PACKAGE_TYPE = "application/vnd.android.package-archive"
+_TYPED = (
+    "Landroid/content/Intent;->setDataAndType(Landroid/net/Uri;Ljava/lang/String;)Landroid/content/Intent;",
+    "Landroid/content/Intent;->setDataAndTypeAndNormalize(Landroid/net/Uri;Ljava/lang/String;)Landroid/content/Intent;",
+    "Landroid/content/Intent;->setType(Ljava/lang/String;)Landroid/content/Intent;",
+)
 _MOST_METHODS = 2_000
 
 
 def find(scene: Scene) -> Iterator[Conduct]:
-    """Yield shake, overlay and uninstall-guard."""
+    """Yield shake, overlay, uninstall-guard and install."""
     yield from _shaken(scene)
     yield from _overlaid(scene)
     yield from _guarded(scene)
+    yield from _installed(scene)
 
 
 def _shaken(scene: Scene) -> Iterator[Conduct]:
@@ -97,3 +104,14 @@ def _guarded(scene: Scene) -> Iterator[Conduct]:
         words = [text for each in own for text in scene.bodies.strings(each) if _UNINSTALL.search(text)]
         if words and any(_ACTS.search(callee) for each in own for callee in scene.bodies.callees(each)):
             yield Conduct("uninstall-guard", method, 0, min(words)[:100])
+
+
+def _installed(scene: Scene) -> Iterator[Conduct]:
+    """Yield intents of the type of packages: the installer opens the file."""
+    program = scene.graph.program
+    for signature in _TYPED:
+        ref = program.find_method(signature)
+        for row in [] if ref is None else np.flatnonzero(program.call_callee == ref)[:_MOST_METHODS].tolist():
+            method = int(program.call_caller[row])
+            if _PACKAGE_TYPE in scene.bodies.strings(method):
+                yield Conduct("install", method, int(program.call_pc[row]))

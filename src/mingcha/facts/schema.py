@@ -178,10 +178,10 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "conduct",
-            """One row per place where code does something that no single call shows; at most 200 of one kind. Certificates: trust-all, any-host,
-            ssl-proceed. Storage: world-readable (mode), logged (data type). Keeping alive: revive and watch (what is called), pixel-window,
-            silent-loop. Hiding: component-disabled (class). Intruding: shake (least constant compared, m/s²), overlay (window type),
-            uninstall-guard (text).""",
+            """One row per place where code does something that no single call shows; at most 200 of one kind. Certificates: trust-all,
+            any-host, ssl-proceed. Storage: world-readable (mode), logged (data type). Keeping alive: revive and watch (what is called),
+            pixel-window, silent-loop. Hiding: component-disabled (class). Intruding: shake (least constant compared, m/s²), overlay
+            (window type), uninstall-guard (text), install.""",
             ("kind", "text", "one of those named above"),
             ("detail", "text", "what decides: mode, data type, call, class, least constant in m/s², window type or text"),
             ("caller_class", "text", "descriptor"),

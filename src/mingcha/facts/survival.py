@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mingcha.dex.graph import among
-from mingcha.facts.conduct import Conduct
+from mingcha.facts.scene import Conduct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingcha.facts.conduct import Scene
+    from mingcha.facts.scene import Scene
 
 _SERVICE, _ACTIVITY = "Landroid/app/Service;", "Landroid/app/Activity;"
 _STARTS = re.compile(r"->(startService|startForegroundService)\(|AlarmManager;->(set\w*)\(|JobScheduler;->(schedule)\(")

@@ -9,14 +9,14 @@ import numpy as np
 from mingcha.dex.bodies import THROW
 from mingcha.dex.graph import among
 from mingcha.dex.nodes import KINDS
-from mingcha.facts.conduct import Conduct
 from mingcha.facts.meaning import HINT
+from mingcha.facts.scene import Conduct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mingcha.dex.arguments import Resolver
-    from mingcha.facts.conduct import Scene
+    from mingcha.facts.scene import Scene
 
 _MANAGERS = ("Ljavax/net/ssl/X509TrustManager;", "Ljavax/net/ssl/X509ExtendedTrustManager;")
 _VERIFIER = "Ljavax/net/ssl/HostnameVerifier;"
@@ -43,8 +43,8 @@ def find(scene: Scene) -> Iterator[Conduct]:
         if scene.inherits(method, _VERIFIER) and bodies.always_true(method):
             yield Conduct("any-host", method, 0, of_object=True)
     for method in bodies.defined("onReceivedSslError", _SSL_ERROR):
-        callees = bodies.callees(method)
-        if f"{_HANDLER}->proceed()V" in callees and f"{_HANDLER}->cancel()V" not in callees:
+        # One that goes on only where a flag says so may have asked the user before.
+        if bodies.always_calls(method, f"{_HANDLER}->proceed()V"):
             yield Conduct("ssl-proceed", method, 0, of_object=True)
     yield from _open_files(scene)
 

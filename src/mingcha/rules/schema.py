@@ -137,6 +137,42 @@ DERIVED: dict[str, Derived] = {
             join app_type t on t.id = coalesce(k.app_type, g.app_type)
             """,
         ),
+        Derived(
+            "reached_conduct",
+            """The rows of conduct that something can run. Adds place and rank as a finding shows them.""",
+            """
+            select c.*,
+                   c.caller_class || '->' || c.caller_method || coalesce(':' || cast(c.line as varchar), '') as place,
+                   case c.start_state when 'at-start' then 0 when 'background' then 1 when 'gated' then 2 else 3 end as rank
+            from conduct c
+            where c.start_state <> 'unreached'
+            """,
+        ),
+        Derived(
+            "start_trigger",
+            """Actions on which the system starts a receiver of the manifest that is enabled, whether or not the app runs.""",
+            """
+            select f.package, f.component, f.value as action, c.owner
+            from intent_filter f
+            join package k on k.package = f.package
+            join component c on c.package = f.package and c.class = f.component and c.type = 'receiver' and c.enabled
+            where f.type = 'receiver'
+              and f.kind = 'action'
+              and (f.value in ('android.intent.action.BOOT_COMPLETED', 'android.intent.action.LOCKED_BOOT_COMPLETED',
+                               'android.intent.action.QUICKBOOT_POWERON', 'com.htc.intent.action.QUICKBOOT_POWERON')
+                   and f.package in (select p.package from permission p where p.name = 'android.permission.RECEIVE_BOOT_COMPLETED')
+                   -- Exempt from the limits of Android 8 on broadcasts to receivers of the manifest.
+                   or f.value in ('android.intent.action.MEDIA_MOUNTED', 'android.intent.action.PHONE_STATE',
+                                  'android.intent.action.NEW_OUTGOING_CALL', 'android.intent.action.TIME_SET')
+                   or coalesce(k.target_sdk, 0) < 26
+                      and f.value in ('android.intent.action.USER_PRESENT', 'android.intent.action.ACTION_POWER_CONNECTED',
+                                      'android.intent.action.ACTION_POWER_DISCONNECTED', 'android.intent.action.PACKAGE_ADDED',
+                                      'android.intent.action.PACKAGE_REMOVED', 'android.intent.action.PACKAGE_REPLACED',
+                                      'android.net.wifi.STATE_CHANGE')
+                   -- Changes of the network went to receivers of the manifest up to target 23.
+                   or coalesce(k.target_sdk, 0) < 24 and f.value = 'android.net.conn.CONNECTIVITY_CHANGE')
+            """,
+        ),
     )
 }
 
