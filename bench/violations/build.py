@@ -12,7 +12,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.violations import gating, inflating, moments, near_misses, reaching, rule_permissions, rule_scope, rule_words
+from bench.violations import (
+    gating,
+    inflating,
+    intruding,
+    moments,
+    near_misses,
+    reaching,
+    rule_permissions,
+    rule_scope,
+    rule_words,
+    securing,
+    starting,
+)
 from bench.violations.verdicts import Verdicts, from_accesses
 from scripts.toolchain import Sources, build_apk
 
@@ -22,7 +34,14 @@ if TYPE_CHECKING:
 # Pairs that are told apart by their accesses: when they run, and behind which gate.
 PAIRS: tuple[Pair, ...] = (*reaching.PAIRS, *inflating.PAIRS, *moments.PAIRS, *gating.PAIRS, *near_misses.PAIRS)
 # Pairs that are told apart by the rules that fire.
-RULED: tuple[Verdicts, ...] = (*rule_permissions.PAIRS, *rule_scope.PAIRS, *rule_words.PAIRS)
+RULED: tuple[Verdicts, ...] = (
+    *rule_permissions.PAIRS,
+    *rule_scope.PAIRS,
+    *rule_words.PAIRS,
+    *starting.PAIRS,
+    *intruding.PAIRS,
+    *securing.PAIRS,
+)
 
 # What the engine cannot tell yet, and why.
 BEYOND: dict[str, str] = {}

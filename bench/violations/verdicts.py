@@ -74,7 +74,7 @@ def verdicts(name: str, fires: Fire | tuple[Fire, ...], violating: App, complyin
 
 def versus(name: str, fires: Fire | tuple[Fire, ...], make: Callable[[bool], App]) -> Verdicts:
     """Return a pair of which `make` builds the violating app when told True and its twin when told False."""
-    return verdicts(name, fires, make(True), make(False))  # noqa: FBT003 - the one question of `make`
+    return verdicts(name, fires, make(True), make(False))
 
 
 def from_accesses(pair: Pair) -> Verdicts:

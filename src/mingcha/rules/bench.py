@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 EXPECTED = "expected.json"
 _VERSION = 1
+# Tables whose rows are places in code.
+_PLACED = ("access", "conduct", "watched_call")
 
 
 class Fire(NamedTuple):
@@ -79,10 +81,11 @@ def compare(name: str, expected: Expected, facts: FactSet, judgement: Judgement)
 
 
 def _states(facts: FactSet) -> dict[str, set[str]]:
-    """Return the start states of the accesses by their place as evidence names it."""
+    """Return the start states of what stands at a place, by the place as evidence names it."""
     states: dict[str, set[str]] = {}
-    for row in facts.rows["access"]:
-        place = f"{row['caller_class']}->{row['caller_method']}"
-        for name in (place, f"{place}:{row['line']}"):
-            states.setdefault(name, set()).add(row["start_state"])
+    for table in _PLACED:
+        for row in facts.rows[table]:
+            place = f"{row['caller_class']}->{row['caller_method']}"
+            for name in (place, f"{place}:{row['line']}"):
+                states.setdefault(name, set()).add(row["start_state"])
     return states

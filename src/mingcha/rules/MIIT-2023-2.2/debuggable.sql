@@ -5,7 +5,7 @@ criteria: [SEC-03]
 title: {zh: 发布版本可调试, en: 'The released version can be debugged'}
 decides: suspected
 grade: general
-needs: [manifest, signature]
+needs: [manifest]
 sentence:
   zh: "清单声明 android:debuggable=\"true\"，接触设备的任何人均可读取APP私有目录中的明文数据。"
   en: "The manifest declares android:debuggable=\"true\": anybody with the device at hand can read what the app stores in clear."
@@ -16,5 +16,3 @@ remedy:
 select k.package, 'AndroidManifest.xml' as place, 'android:debuggable="true"' as quote
 from package k
 where k.debuggable
-  -- A build for testing is signed with a debug key and is not handed out.
-  and k.package not in (select s.package from signer s where s.debug)
