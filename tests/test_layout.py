@@ -18,6 +18,7 @@ TESTS = ROOT / "tests"
 # Modules whose behaviour another test file proves as a whole, and why.
 WITHOUT_TEST: dict[str, str] = {
     "test_model.py": "nouns without behaviour",
+    "facts/test_scene.py": "nouns for facts/test_trust.py, test_survival.py and test_intrusion.py",
 }
 # Tests that belong to no single module, and why. A folder stands for everything in it.
 WITHOUT_SOURCE = {

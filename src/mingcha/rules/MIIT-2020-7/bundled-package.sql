@@ -16,7 +16,7 @@ remedy:
 ---*/
 select s.package, s.owner, s.path as file, 'native' as evidence_kind, s.path as place, s.kind || ' ' || cast(s.size as varchar) as quote
 from asset s
-where s.kind = 'zip'
+where s.kind = 'apk'
   and lower(substr(s.path, length(s.path) - 3)) = '.apk'
   and instr(s.path, '!') = 0
   and (s.package in (select c.package from reached_conduct c where c.kind = 'install')
