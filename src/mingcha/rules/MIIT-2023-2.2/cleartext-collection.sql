@@ -23,7 +23,7 @@ with collecting as (
     and not starts_with(u.host, '127.') and not starts_with(u.host, '10.') and not starts_with(u.host, '192.168.') and u.host <> 'localhost'
     and instr(lower(u.value), 'download') = 0
     and (instr(lower(u.value), 'collect') + instr(lower(u.value), 'report') + instr(lower(u.value), 'upload') + instr(lower(u.value), 'stat.')
-         + instr(lower(u.value), '/stat') + instr(lower(u.value), 'track') + instr(lower(u.value), '/log/') + instr(lower(u.value), '//log.') + instr(lower(u.value), '_log')
+         + instr(lower(u.value), '/stat') + instr(lower(u.value), 'track') + instr(lower(u.value), '/log/') + instr(lower(u.value), '//log.') + instr(lower(u.value), 'app_log')
          + instr(lower(u.value), 'device') + instr(lower(u.value), 'register') + instr(lower(u.value), 'imei') + instr(lower(u.value), '/user')
          + instr(lower(u.value), 'mobile/') + instr(lower(u.value), '/sms') > 0)
 ), reading as (
