@@ -15,8 +15,8 @@ remedy:
   en: "Remove the code of the accessibility service that knows the uninstaller and acts on it."
 ---*/
 select c.package, c.owner, m.class as component, c.detail as text,
-       c.caller_class || '->' || c.caller_method as place, c.detail as quote, c.path
-from conduct c
+       c.place, c.detail as quote, c.path, c.rank
+from reached_conduct c
 join component m on m.package = c.package and c.caller_class = 'L' || replace(m.target, '.', '/') || ';' and m.enabled
 where c.kind = 'uninstall-guard'
   and m.permission = 'android.permission.BIND_ACCESSIBILITY_SERVICE'

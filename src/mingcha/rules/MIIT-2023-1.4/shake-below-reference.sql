@@ -20,4 +20,4 @@ where c.kind = 'shake'
   and cast(c.detail as double) < 15
   -- Compass and gyroscope count in other units.
   and (c.package, c.owner) in (select a.package, a.owner from likely_access a
-                               where a.data_type = 'sensor' and a.argument in ('TYPE=1', 'TYPE=10'))
+                               where a.data_type = 'sensor' and a.start_state <> 'unreached' and a.argument in ('TYPE=1', 'TYPE=10'))
