@@ -46,7 +46,7 @@ def collect_conduct(facts: FactSet, graph: Graph, moments: Moments, resolver: Re
 def _add(facts: FactSet, scene: Scene, moments: Moments, conduct: Conduct) -> None:
     method, pc = conduct.method, conduct.pc
     caller_class, _, caller_method = moments.signature(method).partition("->")
-    moment = min((moments.at(*place) for place in _runs(scene, conduct)), key=lambda each: _ORDER.index(each.state))
+    place = min(_runs(scene, conduct), key=lambda each: _ORDER.index(moments.state(*each)))
     facts.add(
         "conduct",
         kind=conduct.kind,
@@ -55,8 +55,8 @@ def _add(facts: FactSet, scene: Scene, moments: Moments, conduct: Conduct) -> No
         caller_method=caller_method,
         line=scene.graph.program.line(method, pc),
         owner=moments.owner(method),
-        start_state=moment.state.value,
-        path=list(moment.path),
+        start_state=moments.state(*place).value,
+        path=moments.path(*place),
     )
 
 
