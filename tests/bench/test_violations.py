@@ -12,6 +12,7 @@ from bench.violations.verdicts import Fire
 from tests.smali import assemble
 
 from mingcha.catalogue import load
+from mingcha.facts import path
 from mingcha.facts.collect import collect
 from mingcha.rules import judge, load_pack
 from mingcha.rules.bench import Expected, compare
@@ -41,7 +42,7 @@ def found(app: App) -> frozenset[Find]:
     accesses = [row for row in facts.rows["access"] if row["data_type"] is not None]
     for row in accesses:
         last = [] if row["start_state"] == "unreached" else [f"{row['caller_class']}->{row['caller_method']}"]
-        assert row["path"][-1:] == last
+        assert [path.read(line).method for line in row["path"][-1:]] == last
     return frozenset(
         Find(row["start_state"], (row["gate"] or "").partition(" = ")[0] or None, row["data_type"], row["owner"], row["initiator"])
         for row in accesses
