@@ -14,7 +14,8 @@ remedy:
   zh: "先在使用定位功能时申请前台定位，确有后台定位功能且用户开启该功能时，再单独申请后台定位并说明用途。"
   en: "Ask for foreground location when its function is used; ask for background location alone, later, when the user switches on a function that needs it, and say what for."
 ---*/
-select a.package, a.owner, a.place, a.quote, a.path, a.rank,
+select a.package, case when a.owner in (select id from sdk_registry) then a.owner else coalesce(a.initiator, a.owner) end as owner,
+       a.place, a.quote, a.path, a.rank,
        case when instr(a.argument, '_FINE_') + instr(a.argument, '_COARSE_') > 0 then '与前台定位一并' else '在启动时' end as how_zh,
        case when instr(a.argument, '_FINE_') + instr(a.argument, '_COARSE_') > 0 then 'together with foreground location' else 'at start' end as how_en
 from likely_access a

@@ -15,7 +15,10 @@ remedy:
   zh: "在对应业务功能启动时逐项动态申请权限，并同步告知目的。"
   en: "Ask for each permission when its function starts, and say what for."
 ---*/
-select a.package, a.owner, a.place, a.quote, a.path, a.rank,
+select a.package,
+       -- A library asks for whom it is called by.
+       case when a.owner in (select id from sdk_registry) then a.owner else coalesce(a.initiator, a.owner) end as owner,
+       a.place, a.quote, a.path, a.rank,
        joined(coalesce(i.group_zh, i.name), '、') as families_zh,
        joined(coalesce(i.group_en, i.name), ', ') as families_en,
        count(distinct coalesce(i.group_zh, i.name)) as count
@@ -24,5 +27,5 @@ join permission_info i on instr(', ' || a.argument || ',', ', ' || i.name || ','
 where a.behaviour = 'permission_request'
   and a.start_state <> 'unreached'
   and i.level = 'dangerous'
-group by a.package, a.owner, a.place, a.quote, a.path, a.rank
+group by a.package, a.owner, a.initiator, a.place, a.quote, a.path, a.rank
 having count(distinct coalesce(i.group_zh, i.name)) >= 2
