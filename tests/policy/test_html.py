@@ -21,8 +21,8 @@ def test_structure_of_a_page() -> None:
     assert found == [
         ("heading", 2, "一、收集"),
         ("paragraph", 0, "我们会收集您的位置。"),
-        ("item", 0, "手机号"),
-        ("item", 1, "本机号码"),
+        ("item", 20, "手机号"),
+        ("item", 21, "本机号码"),
         ("heading", 3, "重要提示"),
         ("paragraph", 0, "详见清单"),
     ]

@@ -83,6 +83,12 @@ def _render(found: dict[str, Any], lang: str) -> str:
         lines.append(f"  {row['name']}  [{row['sdk'] or say.unknown}]  {state}")
     if not found["sdks"]:
         lines.append(f"  {say.none}")
+    lines += ["", say.elements]
+    for item in found["elements"]:
+        mark, name, _ = say.element(item)
+        lines.append(f"  {mark} {item['element']:<4}{name}")
+        if item["quote"]:
+            lines.append(f"        “{' '.join(item['quote'].split())[: _WIDTH - 6]}”")
     for limit in found["limits"]:
         lines.append(f"{say.limit}{limit['file']}：{limit[lang]}")
     return "\n".join(lines) + "\n"

@@ -22,6 +22,8 @@ THIRD_PARTY = "third-party"
 # Practices as a disclosure has them, by those of policy_terms.yaml.
 _PRACTICES = {"auto_collect": "collect", "permission_req": "collect", "sell": "share", "delete": "store"}
 _TO_OTHERS = frozenset({"share", "entrust", "transfer", "disclose", "user_provide"})
+# Signals that policies name as ways to find the location.
+_SIGNALS = frozenset({"wifi_info", "base_station", "bluetooth", "sensor"})
 _REACH = 60
 _SCOPE = 60
 
@@ -53,7 +55,10 @@ class Grammar:
     possible: re.Pattern[str]
     open_list: re.Pattern[str]
     local: re.Pattern[str]
-    silent: re.Pattern[str]
+    definition: re.Pattern[str]
+    hypothetical: re.Pattern[str]
+    method: re.Pattern[str]
+    refusal: re.Pattern[str]
 
 
 @functools.cache
@@ -72,7 +77,10 @@ def grammar() -> Grammar:
         possible=pattern(found["possible"]),
         open_list=pattern(found["open_list"]),
         local=pattern(found["local"]),
-        silent=pattern(*guards["definition"], *guards["hypothetical"], found["refusal"]),
+        definition=pattern(*guards["definition"]),
+        hypothetical=pattern(*guards["hypothetical"]),
+        method=pattern(*guards["vague_source"]),
+        refusal=pattern(found["refusal"]),
     )
 
 
@@ -183,16 +191,31 @@ def _purpose(words: Words, rules: Grammar) -> str | None:
 
 
 def hedge_of(words: Words, mention: Hit) -> str | None:
-    """Return possible, open-list or both: how a statement is weakened."""
+    """Return how a statement is weakened: possible, open-list, or method (a signal named only as a way to locate)."""
     rules = grammar()
     found = []
     if rules.possible.search(words.text, words.start, mention.start):
         found.append("possible")
     if rules.open_list.search(words.text, max(words.start, mention.start - 30), min(words.end, mention.end + 40)):
         found.append("open-list")
+    if (
+        mention.label in _SIGNALS
+        and words.text.find("位置", mention.end, words.end) >= 0
+        and any(each.start() <= mention.start < each.end() for each in rules.method.finditer(words.text, words.start, words.end))
+    ):
+        found.append("method")
     return ",".join(found) or None
 
 
-def is_silent(words: Words) -> bool:
-    """Say whether a sentence defines terms or speaks of what might come, and so states nothing."""
-    return grammar().silent.search(words.text, words.start, words.end) is not None
+def silent_from(words: Words, *, in_list: bool) -> int:
+    """Return from where a sentence states nothing any more: at once where it defines terms or speaks of what might come.
+
+    After a refusal (如您不提供…) come its consequences. In a list that collecting opened, 包括姓名 defines nothing.
+    """
+    rules = grammar()
+    if rules.hypothetical.search(words.text, words.start, words.end):
+        return words.start
+    if not in_list and rules.definition.search(words.text, words.start, words.end):
+        return words.start
+    refusal = rules.refusal.search(words.text, words.start, words.end)
+    return refusal.start() if refusal else words.end

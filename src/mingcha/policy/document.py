@@ -23,7 +23,8 @@ FAILURES = (ArithmeticError, AssertionError, AttributeError, EOFError, LookupErr
 class Block:
     """A stretch of the text, [start, end) in characters: heading, paragraph, item or cell.
 
-    `level` is 1 to 6 for a heading and the depth from 0 for an item. `emphasis` holds bold or coloured stretches.
+    `level` is 1 to 6 for a heading; for an item it tells one way of numbering from another, and depths of the same way.
+    `emphasis` holds bold or coloured stretches.
     """
 
     kind: str

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingcha.model import Text
 from mingcha.policy.document import Builder, Cell, Document, Table, UnreadablePolicyError
-from mingcha.policy.plain import read_plain
+from mingcha.policy.plain import BULLET, read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,7 +199,7 @@ class _Page:
         elif tag in ("ul", "ol"):
             self.lists += 1
         elif tag == "li":
-            self.kind, self.level = "item", max(self.lists - 1, 0)
+            self.kind, self.level = "item", BULLET + max(self.lists - 1, 0)
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():  # noqa: PLR2004 - h1 to h6
             self.kind, self.level = "heading", int(tag[1])
 

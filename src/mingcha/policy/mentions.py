@@ -35,6 +35,7 @@ SPEAKING = frozenset(
 _NEAR = 44
 _BLOCK = 10
 _STATING = 40
+_ENUMERATION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def find_mentions(text: str, start: int, end: int, data: Sequence[Hit], verbs: S
     """
     rules = guards()
     spoken = [verb for verb in verbs if verb.label in SPEAKING]
+    # Four words of the gazetteer in one sentence are a list of data, whatever its verb.
+    inherits = inherits or len(data) >= _ENUMERATION
     kept = []
     for index, hit in enumerate(data):
         if _is_blocked(text, start, end, hit, rules) or _is_function(text, end, hit, rules):

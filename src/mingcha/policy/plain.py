@@ -24,6 +24,7 @@ _HEADING = re.compile(r"[ \t>]{0,8}(#{1,6})\s*")
 _RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
 _SETEXT = re.compile(r"[ \t]{0,3}(?:=+|-+)[ \t]*$")
 _ENDED = re.compile(r"[。！？；：!?;:|>]\s*\**\s*$")
+_OPEN = re.compile(r"[，、]\s*$")
 _STRONG = re.compile(r"\*\*([^*\n]{1,2000})\*\*")
 _LINK = re.compile(r"\[([^\[\]\n]{0,200})\]\(\s*<?([^()<>\s]{1,2000})>?[^()\n]{0,200}\)")
 _URL = re.compile(r"https?://[!-Z^-~]{3,2000}", re.IGNORECASE)
@@ -32,7 +33,10 @@ _SENTENCE = re.compile(r"[。；;！!？?，,]")
 
 # A line shorter than this without a full stop is a heading or an item, not the first part of a wrapped paragraph.
 _WRAPPED = 45
+_HALF = 20
 _HEADING_LENGTH = 40
+# Levels of items: dotted numbers by their depth from 0, then other ways to number, then bullets by their indent.
+BRACKETED, BULLET = 10, 20
 _TABLE_ROW = 6000
 _BROKEN_LINES = 40
 
@@ -103,22 +107,33 @@ def _kind(text: str, marker: re.Match[str] | None) -> tuple[str, int]:
     if marker and marker.group("chinese") and is_short:
         return "heading", 1
     if marker and marker.group("number"):
-        depth = len(re.findall(r"\d+", marker.group("number")))
-        if is_short and depth and not bare.endswith(("：", ":")):
-            return "heading", min(depth + 1, 6)
-        return "item", max(depth - 1, 0)
+        return _numbered(marker.group("number").strip(), is_title=is_short and not bare.endswith(("：", ":")))
     if marker:
-        return "item", (len(text) - len(text.lstrip(" \t\u3000"))) // 2
+        return "item", BULLET - 1 if marker.group("chinese") else BULLET + (len(text) - len(text.lstrip(" \t\u3000"))) // 2
     is_bold = text.strip().startswith("**") and text.strip().endswith("**")
     if is_short and bare and (is_bold or re.search(r"[\u4e00-\u9fff]", bare)) and not bare.endswith(("：", ":")):
         return "heading", 3
     return "paragraph", 0
 
 
+def _numbered(number: str, *, is_title: bool) -> tuple[str, int]:
+    """Return kind and level of a block by its number: 1.2 by its depth, 1) and (1) by their way."""
+    depth = len(re.findall(r"\d+", number))
+    if is_title and depth:
+        return "heading", min(depth + 1, 6)
+    if number[0].isdigit() and not number.endswith((")", "）")):
+        return "item", max(depth - 1, 0)
+    return "item", BRACKETED + (1 if number[0] in "（(" else 0 if number[0].isdigit() else 2)
+
+
 def _continues(lines: _Lines, index: int) -> bool:
     """Say whether a line goes on with the one before: that one is long, unfinished, and this one opens nothing new."""
     before, line = lines.line(index - 1), lines.line(index)
-    if not line.strip() or len(before) < _WRAPPED or _ENDED.search(before) or lines.spans[index][0] - lines.spans[index - 1][1] > 2:  # noqa: PLR2004 - one line end
+    if not line.strip() or _ENDED.search(before) or lines.spans[index][0] - lines.spans[index - 1][1] > 2:  # noqa: PLR2004 - one line end
+        return False
+    if _OPEN.search(before) and not _MARKER.match(line):
+        return True
+    if len(before) < (_HALF if "、" in before or "，" in before else _WRAPPED):
         return False
     return not (_MARKER.match(line) or _HEADING.match(line) or "|" in line or line.lstrip().startswith("**"))
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Disclosure, PolicySdk, Text
 from mingcha.policy import thirdparties
-from mingcha.policy.clauses import Frame, Words, frame, hedge_of, is_silent, practice_of
+from mingcha.policy.clauses import Frame, Words, frame, hedge_of, practice_of, silent_from
 from mingcha.policy.lexicon import Hit, lexicon
 from mingcha.policy.mentions import find_mentions
 from mingcha.policy.names import Name, find_names
+from mingcha.policy.ownname import own_names
 from mingcha.policy.plain import read_plain
 from mingcha.policy.polarity import Denial, find_denials
 from mingcha.policy.records import read_records
@@ -85,9 +86,10 @@ class _Reader:
         found = (words.data, words.practices, words.purposes, words.third_parties, words.sdks)
         self.data, self.verbs, self.purposes, self.others, self.aliases = (_Hits(terms.find(self.text)) for terms in found)
         self.generic = words.generic
+        self.own = self._own_spans()
         tables = [record for table in document.tables for record in read_table(document, table)]
         self.records = tables + read_records(document)
-        spans = sorted((field.start, field.end) for record in self.records for field in record.fields.values())
+        spans = sorted((field.start, field.end) for record in self.records for field in record.told)
         self._told = [start for start, _ in spans], [end for _, end in spans]
         self.frames: dict[int, Frame] = {}
         self.mentions: list[Hit] = []
@@ -138,12 +140,27 @@ class _Reader:
             self.frames[index] = here
         inherits = goes_on or self._inherits(sentence)
         mentions = find_mentions(self.text, start, end, data, verbs, inherits=inherits) if data else []
+        if self.own and mentions:
+            mentions = [mention for mention in mentions if not self._is_own(mention)]
         self.mentions += mentions
-        if not is_silent(words):
-            self._disclose(words, mentions, here, denials)
+        silent = silent_from(words, in_list=head is not None)
+        self._disclose(words, [mention for mention in mentions if mention.start < silent], here, denials)
         for name in names:
             self.sightings.append(self._sighting(name, sentence, mentions, here))
         return self.text[end - 1] == ";" and (inherits or bool(verbs))
+
+    def _own_spans(self) -> tuple[list[int], list[int]] | None:
+        """Return starts and ends of the app's own names where they hold words of data."""
+        names = [name for name in own_names(self.text) if lexicon().data.find(name)]
+        if not names:
+            return None
+        spans = [found.span() for found in re.finditer("|".join(map(re.escape, names)), self.text)]
+        return [start for start, _ in spans], [end for _, end in spans]
+
+    def _is_own(self, mention: Hit) -> bool:
+        starts, ends = self.own or ([], [])
+        position = bisect_right(starts, mention.start) - 1
+        return position >= 0 and mention.end <= ends[position]
 
     def _inherits(self, sentence: Sentence) -> bool:
         if self.document.blocks[sentence.block].kind == "cell":

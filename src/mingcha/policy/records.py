@@ -20,8 +20,10 @@ _KEY = re.compile(
 _TITLE = re.compile(
     r"[-*+>#\s·•▪]*(?:[\d一二三四五六七八九十]{1,3}(?:\.\d{1,2})*[.、）)\s]|[（(][\d一二三四五六七八九十a-z]{1,3}[)）])?\s*"
 )
+_COLON = re.compile(r"[:：](?!//)")
 _COMPANY = re.compile(r"公司|集团|中心|联盟|Inc|Ltd|Limited|研究[院所]")
 _URL = re.compile(r"https?://[!-Z^-~]{3,2000}", re.IGNORECASE)
+_SENTENCE = re.compile(r"我们|您|[。，；]")
 _LONGEST_TITLE = 40
 _ROLES = frozenset({"name", "company", "purpose", "data", "permission", "link", "method", "platform", "package", "frequency", "retention"})
 
@@ -55,7 +57,7 @@ def read_records(document: Document) -> list[Record]:
 def _close(found: list[Record], fields: dict[str, Field]) -> None:
     if "name" in fields and len(fields) > 1:
         record = Record(dict(fields), "record")
-        if record.is_sdk:
+        if record.is_sdk and len(fields["name"].text) <= _LONGEST_TITLE and not _SENTENCE.search(fields["name"].text):
             found.append(record)
 
 
@@ -65,7 +67,10 @@ def _fields(document: Document) -> Iterator[tuple[str, Field] | Field]:
     for block in document.blocks:
         if block.kind == "cell":
             continue
-        keys = [(match, kind) for match in _KEY.finditer(text, block.start, block.end) if (kind := role(match.group(1))) in _ROLES and kind]
+        keys: list[tuple[re.Match[str], str]] = []
+        if _COLON.search(text, block.start, block.end):
+            found = ((match, role(match.group(1))) for match in _KEY.finditer(text, block.start, block.end))
+            keys = [(match, kind) for match, kind in found if kind is not None and kind in _ROLES]
         if not keys or keys[0][0].start() > block.start + _LONGEST_TITLE:
             if block.end - block.start <= _LONGEST_TITLE and not re.search("[。；，]", text[block.start : block.end]):
                 yield _field(text, block.start + len(_leading(text, block.start, block.end)), block.end)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mingcha.policy.normalise import Normal, normalise
+from mingcha.policy.plain import BRACKETED
 
 if TYPE_CHECKING:
     from mingcha.policy.document import Block, Document
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _END = re.compile(r"(?:[。;]|[!?](?![a-z0-9=&_/]))(?:[\"』」)》]{0,2})")
 _LONG = 1200
 _LIST = 3000
+_SOFT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,13 @@ def cut(document: Document) -> Reading:
     position = 0
     for number, block in enumerate(blocks):
         stop = text.index("\n", position)
-        if block.kind == "heading":
-            heading, head = text[position:stop], -1
-        elif head >= 0 and head_block is not None and not _belongs(block, head_block):
+        listed = (
+            head >= 0 and head_block is not None and _belongs(block, head_block, text[position:stop], text[position - 2 : position - 1])
+        )
+        if not listed:
             head = -1
+            if block.kind == "heading":
+                heading = text[position:stop]
         for start, end in _pieces(text, position, stop):
             sentences.append(Sentence(start, end, number, heading, head))
             if text[end - 1] == ":" or text.startswith((":", "：)"), end - 1):
@@ -71,11 +76,20 @@ def cut(document: Document) -> Reading:
     return Reading(document, normal, tuple(sentences))
 
 
-def _belongs(block: Block, head: Block) -> bool:
-    """Say whether a block goes on with the list that `head` opened: items do, a later paragraph ends it."""
-    if block.kind in ("item", "cell") and block.start - head.end < _LIST:
-        return not (head.kind == "item" and block.kind == "item" and block.level <= head.level)
-    return False
+def _belongs(block: Block, head: Block, text: str, before: str) -> bool:
+    """Say whether a block goes on with the list that `head` opened.
+
+    Items of another way of numbering or of a deeper level do, and cells, short lines and clauses that end in a semicolon or
+    come after one (`before` is how the last block ended).
+    """
+    if block.start - head.end > _LIST or block.kind == "cell":
+        return block.kind == "cell"
+    if block.kind == "item":
+        is_deeper = head.level < block.level if block.level < BRACKETED else block.level != head.level
+        return head.kind != "item" or is_deeper
+    if block.kind == "heading":
+        return block.level == _SOFT and not block.emphasis and before in ":;、,"
+    return text.endswith((";", "、")) or before in ";、"
 
 
 def _pieces(text: str, start: int, stop: int) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mingcha.policy.document import Cell, Document, Table
 
 _WIDEST = 60
+_LONGEST_NAME = 120
 _PUNCTUATION = re.compile(r"[\s*:()/、_\-|\"]|&nbsp;")
 _ORDINAL = re.compile(r"序号|编号|no\.?|\d*")
 
@@ -41,6 +42,11 @@ class Record:
     def is_sdk(self) -> bool:
         """Whether it names a third party together with its data or purpose."""
         return ("name" in self.fields or "company" in self.fields) and ("data" in self.fields or "purpose" in self.fields)
+
+    @property
+    def told(self) -> tuple[Field, ...]:
+        """The fields whose words are data by themselves."""
+        return tuple(self.fields[role] for role in ("data", "permission") if role in self.fields)
 
 
 @functools.cache
@@ -100,7 +106,8 @@ def read_table(document: Document, table: Table) -> list[Record]:
         linked = next((cell for cell in row if cell.link), None)
         if "link" not in fields and linked is not None:
             fields["link"] = Field(document.text[linked.start : linked.end], linked.start, linked.end, linked.link)
-        if fields:
+        # A layout table holds whole paragraphs where a list has names.
+        if fields and not any(len(fields[role].text) > _LONGEST_NAME for role in ("name", "company") if role in fields):
             records.append(Record(fields, "table"))
     return records
 

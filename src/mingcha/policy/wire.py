@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from mingcha.policy.acquire import open_document
+from mingcha.policy.elements import check
 from mingcha.policy.lexicon import lexicon
 from mingcha.policy.normalise import normalise
 from mingcha.policy.reader import read
@@ -31,7 +32,7 @@ def prepare() -> None:
 def read_file(data: bytes, name: str) -> Wire:
     """Return one file's reading; UnreadablePolicyError when it is no document.
 
-    Keys: name, sha256, form, characters, disclosures, sdks, limits; the middle ones as those of `mingcha.model`.
+    Keys: name, sha256, form, characters, disclosures, elements, sdks, limits; the middle ones as those of `mingcha.model`.
     """
     document = open_document(data, name)
     policy = read(document)
@@ -41,6 +42,7 @@ def read_file(data: bytes, name: str) -> Wire:
         "form": document.form,
         "characters": len(document.text),
         "disclosures": [asdict(item) for item in policy.disclosures],
+        "elements": [asdict(item) for item in check(policy)],
         "sdks": [{**asdict(item), "data_types": list(item.data_types)} for item in policy.sdks],
         "limits": [asdict(item) for item in policy.limits],
     }
@@ -63,6 +65,22 @@ def merge(files: Sequence[Wire]) -> Wire:
     return {
         "files": [{key: file[key] for key in ("name", "sha256", "form", "characters")} for file in files],
         "disclosures": [{**item, "file": file["name"]} for file in files for item in file["disclosures"]],
+        "elements": _join_elements([file["elements"] for file in files]),
         "sdks": list(rows.values()),
         "limits": [{**limit, "file": file["name"]} for file in files for limit in file["limits"]],
     }
+
+
+# Checks of the policy's own form, which its lists neither mend nor break.
+_OWN = frozenset({"F4", "F5", "F6", "F7", "F8", "F27", "F29"})
+
+
+def _join_elements(files: Sequence[Sequence[Wire]]) -> list[Wire]:
+    """Return the policy's checks; what it lacks may stand in one of its lists."""
+    joined = []
+    for number, own in enumerate(files[0]):
+        found = own
+        if own["element"] not in _OWN and not own["present"]:
+            found = next((lists[number] for lists in files[1:] if lists[number]["present"]), own)
+        joined.append(found)
+    return joined

@@ -29,6 +29,7 @@ class Words:
     characters: str
     data: str
     parties: str
+    elements: str
     purpose: str
     types: str
     link: str
@@ -44,6 +45,15 @@ class Words:
         who = f"（{item['handler'].removeprefix('sdk:')}）" if item["handler"].startswith("sdk:") else ""
         return f"{denied}{_PRACTICES[item['practice']][self._column]}{who}"
 
+    def element(self, item: dict[str, Any]) -> tuple[str, str, bool]:
+        """Return a check's mark, its name, and whether it is a defect."""
+        entry = load().policy_terms.sections["elements"][item["element"]]
+        name = str(entry[("zh", "en")[self._column]])
+        if item["present"] is None:
+            return "?", name, False
+        is_defect = item["present"] if entry["kind"] == "defect" else not item["present"]
+        return ("×" if is_defect else "√"), name, is_defect
+
     def data_type(self, name: str) -> str:
         """Return the name of a type of data."""
         known = load().data_types.get(name)
@@ -56,8 +66,9 @@ class Words:
 def words(lang: str) -> Words:
     """Return the words of a language, zh or en."""
     if lang == "en":
-        titles = ("characters", "Data named by the policy", "Third parties named by the policy", "purpose", "data", "link")
-        return Words(1, *titles, "complete", "without ", "not in the registry", "none", "Limit: ")
-    return Words(
-        0, "字", "政策所述个人信息", "政策所列第三方", "目的", "信息类型", "链接", "信息完整", "缺：", "登记库中没有", "无", "限制："
-    )
+        titles = ("characters", "Data named by the policy", "Third parties named by the policy")
+        form = "Form of the policy (× lacking or defective, ? undecided)"
+        return Words(1, *titles, form, "purpose", "data", "link", "complete", "without ", "not in the registry", "none", "Limit: ")
+    form = "文本检查（× 缺失或有缺陷，? 未能判定）"
+    titles = ("字", "政策所述个人信息", "政策所列第三方")
+    return Words(0, *titles, form, "目的", "信息类型", "链接", "信息完整", "缺：", "登记库中没有", "无", "限制：")

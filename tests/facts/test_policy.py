@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from mingcha.facts.factset import FactSet
+from mingcha.facts.policy import collect_policy
+from mingcha.policy.wire import merge, read_file
+
+POLICY = "隐私政策\n我们会收集您的IMEI，不会收集您的通讯录。\n我们使用了友盟SDK。\n我们使用了自研测试SDK。\n"
+
+
+def read(text: str) -> FactSet:
+    facts = FactSet("00")
+    facts.cover("policy", "absent", "未提供", "not given")
+    collect_policy(facts, merge([read_file(text.encode(), "p.txt")]))
+    return facts
+
+
+def test_rows_of_a_policy() -> None:
+    facts = read(POLICY)
+    assert [(row["data_type"], row["polarity"]) for row in facts.rows["disclosure"]] == [("contacts", "no"), ("imei", "yes")]
+    assert [row["element"] for row in facts.rows["policy_element"]] == [f"F{number}" for number in range(1, 31)]
+    assert {row["kind"] for row in facts.rows["policy_element"]} == {"required", "defect"}
+    assert FactSet.from_wire(facts.to_wire()).rows == facts.rows
+
+
+def test_a_vendors_name_covers_its_family() -> None:
+    found = [(row["name"], row["sdk"], row["match"]) for row in read(POLICY).rows["policy_sdk"]]
+    assert found[:2] == [("友盟", "umeng_analytics", "exact"), ("友盟", "umeng_common", "family")]
+    assert found[-1] == ("自研测试", None, None)
+
+
+def test_coverage_says_how_much_was_seen() -> None:
+    assert [(row["kind"], row["state"]) for row in read(POLICY).rows["coverage"]] == [("policy", "complete")]
+    assert [(row["kind"], row["state"]) for row in read("隐私政策").rows["coverage"]] == [("policy", "partial")]
