@@ -43,18 +43,21 @@ def sentences(corpus: Path) -> Iterator[str]:
 
 
 def load_sets(corpus: Path, kind: str) -> dict[str, list[Row]]:
-    """Return the labelled sets of one kind: the corpus' own (seen while developing) and ours (labelled before the first run)."""
+    """Return the labelled sets of one kind: the corpus' own, and those of policy_gold, each labelled before its first run."""
     found: dict[str, list[Row]] = {}
     for path in sorted((corpus / "policies/gold").glob(f"{kind}*.jsonl")):
         found[path.stem] = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    ours = {"types": "types", "neg": "denials", "sdk": "sdk_names"}[kind]
-    rows = [json.loads(line) for line in (HERE / "policy_gold" / f"{ours}.jsonl").read_text("utf-8").splitlines()]
-    wanted = {row["sentence"]: row for row in rows}
+    ours = {"types": "types", "neg": "denials", "sdk": "names"}[kind]
+    sets = {path.stem: path for path in sorted((HERE / "policy_gold").glob(f"{ours}_*.jsonl"))}
+    for name, path in sets.items():
+        found[name] = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    wanted = {row["sentence"]: row for name in sets for row in found[name]}
     for text in sentences(corpus):
         row = wanted.get(hashlib.sha256(text.encode()).hexdigest()[:20])
         if row is not None:
             row["text"] = text
-    found["fresh"] = [row for row in rows if "text" in row]
+    for name in sets:
+        found[name] = [row for row in found[name] if "text" in row]
     return found
 
 

@@ -70,6 +70,16 @@ def test_header_and_rows_may_be_broken_too() -> None:
     assert blocks(document) == [("paragraph", "接入的SDK："), ("paragraph", "以上。")]
 
 
+def test_a_row_with_too_few_cells_lacks_those_of_the_row_above() -> None:
+    text = "功能|名称|信息\n---|---|---\n支付|微信支付|IMEI\n支付宝|MAC\n\n以上。\n"
+    (table,) = read_plain(text, "p", "00").tables
+    assert [[text[cell.start : cell.end] for cell in row] for row in table.rows] == [
+        ["功能", "名称", "信息"],
+        ["支付", "微信支付", "IMEI"],
+        ["支付", "支付宝", "MAC"],
+    ]
+
+
 def test_links_are_found_once() -> None:
     document = read_plain(POLICY, "p.md", "00")
     assert [link.url for link in document.links] == ["https://a.cn/list", "https://b.cn/p", "https://j.cn"]

@@ -33,9 +33,11 @@ SPEAKING = frozenset(
     }
 )
 _NEAR = 44
+_WITHIN = -3
 _BLOCK = 10
 _STATING = 40
 _ENUMERATION = 4
+_TITLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Guards:
 
     function_noun: re.Pattern[str]
     strong_context: re.Pattern[str]
+    breaks: re.Pattern[str]
+    own_quote: re.Pattern[str]
     list_before: re.Pattern[str]
     list_after: re.Pattern[str]
     head_noun: re.Pattern[str]
@@ -60,6 +64,8 @@ def guards() -> Guards:
     return Guards(
         function_noun=pattern(found["function_noun"]),
         strong_context=pattern(found["strong_context"]),
+        breaks=pattern(found["breaks"]),
+        own_quote=pattern(found["own_quote"]),
         list_before=pattern(found["list_before"]),
         list_after=pattern(found["list_after"]),
         head_noun=pattern(found["head_noun"]),
@@ -86,13 +92,16 @@ def find_mentions(text: str, start: int, end: int, data: Sequence[Hit], verbs: S
             continue
         if text[hit.start : hit.end] in rules.weak:
             listed = _is_listed(text, start, end, data, index, rules)
-            governed = any(-3 <= hit.start - verb.end <= _NEAR for verb in spoken)  # noqa: PLR2004 - 获取权限 within a term
-            if not ((listed and (spoken or inherits)) or governed or (inherits and hit.end - start < _NEAR)):
+            governed = _is_governed(text, hit, spoken, rules)
+            is_name = text.startswith('"', hit.end) and rules.own_quote.search(text, max(start, hit.start - _BLOCK), hit.start)
+            if is_name or not ((listed and (spoken or inherits)) or governed or (inherits and hit.end - start < _NEAR)):
                 continue
         kept.append(hit)
     if spoken or inherits:
         return kept
-    return [
+    # A line that is a word of data and nothing else is the title of what is said below it.
+    titles = [hit for hit in kept if hit.end - hit.start >= (end - start) * _TITLE]
+    return titles or [
         hit
         for hit in kept
         if hit.label in _IDENTIFIERS or _STATED.search(text, max(start, hit.start - _STATING), min(end, hit.end + _BLOCK))
@@ -104,12 +113,23 @@ _STATED = re.compile(r"[(:]|敏感|属于|必[要需]|例如|包括|包含|诸�
 _IDENTIFIERS = frozenset({"imei", "imsi", "mac_address", "android_id", "oaid"})
 
 
+def _is_governed(text: str, hit: Hit, spoken: Sequence[Hit], rules: Guards) -> bool:
+    """Say whether a practice verb close before a weak word has it for its object."""
+    for verb in reversed(spoken):
+        distance = hit.start - verb.end
+        if distance > _NEAR:
+            return False
+        if distance >= _WITHIN and not rules.breaks.search(text, verb.end, hit.start):
+            return True
+    return False
+
+
 def _is_blocked(text: str, start: int, end: int, hit: Hit, rules: Guards) -> bool:
     block = rules.blocks.get(hit.label)
     if block is None:
         return False
     left, right = max(start, hit.start - _BLOCK), min(end, hit.end + _BLOCK)
-    if not block.search(text, left, right):
+    if not any(found.start() < hit.end and hit.start < found.end() for found in block.finditer(text, left, right)):
         return False
     return not rules.strong_context.search(text, max(start, hit.start - 4), min(end, hit.end + 4))
 

@@ -40,7 +40,8 @@ class _Grammar:
 @functools.cache
 def _grammar() -> _Grammar:
     found = section("sdk_name_grammar")
-    stops = "|".join(sorted((re.escape(word) for word in found["stop_left"]), key=len, reverse=True))
+    # Words that end what is before a name, but not within 华为, 对应, or at the end of a name (统一调用).
+    stops = "(?<!华)为|对(?!应)|调用(?=.)|" + "|".join(sorted((re.escape(word) for word in found["stop_left"]), key=len, reverse=True))
     empty = "|".join(sorted((re.escape(word.lower()) for word in found["not_a_name"]), key=len, reverse=True))
     return _Grammar(
         anchor=re.compile(r"(?:sdk|软件开发工具包|软件工具开发包|软件开发包|软件工具包)(?![a-z])"),
@@ -87,6 +88,8 @@ def _before(grammar: _Grammar, clean: str, at: int) -> tuple[str, int] | None:
     """Return the name that ends before the anchor, and where it starts."""
     left = max(0, at - grammar.window)
     window = clean[left:at].rstrip(" *")
+    if _COMMA.search(window):
+        window = window[:-1]
     if bracket := grammar.bracket.search(window):
         inner = window[bracket.start(1) :]
         begin = _trimmed(grammar, bracket.group(1))
@@ -129,6 +132,7 @@ def _trimmed(grammar: _Grammar, fragment: str) -> int | None:
 
 
 _LONGEST = 22
+_COMMA = re.compile("[a-z0-9],$")
 _NUMBERED = 6
 # The name of a row or of a block: what stands before the word SDK at the start, with a comma, colon or the end after it.
 _ROW = re.compile(r"(?:sdk|软件[开发工具]{2,4}包)\s?(?:[,:(|\t]|$)")

@@ -147,33 +147,66 @@ def _take_table(lines: _Lines, header: list[tuple[int, int]], rule: int) -> int:
     """Read a pipe table whose cells may be broken over lines; `rule` is the index of the line under the header."""
     columns = lines.line(rule).strip().strip("|").count("|") + 1
     rows = [_cells(lines.text, header, columns)]
+    # Where header and first row stand on one line each, so do all, and too few cells lack those merged with the row above.
+    first = _next_line(lines, rule + 1)
+    is_whole = len(header) == 1 and first is not None and lines.line(first).count("|") >= columns - 1
+    enough = 1 if is_whole else max(columns - 1, 1)
     pending: list[tuple[int, int]] = []
     bars, index = 0, rule + 1
+
+    def close() -> None:
+        rows.append(_cells(lines.text, pending, columns, rows[-1] if is_whole and len(rows) > 1 else ()))
+
     while index < len(lines.spans):
         line = lines.line(index)
-        is_full = bars >= max(columns - 1, 1)
-        if is_full and ("|" in line or not line.strip()):
-            rows.append(_cells(lines.text, pending, columns))
+        if (bars >= enough or _lacks_one(lines, index, bars, columns)) and ("|" in line or not line.strip()):
+            close()
             pending, bars = [], 0
-        if not pending and line.strip() and not _begins_row(lines, index):
+        if not pending and _ends_table(lines, index, rule):
             break
         if line.strip():
             pending.append(lines.spans[index])
             bars += line.count("|")
             if len(pending) > _BROKEN_LINES or pending[-1][1] - pending[0][0] > _TABLE_ROW:
                 break
-        elif index - rule > 1 and not pending and index + 1 < len(lines.spans) and not lines.line(index + 1).strip():
-            break
         index += 1
-    if bars >= max(columns - 1, 1):
-        rows.append(_cells(lines.text, pending, columns))
+    if bars >= enough:
+        close()
     elif pending:
         # What looked like a row is the text after the table.
-        index -= len(pending)
-        index = max(index, rule + 1)
-    lines.tables.append(Table(rows[0][0].start, rows[-1][-1].end, tuple(rows)))
-    lines.blocks += [Block("cell", cell.start, cell.end) for row in rows for cell in row if cell.start < cell.end]
+        index = max(index - len(pending), rule + 1)
+    _add_table(lines, rows)
     return index
+
+
+def _add_table(lines: _Lines, rows: list[tuple[Cell, ...]]) -> None:
+    """Add a table, and its cells as blocks, each once."""
+    lines.tables.append(Table(rows[0][0].start, rows[-1][-1].end, tuple(rows)))
+    seen = 0
+    for cell in (cell for row in rows for cell in row):
+        if seen <= cell.start < cell.end:
+            lines.blocks.append(Block("cell", cell.start, cell.end))
+            seen = cell.end
+
+
+def _ends_table(lines: _Lines, index: int, rule: int) -> bool:
+    """Say whether a line between rows ends the table: text that opens no row, or the first of two blank lines."""
+    if lines.line(index).strip():
+        return not _begins_row(lines, index)
+    return index - rule > 1 and index + 1 < len(lines.spans) and not lines.line(index + 1).strip()
+
+
+def _lacks_one(lines: _Lines, index: int, bars: int, columns: int) -> bool:
+    """Say whether a broken row ends at a blank line with one cell too few: what follows opens a row."""
+    if lines.line(index).strip() or bars < max(columns - 2, 1) or lines.line(index - 1).strip() == "|":
+        return False
+    following = _next_line(lines, index)
+    return following is not None and _begins_row(lines, following) and not lines.line(following).lstrip().startswith("|")
+
+
+def _next_line(lines: _Lines, index: int) -> int | None:
+    """Return the index of the next line that is not blank, among three."""
+    return next((at for at in range(index, min(index + 3, len(lines.spans))) if lines.line(at).strip()), None)
 
 
 def _begins_row(lines: _Lines, index: int) -> bool:
@@ -197,8 +230,8 @@ def _broken_header(lines: _Lines, rule: int) -> list[tuple[int, int]]:
     return []
 
 
-def _cells(text: str, spans: list[tuple[int, int]], columns: int) -> tuple[Cell, ...]:
-    """Cut a row, given by its lines, into cells; missing ones are empty, surplus ones join the last."""
+def _cells(text: str, spans: list[tuple[int, int]], columns: int, above: tuple[Cell, ...] = ()) -> tuple[Cell, ...]:
+    """Cut a row, given by its lines, into cells; surplus ones join the last, missing ones are those of the row above or empty."""
     start, end = spans[0][0], spans[-1][1]
     bars = [at for at in range(start, end) if text[at] == "|" and (at == start or text[at - 1] != "\\")]
     if bars and not text[start : bars[0]].strip(" >\t") and len(bars) > columns - 1:
@@ -213,4 +246,6 @@ def _cells(text: str, spans: list[tuple[int, int]], columns: int) -> tuple[Cell,
         found = _LINK.search(text, begin, stop) or _URL.search(text, begin, stop)
         link = (found.group(2) if found.re is _LINK else _trim(found.group())) if found else None
         cells.append(Cell(begin, stop, link))
+    if above and len(cells) < columns:
+        return above[: columns - len(cells)] + tuple(cells)
     return tuple(cells) + (Cell(end, end),) * (columns - len(cells))

@@ -22,6 +22,7 @@ NO_WITH_EXCEPTION = "no-with-exception"
 _CLAUSE = re.compile(r"[^,。;!?()\n:]+")
 _NEGATIVE = re.compile(r"[不未没无]")
 _BEFORE = 40
+_CONSENT = re.compile("未经[^,]{0,14}?(?:同意|授权|许可|允许)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,20 @@ def _chinese(text: str, start: int, end: int, data: list[Hit]) -> list[Denial]:
 def _denies(grammar: _Grammar, sentence: str, start: int, end: int, match: re.Match[str]) -> bool:
     """Say whether a negation and a verb make a denial by the handler."""
     at = match.start()
-    if grammar.guards.match(sentence, at, end) or grammar.before.search(sentence, start, at) or grammar.then.match(sentence, at, end):
+    # 未经用户同意不向…: the user of the permission is not the subject.
+    before = _CONSENT.sub("", sentence[_subject_from(sentence, start) : at])
+    if grammar.guards.match(sentence, at, end) or grammar.before.search(before) or grammar.then.match(sentence, at, end):
         return False
-    if grammar.user.search(sentence, start, at) and not grammar.handler.search(sentence, start, at):
+    if grammar.user.search(before) and not grammar.handler.search(before):
         return False
     return not (grammar.consequence.match(sentence, at, end) or grammar.unable.match(sentence, at, end))
+
+
+def _subject_from(sentence: str, start: int) -> int:
+    """Return where the subject of a clause may stand: in the clause before it, where that only sets a condition."""
+    if sentence.endswith(("情况下,", "情形下,", "前提下,"), 0, start):
+        return max(sentence.rfind(mark, 0, start - 1) for mark in ",。;:") + 1
+    return start
 
 
 def _english(text: str, start: int, end: int) -> list[Denial]:
