@@ -30,6 +30,7 @@ from mingcha.dex.reach import EntryPoints, reach
 from mingcha.dex.receivers import Receivers
 from mingcha.facts.code import readers
 from mingcha.facts.manifest import NO_ENTRIES, component_kinds, entry_points
+from mingcha.facts.meaning import method_meanings, vocabulary
 from mingcha.formats.apk import open_apk
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def main() -> None:
     resolver = Resolver(program)
 
     def walk() -> None:
-        receivers, wanted = Receivers(graph, resolver), readers(graph, load_catalogue())
+        receivers, wanted = Receivers(graph, resolver), readers(graph.program, method_meanings(graph, vocabulary(load_catalogue())))
         reach(graph, entries, lambda start: receivers.sharpen(start, wanted))
 
     reach_time = measure(walk, options.rounds)

@@ -33,7 +33,7 @@ def shares(path: Path) -> tuple[int, int, int, int, int, int] | None:
     resolver = Resolver(program)
     Gates(graph, resolver).find()
     entries = entry_points(apk.manifest)
-    receivers, wanted = Receivers(graph, resolver), readers(graph, load_catalogue())
+    receivers, wanted = Receivers(graph, resolver), readers(graph.program, method_meanings(graph, vocabulary(load_catalogue())))
     start = reach(graph, entries, lambda found: receivers.sharpen(found, wanted)).start
     wide = walk_by_hierarchy(graph, entries)
     meanings = method_meanings(graph, vocabulary(load_catalogue()))

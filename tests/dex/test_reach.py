@@ -76,7 +76,7 @@ def path(found: Reachability) -> list[str]:
     graph = found_graphs[id(found)]
     method = graph.program.find_method(TARGET)
     assert method is not None
-    return [graph.program.signature(step.method) for step in found.start.path(graph, method)]
+    return [graph.program.signature(step.method) for step in found.start.route(graph, method).steps]
 
 
 def test_a_direct_call_from_the_application_runs_at_start_with_its_path() -> None:
@@ -255,7 +255,7 @@ def test_the_method_that_a_virtual_call_names_is_no_step() -> None:
     graph = found_graphs[id(found)]
     method = graph.program.find_method(TARGET)
     assert method is not None
-    steps = found.start.path(graph, method)
+    steps = found.start.route(graph, method).steps
     assert [step.kind for step in steps] == [walks.CALLBACK, walks.CALL, walks.CALL]
     assert [step.row == NONE for step in steps] == [True, False, False]
 
@@ -271,7 +271,7 @@ def test_reflection_with_constant_names_reaches_its_method() -> None:
     assert where(found) == {"start", "ui"}
     method = found_graphs[id(found)].program.find_method(TARGET)
     assert method is not None
-    assert found.start.reflected(method)
+    assert found.start.route(found_graphs[id(found)], method).reflected
 
 
 def test_a_cyclic_hierarchy_ends() -> None:

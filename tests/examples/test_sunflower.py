@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 
 # Signatures that do not read the data by themselves (a container, a state) are booked with less.
 SURE = 0.5
-# What the reader does not tell yet, by the caller concerned; a row leaves this list when it does.
-GAPS = {
-    "Lcn/mingcha/example/shop/SimIdentity;->readImsiHidden(Landroid/content/Context;)Ljava/lang/Object;": (
-        "of two overloads named by reflection the empty parameter list is not preferred"
-    ),
-}
 
 EXPECTED: dict[str, Any] = yaml.safe_load((FOLDER / "expected.yaml").read_text("utf-8"))
 
@@ -82,23 +76,12 @@ def site(row: Row) -> tuple[str, ...]:
     return row["data_type"], row["api"], caller, row["owner"], row["start_state"]
 
 
-def expected_accesses() -> list[Row]:
-    return [row for row in EXPECTED["accesses"] if row["caller"] not in GAPS]
-
-
 def sure_accesses(facts: FactSet) -> list[tuple[str, ...]]:
     return [site(row) for row in facts.rows["access"] if row["data_type"] and row["confidence"] >= SURE]
 
 
 def test_every_access_is_found_and_no_other(facts: FactSet) -> None:
-    found = [place for place in sure_accesses(facts) if place[2] not in GAPS]
-    assert sorted(found) == sorted(map(site, expected_accesses()))
-
-
-@pytest.mark.parametrize("caller", [pytest.param(caller, marks=pytest.mark.xfail(reason=why, strict=True)) for caller, why in GAPS.items()])
-def test_gap(facts: FactSet, caller: str) -> None:
-    wanted = [site(row) for row in EXPECTED["accesses"] if row["caller"] == caller]
-    assert [place for place in sure_accesses(facts) if place[2] == caller] == wanted
+    assert sorted(sure_accesses(facts)) == sorted(map(site, EXPECTED["accesses"]))
 
 
 def test_every_behaviour_is_found(facts: FactSet) -> None:

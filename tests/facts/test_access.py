@@ -173,6 +173,23 @@ def test_a_member_named_beside_reflection_counts_less_without_its_class(names: t
     assert ("imei", "reflection", "getDeviceId", confidence) in brief(found)
 
 
+NO_CLASSES = (const(4, 0), (0x23 | 4 << 8 | 4 << 12, Ref("type", "[Ljava/lang/Class;")))
+TEXT_CLASS = (typed(0x1C, 4, "Ljava/lang/String;"), (0x24 | 1 << 12, Ref("type", "[Ljava/lang/Class;"), 4), (MOVE_RESULT_OBJECT | 4 << 8,))
+
+
+@pytest.mark.parametrize(
+    ("classes", "api"),
+    [
+        (NO_CLASSES, "Landroid/telephony/TelephonyManager;->getDeviceId()Ljava/lang/String;"),
+        (TEXT_CLASS, "Lcom/android/internal/telephony/IPhoneSubInfo;->getDeviceId(Ljava/lang/String;)Ljava/lang/String;"),
+    ],
+)
+def test_of_overloads_named_by_reflection_the_one_with_the_parameters_asked_for_is_meant(classes: tuple[tuple, ...], api: str) -> None:
+    named = [const_string(2, "com.android.internal.telephony.IPhoneSubInfo"), const_string(2, "android.telephony.TelephonyManager")]
+    found = rows(*named, invoke(STATIC, FOR_NAME, 2), const_string(3, "getDeviceId"), *classes, invoke(VIRTUAL, GET_METHOD, 1, 3, 4))
+    assert [row["api"] for row in found if row["argument"] == "getDeviceId"] == [api]
+
+
 def test_a_row_tells_where_whose_and_when() -> None:
     (row,) = rows(invoke(VIRTUAL, IMEI, 1))
     assert (row["api"], row["caller_class"], row["caller_method"], row["dex"]) == (IMEI, packages.APPLICATION, "onCreate()V", "classes.dex")

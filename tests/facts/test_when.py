@@ -8,12 +8,15 @@ from mingcha.dex import graph as graphs
 from mingcha.dex import program as programs
 from mingcha.dex.first_start import Gate
 from mingcha.dex.reach import EntryPoints, reach
+from mingcha.facts import when
 from mingcha.facts.owner import Owners
 from mingcha.facts.when import REFLECTED, Moment, Moments
 from mingcha.model import StartState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import pytest
 
 FOR_NAME = "Ljava/lang/Class;->forName(Ljava/lang/String;)Ljava/lang/Class;"
 GET_METHOD = "Ljava/lang/Class;->getMethod(Ljava/lang/String;[Ljava/lang/Class;)Ljava/lang/reflect/Method;"
@@ -139,3 +142,12 @@ def test_a_path_that_begins_with_an_inherited_method_names_the_component() -> No
     method = program.find_method("Lcn/x/Work;->go()V")
     assert method is not None
     assert found.path(method, 0) == ["Lcn/x/Main;", "callback Lorg/base/Base;->onResume()V @unknown:org.base", "Lcn/x/Work;->go()V @app"]
+
+
+def test_paths_beyond_the_limit_are_left_out_and_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(when, "MAX_LINES", 4)
+    program, found = moments()
+    method = program.find_method("Lcn/jpush/android/A;->read()V")
+    assert method is not None
+    assert (len(found.path(method, 0)), found.is_limited) == (3, False)
+    assert (found.path(method, 0), found.is_limited) == ([], True)

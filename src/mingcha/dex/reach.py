@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -49,6 +49,16 @@ class Step(NamedTuple):
     row: int
 
 
+class Route(NamedTuple):
+    """The last MAX_PATH defined methods from the entry point to one method, inclusive; and whether reflection led to it."""
+
+    steps: tuple[Step, ...]
+    reflected: bool
+
+
+_NOWHERE = Route((), reflected=False)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reached:
     """One walk's result, by method and class id."""
@@ -61,31 +71,29 @@ class Reached:
     later: Ids  # callbacks registered here that run in the background
     tapped: Ids  # those that run on the user's action, when the walk left them out
 
-    def path(self, graph: Graph, method: int) -> list[Step]:
-        """Return the defined methods from the entry point to `method`, inclusive; empty when it was not reached.
+    routes: dict[int, Route] = field(default_factory=dict)  # those asked for, and those on their way
+
+    def route(self, graph: Graph, method: int) -> Route:
+        """Return how `method` is reached; no steps when it was not. Each method on the way is looked at once in all.
 
         A virtual call leads straight to the method that runs: the one that it names is no step.
         """
-        found: list[Step] = []
+        missing: list[tuple[int, int]] = []
         at = method if self.seen[method] else NONE
-        while at != NONE and len(found) < MAX_PATH:
+        while at != NONE and at not in self.routes:
             named = at
             while self.kind[named] == DISPATCH and self.parent[named] != NONE:
                 named = int(self.parent[named])
-            if graph.program.method_def[at] != NONE:
-                found.append(Step(at, int(self.kind[named]), int(self.row[named])))
+            missing.append((at, named))
             at = int(self.parent[named])
-        return found[::-1]
-
-    def reflected(self, method: int) -> bool:
-        """Tell whether the path to `method` goes through a reflective call."""
-        at, steps = method, 0
-        while at != NONE and steps < 4 * MAX_PATH:
-            if self.kind[at] == REFLECTION:
-                return True
-            at = int(self.parent[at])
-            steps += 1
-        return False
+        route = self.routes.get(at, _NOWHERE)
+        for at, named in reversed(missing):
+            kind = int(self.kind[named])
+            steps = route.steps
+            if graph.program.method_def[at] != NONE:
+                steps = (*steps[-MAX_PATH + 1 :], Step(at, kind, int(self.row[named])))
+            route = self.routes[at] = Route(steps, route.reflected or kind == REFLECTION)
+        return route
 
 
 @dataclass(frozen=True, slots=True, eq=False)

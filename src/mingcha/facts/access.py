@@ -9,10 +9,10 @@ import numpy as np
 from mingcha.dex.constants import UNKNOWN, Kind
 from mingcha.dex.graph import among
 from mingcha.facts.deciders import Decision, deciders
-from mingcha.facts.meaning import HINT, SURE, Subject, field_meanings, method_meanings, vocabulary
+from mingcha.facts.meaning import HINT, SURE, Subject, field_meanings, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mingcha.catalogue import Catalogue
     from mingcha.dex.arguments import Resolver
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from mingcha.facts.meaning import Meaning
     from mingcha.facts.when import Moments
 
+_FINDERS = tuple(
+    f"Ljava/lang/Class;->{name}(Ljava/lang/String;[Ljava/lang/Class;)Ljava/lang/reflect/Method;"
+    for name in ("getMethod", "getDeclaredMethod")
+)
 # Confidence of an access that rests on a name in a string, with and without the class named beside it.
 BY_NAME, BY_NAME_ALONE = 0.8, 0.5
 # Confidence that a call naming another package means to start it; of a system package, that it starts an app at all.
@@ -60,11 +64,22 @@ class Site(NamedTuple):
     confidence: float
 
 
-def collect_accesses(facts: FactSet, graph: Graph, moments: Moments, resolver: Resolver, catalogue: Catalogue, app_id: str) -> None:
-    """Add the access rows of one program; mere hints that differ in nothing but their place share a row."""
-    found = {*_calls(graph, catalogue, app_id, resolver), *_properties(graph, catalogue, resolver), *_fields(graph, catalogue)}
+def collect_accesses(
+    facts: FactSet,
+    graph: Graph,
+    moments: Moments,
+    resolver: Resolver,
+    meanings: Mapping[int, tuple[Meaning, ...]],
+    catalogue: Catalogue,
+    app_id: str,
+) -> None:
+    """Add the access rows of one program; mere hints that differ in nothing but their place share a row.
+
+    `meanings` are those of `method_meanings`.
+    """
+    found = {*_calls(graph, meanings, catalogue, app_id, resolver), *_properties(graph, catalogue, resolver), *_fields(graph, catalogue)}
     proved = {(site.method, site.subject, site.api) for site in found}
-    found.update(site for site in _names(graph, catalogue) if (site.method, site.subject, site.api) not in proved)
+    found.update(site for site in _names(graph, catalogue, resolver) if (site.method, site.subject, site.api) not in proved)
     sites = dict.fromkeys((site for site in found if site.confidence > HINT), 1)
     sites |= _fold(moments, (site for site in found if site.confidence <= HINT))
     program = graph.program
@@ -105,10 +120,10 @@ def _order(site: Site, moments: Moments) -> tuple[str | int, ...]:
     return (moments.signature(site.method), site.pc, *(part or "" for part in (*site.subject, *site[2:4], site.argument)))
 
 
-def _calls(graph: Graph, catalogue: Catalogue, app_id: str, resolver: Resolver) -> Iterator[Site]:
+def _calls(
+    graph: Graph, meanings: Mapping[int, tuple[Meaning, ...]], catalogue: Catalogue, app_id: str, resolver: Resolver
+) -> Iterator[Site]:
     program = graph.program
-    words = vocabulary(catalogue)
-    meanings = method_meanings(graph, words)
     special = {ref: sig for sig in (*_INTENT_METHODS, *_TARGETS) if (ref := program.find_method(sig)) is not None}
     wanted = np.array(sorted({*meanings, *special}), np.uint32)
     rows = np.flatnonzero(among(program.call_callee, wanted, len(program.method_class)))
@@ -237,9 +252,10 @@ def _fields(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:
                 yield Site(*place, meaning.signature, "field", meaning.subject, None, meaning.confidence)
 
 
-def _names(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:
+def _names(graph: Graph, catalogue: Catalogue, resolver: Resolver) -> Iterator[Site]:
     """Yield accesses by reflection: a member of the catalogue named in a string beside a reflective call."""
     program = graph.program
+    words = vocabulary(catalogue)
     reader = catalogue.readers["reflection"]
     refs = [ref for api in reader.apis if (ref := program.find_method(api.sig)) is not None]
     methods = len(program.method_class)
@@ -249,8 +265,9 @@ def _names(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:
     for row in spoken.tolist():
         texts = by_caller.setdefault(int(program.const_method[row]), {})
         texts.setdefault(program.text(int(program.const_string[row])), int(program.const_pc[row]))
+    asked = _asked_parameters(graph, resolver, {caller for caller, texts in by_caller.items() if texts.keys() & words.methods.keys()})
     for caller, texts in by_caller.items():
-        yield from _named_members(caller, texts, catalogue)
+        yield from _named_members(caller, texts, catalogue, asked.get(caller, {}))
         if _PROPERTIES in texts:
             for text, pc in texts.items():
                 for decision in deciders(catalogue).system_property(text):
@@ -278,15 +295,34 @@ def _properties(graph: Graph, catalogue: Catalogue, resolver: Resolver) -> Itera
                 yield Site(*place, _PROPERTY_GET, "reflection", decision.subject, text, SURE)
 
 
-def _named_members(caller: int, texts: dict[str, int], catalogue: Catalogue) -> Iterator[Site]:
+def _asked_parameters(graph: Graph, resolver: Resolver, callers: set[int]) -> dict[int, dict[str, str]]:
+    """Return by caller and method name with which parameter types a method is looked up there, as in "(I)"; "" where they are not known."""
+    program = graph.program
+    finders = [ref for signature in _FINDERS if (ref := program.find_method(signature)) is not None]
+    asked: dict[int, dict[str, set[str]]] = {}
+    for row in np.flatnonzero(np.isin(program.call_callee, np.array(finders, np.uint32))).tolist():
+        caller = int(program.call_caller[row])
+        if caller not in callers:
+            continue
+        types = resolver.argument(row, 2)
+        known = types.kind is Kind.ARRAY and types.complete and all(each.kind is Kind.CLASS for each in types.items)
+        for name in resolver.argument(row, 1).texts():
+            parameters = f"({''.join(each.type or '' for each in types.items)})" if known else ""
+            asked.setdefault(caller, {}).setdefault(name, set()).add(parameters)
+    return {caller: {name: min(ways) for name, ways in names.items() if len(ways) == 1} for caller, names in asked.items()}
+
+
+def _named_members(caller: int, texts: dict[str, int], catalogue: Catalogue, asked: dict[str, str]) -> Iterator[Site]:
     words = vocabulary(catalogue)
     for text, pc in texts.items():
         if text == "<init>" or text not in words.methods:
             continue
         named: dict[Subject, tuple[str, float]] = {}
-        for (owner, _), meanings in words.methods[text].items():
+        entries = words.methods[text]
+        overloads = [key for key in entries if key[1].startswith(asked.get(text, ""))] or list(entries)
+        for owner, descriptor in overloads:
             beside = owner[1:-1].replace("/", ".") in texts
-            for meaning in meanings:
+            for meaning in entries[owner, descriptor]:
                 if meaning.subject is None or meaning.confidence < SURE:
                     continue
                 if beside:

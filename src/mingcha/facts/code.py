@@ -20,15 +20,14 @@ from mingcha.facts.address import collect_code_addresses
 from mingcha.facts.conduct import collect_conduct
 from mingcha.facts.meaning import method_meanings, vocabulary
 from mingcha.facts.watched import collect_switches, collect_watched_calls
-from mingcha.facts.when import Moments
+from mingcha.facts.when import MAX_LINES, Moments
 from mingcha.facts.wording import collect_code_wordings
 from mingcha.model import StartState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from mingcha.catalogue import Catalogue
-    from mingcha.dex.graph import Graph
     from mingcha.dex.mentions import Inflate
     from mingcha.dex.program import Program
     from mingcha.dex.reach import EntryPoints, Reachability
@@ -57,10 +56,11 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[li
     graph = graphs.build(program, setting.components, setting.inflate)
     resolver = Resolver(program, texts=setting.texts, app_id=setting.app_id or None)
     gates = Gates(graph, resolver).find()
-    receivers, wanted = Receivers(graph, resolver), readers(graph, setting.catalogue)
+    receivers, meanings = Receivers(graph, resolver), method_meanings(graph, vocabulary(setting.catalogue))
+    wanted = readers(program, meanings)
     reachability = reach(graph, setting.entries, lambda start: receivers.sharpen(start, wanted))
     moments = Moments(graph, reachability, setting.owners, gates)
-    collect_accesses(facts, graph, moments, resolver, setting.catalogue, setting.app_id)
+    collect_accesses(facts, graph, moments, resolver, meanings, setting.catalogue, setting.app_id)
     collect_code_addresses(facts, program, moments)
     collect_code_wordings(facts, program, moments, setting.catalogue)
     collect_switches(facts, program, moments, resolver, setting.catalogue)
@@ -74,6 +74,9 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[li
         call_sites=int(np.count_nonzero(program.call_op < _PSEUDO_OPS)),
         methods_at_start=count_defined(graph, reachability.start),
     )
+    if moments.is_limited:
+        zh = f"调用路径合计超过 {MAX_LINES} 行，其余路径未列出"
+        facts.limit("path-limit", "code", zh, f"call paths of more than {MAX_LINES} lines in all: the rest is left out")
     losses = []
     if resolver.is_limited:
         losses.append(
@@ -100,10 +103,9 @@ def _first_states(program: Program, reachability: Reachability) -> list[str | No
     return [names[rank] for rank in found.tolist()]
 
 
-def readers(graph: Graph, catalogue: Catalogue) -> list[int]:
-    """Return the methods with a call that the catalogue gives a meaning: the paths to them are looked at closely."""
-    program = graph.program
-    refs = np.array(sorted(method_meanings(graph, vocabulary(catalogue))), np.uint32)
+def readers(program: Program, meanings: Iterable[int]) -> list[int]:
+    """Return the methods with a call of a method that has a meaning: the paths to them are looked at closely."""
+    refs = np.array(sorted(meanings), np.uint32)
     found: list[int] = np.unique(program.call_caller[among(program.call_callee, refs, len(program.method_class))]).tolist()
     return found
 

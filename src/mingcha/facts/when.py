@@ -14,13 +14,15 @@ from mingcha.facts.owner import APP, LIBRARY, UNKNOWN
 from mingcha.model import StartState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mingcha.dex.first_start import Gate
     from mingcha.dex.graph import Graph
     from mingcha.dex.reach import Reachability, Step
     from mingcha.facts.owner import Owners
 
+# All paths of one package; real apps have up to some thousand lines.
+MAX_LINES = 100_000
 # A path through a reflective call rests on names in strings.
 REFLECTED = 0.8
 
@@ -55,7 +57,9 @@ class Moments:
         for (method, pc), gate in sorted(gates.items()):
             self._first_gate.setdefault(method, (pc, gate))
         self._known: dict[int, Moment] = {}
-        self._steps: dict[int, list[Step]] = {}
+        self._steps: dict[int, tuple[Step, ...]] = {}
+        self._lines = 0
+        self.is_limited = False
         self._signatures: dict[int, str] = {}
         self._owner_of: dict[int, str] = {}
         self._standings: dict[int, tuple[StartState, tuple[str, ...]]] = {}
@@ -90,9 +94,16 @@ class Moments:
         return state
 
     def path(self, method: int, pc: int) -> list[str]:
-        """Return the lines of `facts.path` from the entry point to the instruction at `pc` of a method, none when it is unreached."""
+        """Return the lines of `facts.path` from the entry point to the instruction at `pc` of a method.
+
+        There are none when it is unreached, and none when the lines of all paths would be more than MAX_LINES: see `is_limited`.
+        """
         self.of(method)
-        steps = self._steps.get(method, [])
+        steps = self._steps.get(method, ())
+        if self._lines + len(steps) > MAX_LINES:
+            self.is_limited = True
+            return []
+        self._lines += len(steps)
         program, lines, owner = self._graph.program, [], APP
         component = self._component(method, steps)
         if component is not None:
@@ -106,7 +117,7 @@ class Moments:
             lines.append(paths.write(paths.Hop(edge, self.signature(step.method), line, "" if owner == before else owner)))
         return lines
 
-    def _component(self, method: int, steps: list[Step]) -> str | None:
+    def _component(self, method: int, steps: Sequence[Step]) -> str | None:
         """Return the component whose inherited method a path begins with, None where it begins with a class's own."""
         graph, program = self._graph, self._graph.program
         if not steps or steps[0].kind != CALLBACK:
@@ -158,13 +169,14 @@ class Moments:
         if state is StartState.UNREACHED:
             return Moment(state, (), self.owner(method), 1.0)
         walk = self._walks[_WALK_OF[state]]
-        steps = self._steps[method] = walk.path(self._graph, method)
+        route = walk.route(self._graph, method)
+        steps = self._steps[method] = route.steps
         owners = [self.owner(step.method) for step in steps]
-        confidence = REFLECTED if walk.reflected(method) else 1.0
+        confidence = REFLECTED if route.reflected else 1.0
         gate = self._gate(steps) if state is StartState.GATED else None
         return Moment(state, reached_from, _initiator(owners), confidence, gate)
 
-    def _gate(self, steps: list[Step]) -> str | None:
+    def _gate(self, steps: Sequence[Step]) -> str | None:
         """Return the gate that a path leads through, in words: the flag, its value before consent, and what is behind the check.
 
         A step that is no call (a callback, an initialiser, a class by name) is booked on the first gate of its caller.
