@@ -13,16 +13,17 @@ ABI3 = [("Py_LIMITED_API", "0x030b0000")]
 
 
 def core() -> list[Extension]:
-    """One extension per .pyx file of mingcha.dex."""
+    """One extension per .pyx file of the readers."""
     return [
         Extension(
-            f"mingcha.dex.{path.stem}",
+            f"mingcha.{path.parent.name}.{path.stem}",
             [str(path.relative_to(ROOT))],
             define_macros=ABI3,
             py_limited_api=True,
             extra_compile_args=["-O2"],
         )
-        for path in sorted((ROOT / "src/mingcha/dex").glob("*.pyx"))
+        for folder in ("dex", "formats")
+        for path in sorted((ROOT / "src/mingcha" / folder).glob("*.pyx"))
     ]
 
 

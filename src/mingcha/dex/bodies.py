@@ -163,7 +163,9 @@ class Bodies:
 
     def _rows(self, definitions: Ids, method: int) -> range:
         definition = int(self.program.method_def[method])
-        first, last = np.searchsorted(definitions, [definition, definition + 1]).tolist()
+        # Of the same type as the array, which would be converted whole otherwise.
+        bounds = np.array([definition, definition + 1], definitions.dtype)
+        first, last = np.searchsorted(definitions, bounds).tolist()
         return range(first, last)
 
     def _numbers(self, method: int) -> Iterator[tuple[Instruction, dict[int, int | float]]]:

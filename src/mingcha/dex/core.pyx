@@ -137,6 +137,19 @@ def find_string(Buffer b, uint64_t[::1] slots, uint64_t secret, Offsets offset, 
     return None if found < 0 else found
 
 
+def gather(Buffer b, const int64_t[::1] offset, const uint32_t[::1] size, uint8_t[::1] out):
+    """Put texts of the buffer side by side into `out`, each closed by a zero; IndexError when one lies beyond either."""
+    cdef int64_t i, n, at = 0
+    for i in range(size.shape[0]):
+        n = size[i]
+        if n and (offset[i] < 0 or offset[i] + n > b.shape[0]) or at + n + 1 > out.shape[0]:
+            raise IndexError("a text beyond the buffer")
+        if n:
+            memcpy(&out[at], &b[offset[i]], n)
+        out[at + n] = 0
+        at += n + 1
+
+
 def intern_types(dict a):
     """Fill type_map, type_string and string_type; return the number of types."""
     cdef Buffer b = a["buffer"]

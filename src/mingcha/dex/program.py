@@ -129,18 +129,23 @@ class Program:
         start = int(self.string_offset[string])
         return decode(self.buffer.data[start : start + int(self.string_size[string])].tobytes())
 
+    def joined(self, strings: Ids) -> tuple[bytes, npt.NDArray[np.int64]]:
+        """Return many strings as they stand in the file, each closed by a zero, and where each one ends with its zero."""
+        sizes = self.string_size[strings]
+        ends = np.cumsum(sizes.astype(np.int64) + 1)
+        out = np.empty(ends[-1] if len(ends) else 0, np.uint8)
+        core.gather(self.buffer.data, self.string_offset[strings], sizes, out)
+        return out.tobytes(), ends
+
     def texts(self, strings: Ids) -> list[str]:
         """Return the texts of many strings, as `text` does one by one."""
-        sizes = self.string_size[strings].astype(np.int64)
-        ends = np.cumsum(sizes)
-        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(self.string_offset[strings] - (ends - sizes), sizes)
-        data = np.frombuffer(self.buffer.data, np.uint8)[places].tobytes()
+        data, ends = self.joined(strings)
         stops = ends.tolist()
         pieces = zip([0, *stops], stops, strict=False)
         if data.isascii():
             whole = data.decode("ascii")
-            return [whole[start:stop] for start, stop in pieces]
-        return [decode(data[start:stop]) for start, stop in pieces]
+            return [whole[start : stop - 1] for start, stop in pieces]
+        return [decode(data[start : stop - 1]) for start, stop in pieces]
 
     def type_name(self, type_: int) -> str:
         """Return a type's descriptor, as in "Lcom/x/A;"."""

@@ -11,7 +11,8 @@ import numpy as np
 from mingcha.facts.owner import APP
 from mingcha.formats.apk import TABLE
 from mingcha.formats.errors import EntryError
-from mingcha.formats.texts import CUT, holding, skip_nothing, texts_around, texts_of_file, texts_of_pool
+from mingcha.formats.search import Stems
+from mingcha.formats.texts import holding, skip_nothing, texts_around, texts_of_file, texts_of_pool
 from mingcha.formats.widgets import MARKS, layout_files, widgets
 from mingcha.formats.zip import MIB
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 _MOST, _MOST_WIDGETS = 40, 2_000
 # Texts of layouts that are looked at.
 _MOST_TEXTS = 10_000
-# Letters of a text from which on only what stands around the words may have been kept.
-_LONG = 200
 _ASSET = re.compile(r"(?:assets/|res/raw/).*\.(?:html?|txt|json|js|xml|md)", re.IGNORECASE)
 # A file whose name says that it is the policy, whatever is in it.
 _POLICY_FILE = re.compile(r"(?:assets|res/raw)/.*(?:privacy|yinsi|隐私)[^/]*", re.IGNORECASE)
@@ -47,9 +46,11 @@ class Topic(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """All stems, and the subjects in the order of the catalogue."""
+    """All stems in UTF-8, in UTF-16 and in either; and the subjects in the order of the catalogue."""
 
-    stems: tuple[str, ...]
+    stems: Stems
+    wide: Stems
+    either: Stems
     topics: tuple[Topic, ...]
 
 
@@ -57,8 +58,12 @@ class Vocabulary(NamedTuple):
 def vocabulary(catalogue: Catalogue) -> Vocabulary:
     """Return the catalogue's wordings, compiled."""
     every = catalogue.wordings.values()
+    words = dict.fromkeys(stem for each in every for stem in each.stems)
+    narrow, wide = [word.encode() for word in words], [word.encode("utf-16-le") for word in words]
     return Vocabulary(
-        tuple(dict.fromkeys(stem for each in every for stem in each.stems)),
+        Stems(narrow),
+        Stems(wide),
+        Stems(narrow + wide),
         tuple(Topic(each.id, each.stems, _any(each.words), _any(each.never) if each.never else None) for each in every),
     )
 
@@ -76,35 +81,33 @@ def topics_of(text: str, catalogue: Catalogue) -> list[str]:
 
 def collect_file_wordings(facts: FactSet, apk: Apk, catalogue: Catalogue) -> None:
     """Add the wordings of resources, layouts and assets, and the widgets of layouts."""
-    stems = vocabulary(catalogue).stems
+    words = vocabulary(catalogue)
     if apk.table is not None:
-        _add(facts, "resources", ((text, TABLE, APP) for text in texts_of_pool(apk.table.pool, stems)), catalogue)
+        _add(facts, "resources", ((text, TABLE, APP) for text in texts_of_pool(apk.table.pool, words.stems)), catalogue)
     in_layouts: dict[str, str] = {}
-    letters = [stem.encode(code) for stem in stems for code in ("utf-8", "utf-16-le")]
     for batch in layout_files(apk.archive):
         contents = [content for _, content in batch]
-        for at in sorted(holding(contents, letters)):
-            for text in _layout_texts(contents[at], stems):
+        for at in holding(contents, words.either):
+            for text in _layout_texts(contents[at], words):
                 if len(in_layouts) < _MOST_TEXTS:
                     in_layouts.setdefault(text, batch[at][0])
-        for at in sorted(holding(contents, MARKS)):
+        for at in holding(contents, MARKS):
             _add_widgets(facts, *batch[at], apk.table, catalogue)
     _add(facts, "layout", ((text, path, APP) for text, path in in_layouts.items()), catalogue)
-    _add(facts, "asset", ((text, path, APP) for path, text in _asset_texts(apk, stems)), catalogue)
+    _add(facts, "asset", ((text, path, APP) for path, text in _asset_texts(apk, words.stems)), catalogue)
 
 
 def collect_code_wordings(facts: FactSet, program: Program, moments: Moments, catalogue: Catalogue) -> None:
     """Add the wordings of constant strings that code uses; each is the owner's whose code uses it first."""
     strings, first = np.unique(program.const_string, return_index=True)
-    texts = program.texts(strings)
-    users = dict(zip((text.strip() for text in texts), program.const_method[first].tolist(), strict=True))
-    long = [text.strip() for text in texts if len(text) > _LONG]
-    spoken = []
-    for text in texts_around("\0".join(texts).encode("utf-8", "replace"), vocabulary(catalogue).stems, skip_nothing):
-        whole = text if text in users else next((each for each in long if text.strip(CUT) in each), None)
-        if whole is not None:
-            spoken.append((text, users[whole]))
-    _add(facts, "code", ((text, moments.signature(user), moments.owner(user)) for text, user in spoken), catalogue)
+    raw, ends = program.joined(strings)
+    stems = vocabulary(catalogue).stems
+    speaking = stems.held(raw, ends.tolist())
+    users: dict[str, int] = {}
+    for text, user in zip(program.texts(strings[speaking]), program.const_method[first[speaking]].tolist(), strict=True):
+        for piece in texts_around(text.encode("utf-8", "replace"), stems, skip_nothing):
+            users.setdefault(piece, user)
+    _add(facts, "code", ((text, moments.signature(user), moments.owner(user)) for text, user in users.items()), catalogue)
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:
@@ -127,15 +130,15 @@ def _add_widgets(facts: FactSet, path: str, content: bytes, table: ResourceTable
         facts.add("widget", **widget._asdict(), topics=topics_of(widget.text or "", catalogue))
 
 
-def _layout_texts(content: bytes, stems: Iterable[str]) -> Iterator[str]:
+def _layout_texts(content: bytes, words: Vocabulary) -> Iterator[str]:
     """Yield the texts that a layout itself holds; its pool is in either encoding."""
-    wide = content.decode("utf-16-le", "ignore") if any(stem.encode("utf-16-le") in content for stem in stems) else None
-    raw = content if wide is None else wide.encode("utf-8", "ignore")
-    for text in texts_of_file(raw, stems):
+    wide = words.wide.places(content, 1)
+    raw = content.decode("utf-16-le", "ignore").encode("utf-8", "ignore") if wide else content
+    for text in texts_of_file(raw, words.stems):
         yield "".join(letter for letter in text if letter.isprintable()).replace("\0", "")
 
 
-def _asset_texts(apk: Apk, stems: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _asset_texts(apk: Apk, stems: Stems) -> Iterator[tuple[str, str]]:
     """Yield (path, text) of the text files among the assets; a policy is known by its file's name too."""
     left = _MOST_ASSETS
     for name in sorted(apk.archive.entries):

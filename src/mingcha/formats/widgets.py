@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingcha.formats import axml
 from mingcha.formats.errors import EntryError
 from mingcha.formats.res_value import REFERENCES, as_text
+from mingcha.formats.search import Stems
 from mingcha.formats.zip import MIB
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ _TEXT, _CHECKED, _INPUT_TYPE, _ID, _PASSWORD = 0x0101014F, 0x01010106, 0x0101022
 # Compiled XML that can be a layout; the folders of the other types keep their names where layouts do.
 _FILE = re.compile(r"(?:res|r)/(?!(?:drawable|anim|animator|color|mipmap|menu|xml|transition|interpolator|font|navigation|raw)\b).+\.xml")
 # What a layout with one of these widgets holds in its bytes: the number of an attribute, or a name in either encoding.
-MARKS = tuple(number.to_bytes(4, "little") for number in (_CHECKED, _INPUT_TYPE, _PASSWORD))
-MARKS += tuple(name.encode(code) for name in ("CheckBox", "Checkbox", "Switch") for code in ("utf-8", "utf-16-le"))
+_NAMES = tuple(name.encode(code) for name in ("CheckBox", "Checkbox", "Switch") for code in ("utf-8", "utf-16-le"))
+MARKS = Stems((*(number.to_bytes(4, "little") for number in (_CHECKED, _INPUT_TYPE, _PASSWORD)), *_NAMES))
 _KINDS = (
     ("check", re.compile(r"check(ed)?_?(box|text)", re.IGNORECASE)),
     ("radio", re.compile(r"radio_?button", re.IGNORECASE)),
