@@ -146,3 +146,10 @@ def test_catalogue_signatures_are_declared() -> None:
                 if not framework.declaring(owner, name, f"({parameters}"):
                     missing.append(api["sig"])
     assert missing == []
+
+
+def test_callable_names_are_those_declared_along_the_line() -> None:
+    names = load().callable_names(ACTIVITY)
+    assert {"onResume", "getSystemService", "onKeyDown", "onTrimMemory"} <= names  # its own, a superclass's, two interfaces'
+    assert "hashCode" not in names
+    assert load().callable_names("Lcn/x/Own;") == frozenset()

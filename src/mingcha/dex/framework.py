@@ -64,6 +64,7 @@ class Framework:
         """Take the text of the hierarchy table: one `<kind><class> <superclass> <interfaces…>` line per class."""
         self._rows = {line[1:].partition(" ")[0]: line for line in classes.split("\n")}
         self._ancestors: dict[str, tuple[str, ...]] = {}
+        self._names: dict[str, frozenset[str]] = {}
         self._members: dict[str, str] | None = None
 
     def __contains__(self, descriptor: object) -> bool:
@@ -112,6 +113,14 @@ class Framework:
         """Return (name, shape of the parameters) of each method that the class itself declares."""
         words = (word.partition(":") for word in self._member_words(descriptor).split())
         return tuple((name, shape) for name, _, shape in words)
+
+    def callable_names(self, descriptor: str) -> frozenset[str]:
+        """Return the names of all methods that the class has from itself and from what it inherits from, Object aside."""
+        known = self._names.get(descriptor)
+        if known is None:
+            line = (each for each in self.ancestors(descriptor) if each != _OBJECT)
+            known = self._names[descriptor] = frozenset(name for each in line for name, _ in self.members(each))
+        return known
 
     def declares(self, descriptor: str, name: str, method: str | None = None) -> bool:
         """Tell whether the class itself declares a method `name`, with parameters of the shape of `method` if given."""

@@ -122,6 +122,8 @@ class Graph:
             descriptor = program.proto_name(int(program.method_proto[method]))
             if descriptor == _CLICKED and _ACTIVITY in ancestors:
                 return callbacks.KINDS["ui"]
+            if name not in sdk.callable_names(owner):
+                return 0
             declared = (sdk.declares(each, name, descriptor) for each in ancestors if each != _OBJECT)
             if not any(declared):
                 return 0
