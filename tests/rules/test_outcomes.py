@@ -3,7 +3,7 @@
 from mingcha.facts.factset import FactSet
 from mingcha.model import ClauseOutcome, Text, Verdict
 from mingcha.rules.evidence import Evidence
-from mingcha.rules.outcomes import RuleOutcome, applies_to_packages, clause_outcomes
+from mingcha.rules.outcomes import ClauseOutcomes, RuleOutcome, applies_to_packages
 from mingcha.rules.rule import parse_rule
 
 # Of the clauses, 2.2 has five criteria: SEC-01 to SEC-05.
@@ -33,7 +33,7 @@ def outcome(catalogue, rules, verdicts, coverage, clause="MIIT-2023-2.2"):
         facts.cover(kind, state, *(() if state == "complete" else ("部分隐藏", "partly hidden")))
     evidence = Evidence(facts)
     outcomes = {each.id: verdicts[each.id] for each in rules}
-    return {each.id: each for each in clause_outcomes([], outcomes, rules, evidence, catalogue)}[clause]
+    return {each.id: each for each in ClauseOutcomes(rules, catalogue).of([], outcomes, evidence)}[clause]
 
 
 COMPLETE = {"manifest": "complete", "code": "complete"}

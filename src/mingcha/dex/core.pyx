@@ -130,11 +130,17 @@ def intern_strings(dict a):
     return count
 
 
-def find_string(Buffer b, uint64_t[::1] slots, uint64_t secret, Offsets offset, Ids size, const uint8_t[::1] text):
-    """Return the id of the string with these MUTF-8 bytes, or None. `text` ends in one byte that does not belong to it."""
-    cdef int64_t n = text.shape[0] - 1, slot = 0
-    cdef int64_t found = find_text(b, slots, offset, size, hash_bytes(secret, &text[0], n), &text[0], n, &slot)
-    return None if found < 0 else found
+def find_strings(Buffer b, uint64_t[::1] slots, uint64_t secret, Offsets offset, Ids size, list texts):
+    """Return the ids of the strings with these MUTF-8 bytes, None for one that is not there."""
+    cdef int64_t found, slot = 0
+    cdef const uint8_t *text
+    cdef bytes each
+    cdef list ids = []
+    for each in texts:
+        text = each
+        found = find_text(b, slots, offset, size, hash_bytes(secret, text, len(each)), text, len(each), &slot)
+        ids.append(None if found < 0 else found)
+    return ids
 
 
 def gather(Buffer b, const int64_t[::1] offset, const uint32_t[::1] size, uint8_t[::1] out):

@@ -233,11 +233,11 @@ def _targets(program: Program, resolved: Ids) -> tuple[Ids, Ids, bool]:
 
 def _named_refs(program: Program, names: Iterable[str]) -> dict[str, Ids]:
     """Return the method references by each of some names that occur in the program."""
-    ids = {name: program.find_string(name) for name in sorted(names)}
-    wanted = np.array([i for i in ids.values() if i is not None], np.uint32)
+    ids = program.find_strings(sorted(names))
+    wanted = np.array(list(ids.values()), np.uint32)
     refs = np.flatnonzero(among(program.method_name, wanted, len(program.string_offset))).astype(np.uint32)
     own = program.method_name[refs]
-    return {name: refs[own == i] for name, i in ids.items() if i is not None}
+    return {name: refs[own == i] for name, i in ids.items()}
 
 
 def _triggers(program: Program, resolved: Ids) -> Ids:

@@ -15,7 +15,7 @@ from mingcha.dex.reading import NONE, read
 from mingcha.dex.text import decode, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["NONE", "Program", "load"]  # NONE: "no such id" in every uint32 array
 
@@ -175,7 +175,16 @@ class Program:
 
     def find_string(self, text: str) -> int | None:
         """Return the id of a string, None when no dex file holds it."""
-        return core.find_string(self.buffer, self.string_slots, self.seed, self.string_offset, self.string_size, encode(text) + b"\0")
+        return self._find([encode(text)])[0]
+
+    def find_strings(self, texts: Iterable[str]) -> dict[str, int]:
+        """Return the ids of those of many strings that some dex file holds, by text and in the order given."""
+        asked = list(texts)
+        found = self._find([encode(text) for text in asked])
+        return {text: string for text, string in zip(asked, found, strict=True) if string is not None}
+
+    def _find(self, texts: list[bytes]) -> list[int | None]:
+        return core.find_strings(self.buffer, self.string_slots, self.seed, self.string_offset, self.string_size, texts)
 
     def find_type(self, descriptor: str) -> int | None:
         """Return the id of the type with this descriptor, None when no dex file refers to it."""
@@ -188,9 +197,11 @@ class Program:
         match = _METHOD.fullmatch(signature)
         if match is None:
             return None
-        types = [self.find_type(t) for t in (match["result"], *_TYPE.findall(match["parameters"]))]
         owner, name = self.find_type(match["owner"]), self.find_string(match["name"])
-        if owner is None or name is None or None in types:
+        if owner is None or name is None:
+            return None
+        types = [self.find_type(t) for t in (match["result"], *_TYPE.findall(match["parameters"]))]
+        if None in types:
             return None
         proto = core.find_proto(self.proto_slots, self.seed, self.proto_offset, self.proto_types, np.array(types, np.uint32))
         if proto is None:

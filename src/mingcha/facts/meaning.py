@@ -76,7 +76,7 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
 
 def _named(program: Program, column: Ids, names: Iterable[str]) -> tuple[npt.NDArray[np.int64], dict[int, str]]:
     """Return the rows of a column of string ids that hold one of some names, and the names found by string id."""
-    ids = {string: name for name in sorted(names) if (string := program.find_string(name)) is not None}
+    ids = {string: name for name, string in program.find_strings(sorted(names)).items()}
     return np.flatnonzero(among(column, np.array(sorted(ids), np.uint32), len(program.string_offset))), ids
 
 

@@ -36,7 +36,7 @@ class Seen(NamedTuple):
 
 
 class Evidence:
-    """The coverage of one package; a kind without a row is absent."""
+    """The coverage of one package; a kind without a row is absent. `states` is equal where the coverage is."""
 
     def __init__(self, facts: FactSet) -> None:
         self._seen = {
@@ -46,6 +46,8 @@ class Evidence:
             )
             for row in facts.rows["coverage"]
         }
+        self.states = tuple(sorted(self._seen.items()))
+        self._incomplete: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def of(self, kind: str) -> Seen:
         """Return what was seen of one kind."""
@@ -55,9 +57,12 @@ class Evidence:
         """Tell whether all of one kind was seen."""
         return self.of(kind).state is CoverageState.COMPLETE
 
-    def incomplete(self, kinds: Iterable[str]) -> tuple[str, ...]:
+    def incomplete(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
         """Return the kinds that were not seen completely, in the order given."""
-        return tuple(kind for kind in kinds if not self.complete(kind))
+        known = self._incomplete.get(kinds)
+        if known is None:
+            known = self._incomplete[kinds] = tuple(kind for kind in kinds if not self.complete(kind))
+        return known
 
     def reasons(self, kinds: Iterable[str]) -> Text:
         """Return in words why kinds are not complete."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingcha.model import ClauseOutcome, CoverageState, Finding, Grade, Verdict
 from mingcha.rules.evidence import Evidence
 from mingcha.rules.findings import make_findings
-from mingcha.rules.outcomes import RuleOutcome, clause_outcomes
+from mingcha.rules.outcomes import ClauseOutcomes, RuleOutcome
 from mingcha.rules.tables import QueryError, Rows, Tables, open_tables
 
 if TYPE_CHECKING:
@@ -54,10 +54,11 @@ def judge(
                 outcomes[package][rule.id] = outcome
     finally:
         tables.close()
+    clauses = ClauseOutcomes(pack.rules, catalogue)
     return {
         package: Judgement(
             findings=tuple(sorted(found[package], key=_order)),
-            clauses=clause_outcomes(found[package], outcomes[package], pack.rules, evidence[package], catalogue),
+            clauses=clauses.of(found[package], outcomes[package], evidence[package]),
             rules=tuple(outcomes[package].values()),
         )
         for package in packages
@@ -78,9 +79,8 @@ def _ask(tables: Tables, rule: Rule) -> tuple[dict[str, Rows], str | None]:
 def _apply(rule: Rule, rows: Rows, failure: str | None, evidence: Evidence, catalogue: Catalogue) -> tuple[list[Finding], RuleOutcome]:
     if failure is not None:
         return [], RuleOutcome(rule.id, Verdict.NOT_TESTED, (), failure)
-    absent = tuple(kind for kind in rule.needs if evidence.of(kind).state is CoverageState.ABSENT)
     lacking = evidence.incomplete(rule.needs)
-    if absent or not rows:
+    if not rows or any(evidence.of(kind).state is CoverageState.ABSENT for kind in lacking):
         verdict = Verdict.NOT_TESTED if lacking else Verdict.NOT_FOUND
         return [], RuleOutcome(rule.id, verdict, lacking)
     unproved = evidence.incomplete(rule.silence_of)

@@ -46,47 +46,51 @@ def applies_to_packages(clause: Clause) -> bool:
     return bool({*clause.subjects} & {*_SHOWN_BY_PACKAGE})
 
 
-def clause_outcomes(
-    findings: Sequence[Finding],
-    outcomes: Mapping[str, RuleOutcome],
-    rules: Iterable[Rule],
-    evidence: Evidence,
-    catalogue: Catalogue,
-) -> tuple[ClauseOutcome, ...]:
-    """Return one outcome per clause of both notices, in catalogue order."""
-    by_criterion: dict[str, list[Rule]] = {}
-    for rule in rules:
-        for criterion in rule.criteria:
-            by_criterion.setdefault(criterion, []).append(rule)
-    return tuple(
-        _outcome(clause, findings, outcomes, by_criterion, evidence, catalogue)
-        for clause in catalogue.clauses.values()
-        if clause.notice in NOTICES
-    )
+class ClauseOutcomes:
+    """What is said of clauses, for packages that one pack judged; packages alike in what counts for a clause share the answer."""
 
+    def __init__(self, rules: Iterable[Rule], catalogue: Catalogue) -> None:
+        """Take the rules that the packages were judged by."""
+        self._catalogue = catalogue
+        self._by_criterion: dict[str, list[Rule]] = {}
+        for rule in rules:
+            for criterion in rule.criteria:
+                self._by_criterion.setdefault(criterion, []).append(rule)
+        self._clauses = [(clause, self._rules_of(clause)) for clause in catalogue.clauses.values() if clause.notice in NOTICES]
+        self._untested: dict[tuple[object, ...], ClauseOutcome] = {}
 
-def _outcome(
-    clause: Clause,
-    findings: Sequence[Finding],
-    outcomes: Mapping[str, RuleOutcome],
-    by_criterion: Mapping[str, list[Rule]],
-    evidence: Evidence,
-    catalogue: Catalogue,
-) -> ClauseOutcome:
-    booked = [finding for finding in findings if clause.id in finding.clauses]
-    for verdict in (Verdict.VIOLATED, Verdict.SUSPECTED):
-        if any(finding.verdict is verdict for finding in booked):
-            return ClauseOutcome(clause.id, verdict, _found(booked))
-    if not applies_to_packages(clause):
-        return ClauseOutcome(clause.id, Verdict.NOT_APPLICABLE, _outside(clause, catalogue))
-    tested = _test(catalogue.criteria_by_clause[clause.id], outcomes, by_criterion, evidence, catalogue)
-    if tested.touched + tested.open == 0:
-        why = Text(
-            f"全部{tested.settled}条检测项均已检测，未发现问题。",
-            f"All {tested.settled} criteria were tested; nothing was found.",
-        )
-        return ClauseOutcome(clause.id, Verdict.NOT_FOUND, why)
-    return ClauseOutcome(clause.id, Verdict.NOT_TESTED, _untested(tested, evidence))
+    def of(self, findings: Sequence[Finding], outcomes: Mapping[str, RuleOutcome], evidence: Evidence) -> tuple[ClauseOutcome, ...]:
+        """Return one outcome per clause of both notices, in catalogue order; `outcomes` are those of all rules, by rule."""
+        return tuple(self._outcome(clause, rules, findings, outcomes, evidence) for clause, rules in self._clauses)
+
+    def _rules_of(self, clause: Clause) -> tuple[str, ...]:
+        criteria = self._catalogue.criteria_by_clause[clause.id] if applies_to_packages(clause) else ()
+        return tuple(dict.fromkeys(rule.id for criterion in criteria for rule in self._by_criterion.get(criterion.id, ())))
+
+    def _outcome(
+        self, clause: Clause, rules: tuple[str, ...], findings: Sequence[Finding], outcomes: Mapping[str, RuleOutcome], evidence: Evidence
+    ) -> ClauseOutcome:
+        booked = [finding for finding in findings if clause.id in finding.clauses]
+        for verdict in (Verdict.VIOLATED, Verdict.SUSPECTED):
+            if any(finding.verdict is verdict for finding in booked):
+                return ClauseOutcome(clause.id, verdict, _found(booked))
+        key = (clause.id, evidence.states, *[outcomes[rule] for rule in rules])
+        known = self._untested.get(key)
+        if known is None:
+            known = self._untested[key] = self._without_findings(clause, outcomes, evidence)
+        return known
+
+    def _without_findings(self, clause: Clause, outcomes: Mapping[str, RuleOutcome], evidence: Evidence) -> ClauseOutcome:
+        if not applies_to_packages(clause):
+            return ClauseOutcome(clause.id, Verdict.NOT_APPLICABLE, _outside(clause, self._catalogue))
+        tested = _test(self._catalogue.criteria_by_clause[clause.id], outcomes, self._by_criterion, evidence, self._catalogue)
+        if tested.touched + tested.open == 0:
+            why = Text(
+                f"全部{tested.settled}条检测项均已检测，未发现问题。",
+                f"All {tested.settled} criteria were tested; nothing was found.",
+            )
+            return ClauseOutcome(clause.id, Verdict.NOT_FOUND, why)
+        return ClauseOutcome(clause.id, Verdict.NOT_TESTED, _untested(tested, evidence))
 
 
 def _found(findings: Sequence[Finding]) -> Text:
