@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,22 @@ __all__ = ["NONE", "Program", "load"]  # NONE: "no such id" in every uint32 arra
 
 _TYPE = re.compile(r"\[*(?:[ZBSCIJFDV]|L[^;]*;)")
 _METHOD = re.compile(rf"(?P<owner>{_TYPE.pattern})->(?P<name>[^(]+)\((?P<parameters>(?:{_TYPE.pattern})*)\)(?P<result>{_TYPE.pattern})")
+
+
+class _Parts(NamedTuple):
+    """The owner and the name of a method in MUTF-8, and the descriptors of its result and parameters."""
+
+    place: tuple[bytes, bytes]
+    types: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def _method_parts(signature: str) -> _Parts | None:
+    match = _METHOD.fullmatch(signature)
+    if match is None:
+        return None
+    return _Parts((encode(match["owner"]), encode(match["name"])), (match["result"], *_TYPE.findall(match["parameters"])))
+
 
 Bytes = npt.NDArray[np.uint8]
 Ids = npt.NDArray[np.uint32]
@@ -194,13 +211,14 @@ class Program:
 
     def find_method(self, signature: str) -> int | None:
         """Return the id of the method "Lcom/x/A;->name(I)V", None when no dex file refers to it by just this class."""
-        match = _METHOD.fullmatch(signature)
-        if match is None:
+        parts = _method_parts(signature)
+        if parts is None:
             return None
-        owner, name = self.find_type(match["owner"]), self.find_string(match["name"])
-        if owner is None or name is None:
+        type_, name = self._find(list(parts.place))
+        owner = NONE if type_ is None else int(self.string_type[type_])
+        if owner == NONE or name is None:
             return None
-        types = [self.find_type(t) for t in (match["result"], *_TYPE.findall(match["parameters"]))]
+        types = [self.find_type(each) for each in parts.types]
         if None in types:
             return None
         proto = core.find_proto(self.proto_slots, self.seed, self.proto_offset, self.proto_types, np.array(types, np.uint32))

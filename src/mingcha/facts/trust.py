@@ -15,7 +15,10 @@ from mingcha.facts.scene import Conduct
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    import numpy.typing as npt
+
     from mingcha.dex.arguments import Resolver
+    from mingcha.dex.program import Program
     from mingcha.facts.scene import Scene
 
 _MANAGERS = ("Ljavax/net/ssl/X509TrustManager;", "Ljavax/net/ssl/X509ExtendedTrustManager;")
@@ -27,7 +30,8 @@ _SSL_ERROR = f"(Landroid/webkit/WebView;{_HANDLER}Landroid/net/http/SslError;)V"
 _WITH_MODE = {"openFileOutput": "(Ljava/lang/String;I)", "getSharedPreferences": "(Ljava/lang/String;I)"}
 _MODES = {1: "MODE_WORLD_READABLE", 2: "MODE_WORLD_WRITEABLE", 3: "MODE_WORLD_READABLE | MODE_WORLD_WRITEABLE"}
 _MOST_MODES = 2_000
-_LOGS = ("Landroid/util/Log;->", "Ljava/io/PrintStream;->print")
+# Classes that write into the log, and how the names of the methods begin that do.
+_LOGS = {"Landroid/util/Log;": "", "Ljava/io/PrintStream;": "print"}
 # Calls between a read and the log that are looked through, and steps of one search.
 _DEEPEST, _MOST_STEPS = 8, 64
 
@@ -71,20 +75,31 @@ def _open_files(scene: Scene) -> Iterator[Conduct]:
 
 def find_logged(scene: Scene, accesses: Sequence[Mapping[str, Any]]) -> Iterator[Conduct]:
     """Yield logged: where a method reads personal data by a call and puts what it got into the log."""
-    program, bodies = scene.graph.program, scene.bodies
+    program = scene.graph.program
+    rows = _log_calls(program)
+    if not len(rows):
+        return
     reads: dict[str, dict[str, str]] = {}
     for access in accesses:
         if access["data_type"] and access["via"] in ("api", "setting") and access["confidence"] > HINT:
             member = access["api"].partition("->")[2]
             reads.setdefault(f"{access['caller_class']}->{access['caller_method']}", {})[member] = access["data_type"]
-    for signature, members in sorted(reads.items()):
-        method = program.find_method(signature)
-        if method is None:
-            continue
-        for row in bodies.calls(method):
-            if program.signature(int(program.call_callee[row])).startswith(_LOGS):
-                for data_type in sorted(_sources(scene.resolver, row, members)):
-                    yield Conduct("logged", method, int(program.call_pc[row]), data_type)
+    methods = {method: members for signature, members in reads.items() if (method := program.find_method(signature)) is not None}
+    callers = program.call_caller[rows]
+    for row in rows[among(callers, np.array(sorted(methods), np.uint32), len(program.method_class))].tolist():
+        method = int(program.call_caller[row])
+        for data_type in sorted(_sources(scene.resolver, row, methods[method])):
+            yield Conduct("logged", method, int(program.call_pc[row]), data_type)
+
+
+def _log_calls(program: Program) -> npt.NDArray[np.int64]:
+    """Return the call rows of what writes into the log."""
+    refs: list[int] = []
+    for owner, start in _LOGS.items():
+        type_ = program.find_type(owner)
+        named = [] if type_ is None else np.flatnonzero(program.method_class == type_).tolist()
+        refs += [ref for ref in named if program.text(int(program.method_name[ref])).startswith(start)]
+    return np.flatnonzero(among(program.call_callee, np.array(sorted(refs), np.uint32), len(program.method_class)))
 
 
 def _sources(resolver: Resolver, row: int, members: Mapping[str, str]) -> set[str]:
