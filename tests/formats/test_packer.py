@@ -12,7 +12,7 @@ from mingcha.formats import packer
 from mingcha.formats.apk import open_apk
 from mingcha.model import Text, UnreadablePackageError
 
-SDKS = tuple(load_catalogue().sdks.values())
+KNOWN = packer.known_packers(load_catalogue())
 
 # The packed apps of the corpus, by file name; each has its unpacked sibling among the others.
 PACKED = {
@@ -51,7 +51,7 @@ COMPONENTS = ["cn.x.Main", "cn.x.Pay", "cn.x.Push", "cn.x.Job"]
     ],
 )
 def test_shells_are_named(application: str, files: list[str], expected: str) -> None:
-    found = packer.detect(files, manifest(COMPONENTS, application), descriptors(application), SDKS)
+    found = packer.detect(files, manifest(COMPONENTS, application), descriptors(application), KNOWN)
     assert found is not None
     assert (found.id, found.hidden_share) == (expected, 1.0)
     assert found.name == load_catalogue().sdks[expected].name
@@ -61,13 +61,13 @@ def test_shells_are_named(application: str, files: list[str], expected: str) -> 
 
 def test_a_shell_in_the_component_factory_counts_as_one_in_the_application() -> None:
     app = manifest(COMPONENTS, "cn.x.App", "com.secneo.apkwrapper.AP")
-    found = packer.detect([], app, descriptors("cn.x.App"), SDKS)
+    found = packer.detect([], app, descriptors("cn.x.App"), KNOWN)
     assert found is not None
     assert (found.id, found.evidence) == ("bangcle", ("hidden:4/4", "application:com.secneo.apkwrapper.AP"))
 
 
 def test_an_unknown_shell_is_found_by_its_hidden_components() -> None:
-    found = packer.detect(["lib/armeabi/libfoo.so"], manifest(COMPONENTS, "a.b.C"), descriptors("a.b.C"), SDKS)
+    found = packer.detect(["lib/armeabi/libfoo.so"], manifest(COMPONENTS, "a.b.C"), descriptors("a.b.C"), KNOWN)
     assert found is not None
     assert (found.id, found.name) == ("unknown", Text("未识别的加固方案", "an unidentified packer"))
     assert (found.evidence, found.hidden_share) == (("hidden:4/4",), 1.0)
@@ -76,7 +76,7 @@ def test_an_unknown_shell_is_found_by_its_hidden_components() -> None:
 
 def test_a_shell_whose_app_classes_are_in_the_dex_is_still_named() -> None:
     classes = descriptors("com.stub.StubApp", *COMPONENTS)
-    found = packer.detect([], manifest(COMPONENTS, "com.stub.StubApp"), classes, SDKS)
+    found = packer.detect([], manifest(COMPONENTS, "com.stub.StubApp"), classes, KNOWN)
     assert found is not None
     assert (found.id, found.hidden_share, found.evidence) == ("jiagu_360", 0.0, ("application:com.stub.StubApp",))
     assert found.remains.en.startswith("a shell starts the app; 5 classes are in the dex")
@@ -96,21 +96,21 @@ def test_a_shell_whose_app_classes_are_in_the_dex_is_still_named() -> None:
 )
 def test_normal_apps_are_not_called_packed(components: list[str], application: str | None, seen: list[str], why: str) -> None:
     classes = descriptors("cn.x.Helper", *seen)
-    assert packer.detect(["lib/armeabi/libsgmain.so"], manifest(components, application), classes, SDKS) is None, why
+    assert packer.detect(["lib/armeabi/libsgmain.so"], manifest(components, application), classes, KNOWN) is None, why
 
 
 def test_a_protected_library_alone_does_not_hide_the_code() -> None:
     classes = descriptors(*COMPONENTS)
-    assert packer.detect(["lib/arm64-v8a/libnesec.so"], manifest(COMPONENTS), classes, SDKS) is None
+    assert packer.detect(["lib/arm64-v8a/libnesec.so"], manifest(COMPONENTS), classes, KNOWN) is None
 
 
 def test_without_manifest_or_code_nothing_is_claimed() -> None:
-    assert packer.detect(["assets/libjiagu.so"], None, descriptors("cn.x.Main"), SDKS) is None
-    assert packer.detect([], manifest(COMPONENTS), set(), SDKS) is None
+    assert packer.detect(["assets/libjiagu.so"], None, descriptors("cn.x.Main"), KNOWN) is None
+    assert packer.detect([], manifest(COMPONENTS), set(), KNOWN) is None
 
 
 def test_names_with_pattern_characters_are_taken_literally() -> None:
-    found = packer.detect(["lib/x/libexecXso"], manifest(COMPONENTS, "s.h.e.l.l.S"), descriptors("a.B"), SDKS)
+    found = packer.detect(["lib/x/libexecXso"], manifest(COMPONENTS, "s.h.e.l.l.S"), descriptors("a.B"), KNOWN)
     assert found is not None
     assert found.evidence == ("hidden:4/4", "application:s.h.e.l.l.S")
 
@@ -128,7 +128,7 @@ def test_the_packed_apps_of_the_corpus_and_no_others(corpus) -> None:
             continue
         program = load_program([*apk.dexes, *apk.hidden_dexes])
         classes = {program.type_name(int(number)) for number in program.class_type}
-        found = packer.detect(apk.archive.entries, apk.manifest, classes, SDKS)
+        found = packer.detect(apk.archive.entries, apk.manifest, classes, KNOWN)
         judged += 1
         if found:
             assert found.id == "tencent_legu"

@@ -39,6 +39,14 @@ _LATE = (
     "encodings.unicode_escape",
     "numpy.ma",
 )
+# Classes of the framework that nearly every app builds on.
+_FRAMEWORK = (
+    *(f"Landroid/app/{name};" for name in ("Activity", "Application", "Dialog", "Fragment", "Service")),
+    *(f"Landroid/content/{name};" for name in ("BroadcastReceiver", "ContentProvider", "ContextWrapper")),
+    *(f"Landroid/view/{name};" for name in ("View", "ViewGroup", "View$OnClickListener")),
+    *(f"Landroid/widget/{name};" for name in ("FrameLayout", "ImageView", "LinearLayout", "RelativeLayout", "TextView")),
+    *(f"Ljava/lang/{name};" for name in ("Enum", "Exception", "Runnable", "Thread")),
+)
 # Families of facts that no kind of evidence stands for.
 _UNCOVERED = ("address", "icon", "network-policy", "sdk", "wording")
 _REASONS = 3
@@ -67,8 +75,10 @@ def prepare() -> None:
     vocabulary(catalogue)
     callbacks.load()
     framework_constants()
-    framework.load().members("Landroid/app/Activity;")
+    for each in _FRAMEWORK:
+        framework.load().callable_names(each)
     owner_prefixes(catalogue)
+    packer.known_packers(catalogue)
     sdk.tables(catalogue)
     load_default()
     _ = catalogue.permissions, catalogue.data_types, catalogue.behaviours
@@ -150,7 +160,7 @@ class _Reader:
             return
         program, losses = code.load_program(self.facts, dexes)
         self.classes = code.class_names(program)
-        self.packer = packer.detect(self.apk.archive.entries, found, self.classes, self.catalogue.sdks.values())
+        self.packer = packer.detect(self.apk.archive.entries, found, self.classes, packer.known_packers(self.catalogue))
         self.whose.read(program)
         setting = code.Setting(
             app_id=found.package if found else "",

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.model import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from mingcha.catalogue import Sdk
+    from mingcha.catalogue import Catalogue, Sdk
     from mingcha.formats.manifest import Manifest
 
 UNKNOWN = "unknown"
@@ -59,26 +60,55 @@ class Packer:
     remains: Text
 
 
-def detect(entry_names: Iterable[str], manifest: Manifest | None, class_names: Collection[str], packers: Iterable[Sdk]) -> Packer | None:
+class Signs(NamedTuple):
+    """What one packer is known by."""
+
+    sdk: Sdk
+    prefixes: tuple[str, ...]
+    components: frozenset[str]
+    libraries: re.Pattern[str]
+    assets: re.Pattern[str]
+
+
+class KnownPackers(NamedTuple):
+    """The signs of all packers, by id, and a pattern of all paths of files that are one's."""
+
+    signs: tuple[Signs, ...]
+    files: re.Pattern[str]
+
+
+@cache
+def known_packers(catalogue: Catalogue) -> KnownPackers:
+    """Return the packers of the registry, compiled once."""
+    signs, files = [], []
+    for sdk in sorted((sdk for sdk in catalogue.sdks.values() if sdk.category == _CATEGORY), key=lambda sdk: sdk.id):
+        libraries = "|".join(_library_pattern(name) for name in sdk.native_libs) or r"(?!)"
+        assets = f"assets/(?:{_ASSETS.get(sdk.id, '(?!)')})"
+        files += [f"(?s:.*/)?(?:{libraries})", assets]
+        own = frozenset(component.name for component in sdk.components)
+        prefixes = tuple(prefix.prefix for prefix in sdk.prefixes)
+        signs.append(Signs(sdk, prefixes, own, re.compile(libraries), re.compile(assets)))
+    return KnownPackers(tuple(signs), re.compile("|".join(files) or r"(?!)"))
+
+
+def detect(entry_names: Iterable[str], manifest: Manifest | None, class_names: Collection[str], packers: KnownPackers) -> Packer | None:
     """Return the packer of an app, or None when its code can be seen.
 
-    `class_names` are the descriptors (Lcom/x/A;) of every class that any dex of the package defines; `packers` are
-    SDKs of the registry, of which those of category packer count.
+    `class_names` are the descriptors (Lcom/x/A;) of every class that any dex of the package defines.
     """
     if manifest is None:
         return None
     starters = [name for name in (manifest.application_class, manifest.app_component_factory) if name]
     if any(name.startswith(_INSTANT_RUN) for name in starters):
         return None
-    known = sorted((sdk for sdk in packers if sdk.category == _CATEGORY), key=lambda sdk: sdk.id)
     components = sorted({component.target for component in manifest.components})
     hidden = [name for name in components if f"L{name.replace('.', '/')};" not in class_names] if class_names else []
     share = len(hidden) / len(components) if components else 0.0
-    marks = _marks(known, starters, components, list(entry_names))
+    marks = _marks(packers, starters, components, entry_names)
     shell = any(mark.startswith("application:") for found in marks.values() for mark in found)
     if not shell and (share < _HIDDEN or len(components) < _ENOUGH):
         return None
-    named = max(known, key=lambda sdk: (_weight(marks.get(sdk.id, ())), sdk.verified), default=None)
+    named = max((signs.sdk for signs in packers.signs), key=lambda sdk: (_weight(marks.get(sdk.id, ())), sdk.verified), default=None)
     chosen = named if named is not None and named.id in marks else None
     evidence = sorted(marks[chosen.id])[:_SHOWN] if chosen else []
     if hidden:
@@ -92,23 +122,20 @@ def detect(entry_names: Iterable[str], manifest: Manifest | None, class_names: C
     )
 
 
-def _marks(packers: list[Sdk], starters: list[str], components: list[str], entry_names: list[str]) -> dict[str, set[str]]:
+def _marks(packers: KnownPackers, starters: list[str], components: list[str], entry_names: Iterable[str]) -> dict[str, set[str]]:
     """Return what speaks for each packer, as kind:what."""
     marks: dict[str, set[str]] = defaultdict(set)
-    for sdk in packers:
-        prefixes = tuple(prefix.prefix for prefix in sdk.prefixes)
-        own = {component.name for component in sdk.components}
-        libraries = re.compile("|".join(_library_pattern(name) for name in sdk.native_libs) or r"(?!)")
-        assets = re.compile(f"assets/(?:{_ASSETS.get(sdk.id, '(?!)')})")
-        found = {f"application:{name}" for name in starters if _under(name, prefixes)}
-        found |= {f"component:{name}" for name in components if name in own or _under(name, prefixes)}
-        for name in entry_names:
-            if libraries.fullmatch(name.rpartition("/")[2]):
+    files = [name for name in entry_names if packers.files.fullmatch(name)]
+    for signs in packers.signs:
+        found = {f"application:{name}" for name in starters if _under(name, signs.prefixes)}
+        found |= {f"component:{name}" for name in components if name in signs.components or _under(name, signs.prefixes)}
+        for name in files:
+            if signs.libraries.fullmatch(name.rpartition("/")[2]):
                 found.add(f"native:{name}")
-            elif assets.fullmatch(name):
+            elif signs.assets.fullmatch(name):
                 found.add(f"asset:{name}")
         if found:
-            marks[sdk.id] = found
+            marks[signs.sdk.id] = found
     return marks
 
 
