@@ -30,6 +30,9 @@ def find_command(words: list[str]) -> tuple[click.Command, list[str]]:
     command: click.Command = group
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
         inner = command.get_command(click.Context(command), words[0])
+        if inner is None and (default := getattr(command, "default", None)):
+            words = [default, *words]
+            inner = command.get_command(click.Context(command), default)
         assert inner is not None, words
         command, words = inner, words[1:]
     return command, words

@@ -1,4 +1,4 @@
-"""`mingcha policy`: what a privacy policy and its lists say, as text or JSON, without any judgement."""
+"""`mingcha policy`: what a privacy policy and its lists say, as text or JSON, without any judgement; and fetching them."""
 
 from __future__ import annotations
 
@@ -8,20 +8,37 @@ from typing import Any
 
 import click
 
+from mingcha.cli import policy_fetch
 from mingcha.model import MingchaError, UnreadablePackageError
 
 _SECONDS = 30
 _WIDTH = 76
 
 
-@click.command("policy")
+class _ReadsByDefault(click.Group):
+    """`mingcha policy FILE` reads a file; `mingcha policy fetch URL` is a command of its own."""
+
+    default = "read"
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        asked = args[0] if args else "--help"
+        is_told = asked in self.commands or asked in ctx.help_option_names
+        return super().parse_args(ctx, args if is_told else [self.default, *args])
+
+
+@click.group("policy", cls=_ReadsByDefault)
+def command() -> None:
+    """读取或获取隐私政策  Read a privacy policy, or fetch one: policy FILE, policy fetch URL."""
+
+
+@command.command("read")
 @click.argument("path", metavar="FILE")
 @click.option("--sdk-list", "lists", multiple=True, metavar="FILE", help="单独的第三方SDK清单 A separate SDK list.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="文字报告的语言 Language of the text.")
 @click.option("--unsafe", is_flag=True, help="无完整隔离时仍读取 Read even where isolation is not complete.")
 @click.option("-o", "--output", metavar="FILE", help="写入文件 Write to a file.")
-def command(*, path: str, lists: tuple[str, ...], form: str, lang: str, unsafe: bool, output: str | None) -> None:
+def read_command(*, path: str, lists: tuple[str, ...], form: str, lang: str, unsafe: bool, output: str | None) -> None:
     """读取隐私政策  Read a policy: HTML, Markdown, text, DOCX or PDF, or a folder with its lists."""
     from mingcha.cli.packages import check_output  # noqa: PLC0415 - start-up time
     from mingcha.policy.acquire import find_files  # noqa: PLC0415 - start-up time
@@ -35,6 +52,9 @@ def command(*, path: str, lists: tuple[str, ...], form: str, lang: str, unsafe: 
         click.echo(text, nl=False)
     else:
         Path(output).write_text(text, encoding="utf-8")
+
+
+command.add_command(policy_fetch.command)
 
 
 def read_confined(path: Path, *, unsafe: bool = False) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mingcha.policy.acquire import open_document
 from mingcha.policy.elements import check
 from mingcha.policy.lexicon import lexicon
+from mingcha.policy.linked import linked_lists
 from mingcha.policy.normalise import normalise
 from mingcha.policy.reader import read
 from mingcha.policy.resolve import plain_name, resolve
@@ -32,7 +33,8 @@ def prepare() -> None:
 def read_file(data: bytes, name: str) -> Wire:
     """Return one file's reading; UnreadablePolicyError when it is no document.
 
-    Keys: name, sha256, form, characters, disclosures, elements, sdks, limits; the middle ones as those of `mingcha.model`.
+    Keys: name, sha256, form, characters, disclosures, elements, sdks, as those of `mingcha.model`; lists, the addresses of lists
+    that it links to; limits.
     """
     document = open_document(data, name)
     policy = read(document)
@@ -44,6 +46,7 @@ def read_file(data: bytes, name: str) -> Wire:
         "disclosures": [asdict(item) for item in policy.disclosures],
         "elements": [asdict(item) for item in check(policy)],
         "sdks": [{**asdict(item), "data_types": list(item.data_types)} for item in policy.sdks],
+        "lists": linked_lists(document),
         "limits": [asdict(item) for item in policy.limits],
     }
 

@@ -1,0 +1,1 @@
+"""Fetches pages from the network for people; the engine never does."""
