@@ -128,3 +128,12 @@ def test_the_same_tables_in_every_process(garden: Dex):
         digests.add(done.stdout)
     assert len(digests) == 1
     assert len(digests.pop().strip()) == hashlib.sha256().digest_size * 2
+
+
+def test_names_of_many_are_those_of_each(program: Program):
+    assert program.class_names == [program.type_name(type_) for type_ in program.class_type.tolist()]
+    asked = ["onCreate", "<init>", "no such text in any file", "", "\ud800"]
+    found = program.find_strings(asked)
+    assert found == {text: string for text in asked if (string := program.find_string(text)) is not None}
+    assert "<init>" in found
+    assert "no such text in any file" not in found

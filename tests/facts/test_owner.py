@@ -117,3 +117,13 @@ def test_the_forty_most_common_sdks_are_known_by_their_code() -> None:
     unknown = {name: owner.of_name(f"{package}.A") for name, package in common.items()}
     assert {name: found for name, found in unknown.items() if not is_sdk(found)} == {}
     assert len(set(unknown.values())) >= 36
+
+
+def test_the_owners_of_many_classes_are_those_of_each() -> None:
+    names = ["Lcn/jpush/android/A;", "Lcn/jpush/android/B;", "La/b/C;", "LNoPackage;", "Lcn/mingcha/shop/A;"]
+    packages = ["cn/jpush/android", "cn/jpush/android", "a/b", "", "cn/mingcha/shop"]
+    owners = Owners(SDKS, ["cn.mingcha"])
+    assert owners.of_classes(names, packages) == [owners.of_class(name) for name in names]
+    owners.claim_class("La/b/C;", "bugly")
+    owners.claim_package("", "jpush")
+    assert owners.of_classes(names, packages) == ["jpush", "jpush", "bugly", "jpush", "app"]

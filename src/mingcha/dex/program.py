@@ -140,6 +140,14 @@ class Program:
     # Names already made, by type and by prototype: most are asked for many times.
     type_names: dict[int, str] = field(default_factory=dict)
     proto_names: dict[int, str] = field(default_factory=dict)
+    _class_names: list[str] | None = None
+
+    @property
+    def class_names(self) -> list[str]:
+        """Return the descriptors of all classes that the program defines, in the order of their rows; made once."""
+        if self._class_names is None:
+            self._class_names = self.texts(self.type_string[self.class_type])
+        return self._class_names
 
     def text(self, string: int) -> str:
         r"""Return a string's text; lone surrogates stay as \udXXX."""

@@ -11,6 +11,7 @@ from mingcha.dex import graph as graphs
 from mingcha.dex import problems
 from mingcha.dex import program as programs
 from mingcha.dex.arguments import Resolver
+from mingcha.dex.bodies import Bodies
 from mingcha.dex.gates import Gates
 from mingcha.dex.graph import among
 from mingcha.dex.reach import count_defined, reach
@@ -64,8 +65,9 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[li
     collect_code_addresses(facts, program, moments)
     collect_code_wordings(facts, program, moments, setting.catalogue)
     collect_switches(facts, program, moments, resolver, setting.catalogue)
-    collect_watched_calls(facts, program, moments, resolver, setting.catalogue)
-    collect_conduct(facts, graph, moments, resolver)
+    bodies = Bodies(program)
+    collect_watched_calls(facts, bodies, moments, resolver, setting.catalogue)
+    collect_conduct(facts, graph, bodies, moments, resolver)
     facts.add(
         "code",
         dex_files=len(program.dex_names),
@@ -125,8 +127,3 @@ def load_program(facts: FactSet, dexes: Sequence[tuple[str, bytes]]) -> tuple[Pr
         if code not in problems.HARMLESS:
             losses.append((f"{name}：{words.zh}", f"{name}: {words.en}"))
     return program, losses
-
-
-def class_names(program: Program) -> set[str]:
-    """Return the descriptors of all classes that the program defines."""
-    return set(program.texts(program.type_string[program.class_type]))

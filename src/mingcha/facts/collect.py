@@ -159,7 +159,7 @@ class _Reader:
                 self.facts.cover("code", "absent", "没有可读取的 dex", "there is no dex that can be read")
             return
         program, losses = code.load_program(self.facts, dexes)
-        self.classes = code.class_names(program)
+        self.classes = set(program.class_names)
         self.packer = packer.detect(self.apk.archive.entries, found, self.classes, packer.known_packers(self.catalogue))
         self.whose.read(program)
         setting = code.Setting(

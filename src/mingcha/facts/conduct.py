@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingcha.dex.bodies import Bodies
 from mingcha.facts import intrusion, survival, trust
 from mingcha.facts.scene import Conduct, Scene
 from mingcha.model import StartState
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingcha.dex.arguments import Resolver
+    from mingcha.dex.bodies import Bodies
     from mingcha.dex.graph import Graph
     from mingcha.facts.factset import FactSet
     from mingcha.facts.when import Moments
@@ -25,9 +25,9 @@ _MOST = 200
 _ORDER = (StartState.AT_START, StartState.BACKGROUND, StartState.GATED, StartState.USER_ACTION, StartState.UNREACHED)
 
 
-def collect_conduct(facts: FactSet, graph: Graph, moments: Moments, resolver: Resolver) -> None:
+def collect_conduct(facts: FactSet, graph: Graph, bodies: Bodies, moments: Moments, resolver: Resolver) -> None:
     """Add the conduct rows of one program, kind by kind, sorted by place; personal data that is logged needs the access rows."""
-    scene = Scene(graph, Bodies(graph.program), resolver)
+    scene = Scene(graph, bodies, resolver)
     finders = (trust.find(scene), trust.find_logged(scene, facts.rows["access"]), survival.find(scene), intrusion.find(scene))
     found = sorted(
         {conduct for each in finders for conduct in each},

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mingcha.catalogue import Catalogue
 
@@ -42,11 +42,21 @@ class Owners:
             descriptor = descriptor.lstrip("[")
             if descriptor in self._classes:
                 return self._classes[descriptor]
-        package = descriptor.lstrip("[")[1:].rpartition("/")[0]
+        return self._of_its_package(descriptor.lstrip("[")[1:].rpartition("/")[0])
+
+    def _of_its_package(self, package: str) -> str:
         found = self._cache.get(package)
         if found is None:
             found = self._cache[package] = self._of_package(package.replace("/", "."))
         return found
+
+    def of_classes(self, descriptors: Sequence[str], packages: Sequence[str]) -> list[str]:
+        """Return the owners of many classes, as `of_class` does one by one; `packages` are theirs (com/x)."""
+        known = {package: self._of_its_package(package) for package in set(packages)}
+        if not self._classes:
+            return [known[package] for package in packages]
+        claimed = self._classes
+        return [claimed.get(each) or known[package] for each, package in zip(descriptors, packages, strict=True)]
 
     def of_name(self, name: str) -> str:
         """Return the owner of a class given as name (com.x.A)."""

@@ -13,7 +13,7 @@ from mingcha.fingerprint.match import ACCEPTED, NO_HITS, Hits, Traits, find_shap
 from mingcha.fingerprint.skeleton import of_program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mingcha.dex.program import Program
     from mingcha.facts.owner import Owners
@@ -29,7 +29,9 @@ _STRING_VOTE, _SHAPE_VOTE, _FEWEST_VOTES = 1, 2, 2
 _PACKAGE_SHARE, _PACKAGE_MAJORITY = 0.2, 0.9
 # Renaming keeps the classes of a deep package together, unless told to move them: so few claims, all for one SDK, are enough.
 _DEEP, _FEW_CLAIMS = 2, 3
-_SHORT = re.compile(r"L(?:\w{1,2}/)*\w{1,3}(?:\$\w+)?;")
+# What renaming makes of a package and of a class.
+_SHORT_PACKAGE = re.compile(r"(?:\w{1,2}(?:/\w{1,2})*)?")
+_SHORT_NAME = re.compile(r"\w{1,3}(?:\$\w+)?;")
 # Part of a payload's named classes that one SDK must have for the rest of the payload to be its.
 _PAYLOAD_MAJORITY = 0.5
 
@@ -51,21 +53,26 @@ def recognise(program: Program, owners: Owners, database: Database, payloads: It
 
     `payloads` are the dex files that lie in assets. `known` are SDKs of which other evidence was found.
     """
-    names = [program.type_name(type_) for type_ in program.class_type.tolist()]
-    holders = [owners.of_class(name) for name in names]
+    names = program.class_names
+    packages = [_package(name) for name in names]
+    holders = owners.of_classes(names, packages)
     _claim_payloads(program, names, holders, owners, set(payloads))
     skeletons = of_program(program)
     strings = find_strings(skeletons, database)
     sdk_of = [database.owner_of(number) for number in range(len(database.sets))]
     suspects = Counter(sdk_of[number] for holder, _, number in strings.rows() if _is_free(holders[holder]))
     shapes = NO_HITS
-    if _looks_renamed(names, holders) or any(count >= _SUSPICIOUS_STRINGS for count in suspects.values()):
+    if _looks_renamed(names, packages, holders) or any(count >= _SUSPICIOUS_STRINGS for count in suspects.values()):
         shapes = find_shapes(skeletons, database)
     evidence = _Evidence(holders, sdk_of, strings, shapes)
     traits = evidence.traits(database)
     accepted = {sdk for sdk, found in traits.items() if sum(found.weights) >= ACCEPTED} | (set(known) & traits.keys())
-    _claim(names, holders, owners, evidence.votes(accepted))
-    final = [owners.of_class(name) if _is_free(holder) else holder for name, holder in zip(names, holders, strict=True)]
+    final = holders
+    if votes := evidence.votes(accepted):
+        _claim(names, packages, holders, owners, votes)
+        free = {owner: _is_free(owner) for owner in set(holders)}
+        claimed = owners.of_classes(names, packages)
+        final = [after if free[before] else before for before, after in zip(holders, claimed, strict=True)]
     return Recognised(final, traits, _matched_releases(strings, holders, sdk_of, accepted, database))
 
 
@@ -73,9 +80,14 @@ def _is_free(owner: str) -> bool:
     return owner == APP or owner.startswith(UNKNOWN)
 
 
-def _looks_renamed(names: Sequence[str], holders: Sequence[str]) -> bool:
-    short = sum(1 for name, holder in zip(names, holders, strict=True) if _is_free(holder) and _SHORT.fullmatch(name))
-    return short > _RENAMED_SHARE * len(names)
+def _looks_renamed(names: Sequence[str], packages: Sequence[str], holders: Sequence[str]) -> bool:
+    free = {owner: _is_free(owner) for owner in set(holders)}
+    short = {package: _SHORT_PACKAGE.fullmatch(package) is not None for package in set(packages)}
+    count = 0
+    for name, package, holder in zip(names, packages, holders, strict=True):
+        if short[package] and free[holder] and _SHORT_NAME.fullmatch(name.rpartition("/")[2].removeprefix("" if package else "L")):
+            count += 1
+    return count > _RENAMED_SHARE * len(names)
 
 
 class _Evidence:
@@ -123,7 +135,7 @@ class _Evidence:
         return votes
 
 
-def _claim(names: Sequence[str], holders: Sequence[str], owners: Owners, votes: dict[int, Counter[str]]) -> None:
+def _claim(names: Sequence[str], packages: Sequence[str], holders: Sequence[str], owners: Owners, votes: dict[int, Counter[str]]) -> None:
     """Book classes on the SDK that their fingerprints are of, and packages on the SDK that most of their classes are of."""
     claimed: dict[str, Counter[str]] = defaultdict(Counter)
     for number, vote in votes.items():
@@ -132,21 +144,29 @@ def _claim(names: Sequence[str], holders: Sequence[str], owners: Owners, votes: 
         if most >= _FEWEST_VOTES and not others:
             owners.claim_class(names[number], sdk)
             if holders[number] != APP:
-                claimed[_package(names[number])][sdk] += 1
+                claimed[packages[number]][sdk] += 1
+    unknown = {owner: owner.startswith(UNKNOWN) for owner in set(holders)}
+    _claim_packages(Counter([each for each, holder in zip(packages, holders, strict=True) if unknown[holder]]), claimed, owners)
+
+
+def _claim_packages(packages: Counter[str], claimed: Mapping[str, Counter[str]], owners: Owners) -> None:
+    """Book packages on the SDK that most of their classes are of; `packages` counts the classes of nobody known."""
     sizes: Counter[str] = Counter()
     below: dict[str, Counter[str]] = defaultdict(Counter)
-    packages = Counter(_package(name) for name, holder in zip(names, holders, strict=True) if holder.startswith(UNKNOWN))
     for package, size in packages.items():
         for outer in _upwards(package):
             sizes[outer] += size
-            below[outer].update(claimed.get(package, ()))
+            if package in claimed:
+                below[outer].update(claimed[package])
     for package in packages:
         # The widest package around it that is one SDK's decides.
         for outer in reversed(list(_upwards(package))):
-            count = below[outer]
-            sdk, most = min(count.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+            count = below.get(outer)
+            if count is None:
+                continue
+            sdk, most = min(count.items(), key=lambda item: (-item[1], item[0]))
             together = outer == package and package.count("/") >= _DEEP and most >= _FEW_CLAIMS and len(count) == 1
-            if together or (most and most >= _PACKAGE_MAJORITY * count.total() and most >= _PACKAGE_SHARE * sizes[outer]):
+            if together or (most >= _PACKAGE_MAJORITY * count.total() and most >= _PACKAGE_SHARE * sizes[outer]):
                 owners.claim_package(package, sdk)
                 break
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mingcha.dex.constants import Kind
-from mingcha.dex.graph import among
 from mingcha.dex.program import NONE
 
 if TYPE_CHECKING:
     from mingcha.catalogue import Catalogue, SdkSwitch, WatchedApi
     from mingcha.dex.arguments import Resolver
+    from mingcha.dex.bodies import Bodies
     from mingcha.dex.constants import Value
     from mingcha.dex.program import Program
     from mingcha.facts.factset import FactSet
@@ -40,8 +40,9 @@ def collect_switches(facts: FactSet, program: Program, moments: Moments, resolve
             _add_switch(facts, program, moments, resolver, switch, ref)
 
 
-def collect_watched_calls(facts: FactSet, program: Program, moments: Moments, resolver: Resolver, catalogue: Catalogue) -> None:
+def collect_watched_calls(facts: FactSet, bodies: Bodies, moments: Moments, resolver: Resolver, catalogue: Catalogue) -> None:
     """Add the watched calls of one program, kind by kind, sorted by caller."""
+    program = bodies.program
     for kind, watched in catalogue.watched_calls.items():
         found = []
         for api in watched.apis:
@@ -50,7 +51,7 @@ def collect_watched_calls(facts: FactSet, program: Program, moments: Moments, re
                 rows = np.flatnonzero(program.call_callee == ref).tolist()
                 found += [(moments.signature(int(program.call_caller[row])), int(program.call_pc[row]), row, api) for row in rows]
         for _, _, row, api in sorted(found, key=lambda each: each[:3])[:_MOST]:
-            argument = _argument(program, resolver, row, api)
+            argument = _argument(bodies, resolver, row, api)
             if argument is not None or kind not in _ONLY_KNOWN:
                 _add_call(facts, program, moments, kind, row, api, argument)
 
@@ -94,13 +95,12 @@ def _add_call(facts: FactSet, program: Program, moments: Moments, kind: str, row
     )
 
 
-def _argument(program: Program, resolver: Resolver, row: int, api: WatchedApi) -> str | None:
+def _argument(bodies: Bodies, resolver: Resolver, row: int, api: WatchedApi) -> str | None:
     """Return the value that matters; where no argument does, the names in the calling method that look like a kept identifier."""
+    program = bodies.program
     if api.argument is not None:
         return _text(resolver.argument(row, api.argument + (int(program.call_op[row]) not in _STATIC_OPS)))
-    caller = np.array([program.call_caller[row]], np.uint32)
-    strings = program.const_string[among(program.const_method, caller, len(program.method_class))]
-    names = {text for text in program.texts(strings) if _KEPT.fullmatch(text)}
+    names = {text for text in bodies.strings(int(program.call_caller[row])) if _KEPT.fullmatch(text)}
     return ", ".join(sorted(names)[:_MOST_NAMES]) or None
 
 

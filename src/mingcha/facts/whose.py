@@ -39,7 +39,7 @@ class Whose:
     def read(self, program: Program) -> None:
         """Recognise renamed code; from then on `owners` knows it."""
         self._program = program
-        self._names = [program.type_name(type_) for type_ in program.class_type.tolist()]
+        self._names = program.class_names
         self.states = [None] * len(self._names)
         hinted = {found for found, _ in self._hints()}
         hidden = [path for path, _ in self._apk.hidden_dexes]

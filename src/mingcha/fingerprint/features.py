@@ -88,10 +88,10 @@ def shapes_of(skeletons: Skeletons) -> Shapes:
 
 def _say_something(holder: Ids, value: npt.NDArray[np.uint64], count: int) -> npt.NDArray[np.bool_]:
     methods = np.bincount(holder, minlength=count)
-    order = np.lexsort((value, holder))
-    first = np.ones(len(order), bool)
-    first[1:] = (np.diff(holder[order].astype(np.int64)) != 0) | (value[order][1:] != value[order][:-1])
-    kinds = np.bincount(holder[order][first], minlength=count)
+    # 40 bits tell the few methods of one class apart; one number for both sorts many times as fast as two columns.
+    both = np.sort(holder.astype(np.uint64) << np.uint64(40) | value >> np.uint64(24))
+    different = both[np.diff(both, prepend=both[:1] + np.uint64(1)) != 0]
+    kinds = np.bincount((different >> np.uint64(40)).astype(np.int64), minlength=count)
     enough: npt.NDArray[np.bool_] = (methods >= FEWEST_METHODS) & (kinds >= FEWEST_KINDS)
     return enough
 
