@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mingcha.cli import policy_fetch
 from mingcha.model import MingchaError, UnreadablePackageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SECONDS = 30
 _WIDTH = 76
@@ -47,6 +50,8 @@ def read_command(*, path: str, lists: tuple[str, ...], form: str, lang: str, uns
     check_output(output)
     files = find_files(Path(path)) + [file for each in lists for file in find_files(Path(each))]
     found = merge([read_confined(file, unsafe=unsafe) for file in files])
+    for file in found["files"]:
+        del file["text"]
     text = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n" if form == "json" else _render(found, lang)
     if output is None:
         click.echo(text, nl=False)
@@ -59,19 +64,26 @@ command.add_command(policy_fetch.command)
 
 def read_confined(path: Path, *, unsafe: bool = False) -> dict[str, Any]:
     """Return what was read of one file in a confined child; UnreadablePackageError or MingchaError with one line otherwise."""
-    from mingcha.policy.wire import LATE, prepare, read_file  # noqa: PLC0415 - start-up time
+    from mingcha.policy.wire import read_file  # noqa: PLC0415 - start-up time
+
+    found: dict[str, Any] = run_confined(lambda data: read_file(bytes(data), path.name), path, unsafe=unsafe)
+    return found
+
+
+def run_confined(read: Callable[[Any], Any], path: Path, *, unsafe: bool = False) -> Any:
+    """Return what a function makes of a file's bytes in a confined child that can read policies; errors as `read_confined`."""
+    from mingcha.policy.wire import LATE, prepare  # noqa: PLC0415 - start-up time
     from mingcha.sandbox import Limits, Status, preload, run  # noqa: PLC0415 - start-up time
 
     preload(*(name for name in LATE if _is_installed(name)))
     prepare()
     limits = Limits(wall=float(_SECONDS), cpu=float(_SECONDS))
-    outcome = run(lambda data: read_file(bytes(data), path.name), path, limits=limits, unsafe=unsafe)
+    outcome = run(read, path, limits=limits, unsafe=unsafe)
     if outcome.status is not Status.OK:
         detail = outcome.detail
         words = f"{detail.zh} / {detail.en}" if detail and detail.zh != detail.en else detail.zh if detail else outcome.status.value
         raise (UnreadablePackageError if outcome.status is Status.UNREADABLE else MingchaError)(words)
-    value: dict[str, Any] = outcome.value
-    return value
+    return outcome.value
 
 
 def _is_installed(name: str) -> bool:

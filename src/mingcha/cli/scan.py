@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mingcha.cli.documents import document_options, open_documents
 from mingcha.cli.exits import Exit
 from mingcha.cli.output import FORMS, Form, Writer, check
 from mingcha.cli.packages import find_packages, read_files, reading_options, resolve_app_type
@@ -32,6 +33,7 @@ _GRADES = {"serious": (Grade.SERIOUS,), "general": (Grade.SERIOUS, Grade.GENERAL
 @click.command("scan")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @reading_options
+@document_options
 @click.option("-f", "--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @click.option("-o", "--output", metavar="FILE", help="写入文件；多个包的HTML、DOCX、PDF写入文件夹 File, or a folder.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="报告语言 Language.")
@@ -48,6 +50,9 @@ def command(  # noqa: PLR0913 - the options of the contract
     timeout: int,
     app_type: str | None,
     unsafe: bool,
+    policy: str | None,
+    lists: tuple[str, ...],
+    listing: str | None,
     form: str,
     output: str | None,
     lang: str,
@@ -70,12 +75,13 @@ def command(  # noqa: PLR0913 - the options of the contract
     several = bool(stored) or len(files) > 1
     check(form, output, several=several)
     color = form == "text" and output is None and sys.stdout.isatty() and not no_color and "NO_COLOR" not in os.environ
+    documents = open_documents(policy, lists, listing, unsafe=unsafe)
     pack = load_pack(catalogue)
     writer = Writer(Form(form, lang, color, day), output, several=several, catalogue=catalogue, pack=pack)
     codes = {Exit.OK}
     with _progress(len(files)) as advance, writer:
         readings = _readings(stored, files, jobs=jobs, timeout=timeout, unsafe=unsafe, app_type=kind, advance=advance)
-        for reading, judged in _judged(readings, pack, catalogue):
+        for reading, judged in _judged(documents.attach(readings), pack, catalogue):
             report = triage.apply(judged, reading.path)
             codes.add(_exit_code(reading, report, fail_on=fail_on, strict=strict))
             if reading.failure is not None:

@@ -10,6 +10,7 @@ from mingcha.policy.elements import check
 from mingcha.policy.lexicon import lexicon
 from mingcha.policy.linked import linked_lists
 from mingcha.policy.normalise import normalise
+from mingcha.policy.promises import find_promises
 from mingcha.policy.reader import read
 from mingcha.policy.resolve import plain_name, resolve
 
@@ -33,8 +34,8 @@ def prepare() -> None:
 def read_file(data: bytes, name: str) -> Wire:
     """Return one file's reading; UnreadablePolicyError when it is no document.
 
-    Keys: name, sha256, form, characters, disclosures, elements, sdks, as those of `mingcha.model`; lists, the addresses of lists
-    that it links to; limits.
+    Keys: name, sha256, form, characters, text; disclosures, elements, sdks, as those of `mingcha.model`; promises; lists, the
+    addresses of lists that it links to; limits.
     """
     document = open_document(data, name)
     policy = read(document)
@@ -43,9 +44,11 @@ def read_file(data: bytes, name: str) -> Wire:
         "sha256": document.sha256,
         "form": document.form,
         "characters": len(document.text),
+        "text": document.text,
         "disclosures": [asdict(item) for item in policy.disclosures],
         "elements": [asdict(item) for item in check(policy)],
         "sdks": [{**asdict(item), "data_types": list(item.data_types)} for item in policy.sdks],
+        "promises": [asdict(item) for item in find_promises(policy)],
         "lists": linked_lists(document),
         "limits": [asdict(item) for item in policy.limits],
     }
@@ -66,8 +69,9 @@ def merge(files: Sequence[Wire]) -> Wire:
             kept["link"] = kept["link"] or row["link"]
             kept["complete"] = bool(kept["purpose"] and kept["data_types"] and kept["link"])
     return {
-        "files": [{key: file[key] for key in ("name", "sha256", "form", "characters")} for file in files],
+        "files": [{key: file[key] for key in ("name", "sha256", "form", "characters", "text")} for file in files],
         "disclosures": [{**item, "file": file["name"]} for file in files for item in file["disclosures"]],
+        "promises": [{**item, "file": file["name"]} for file in files for item in file["promises"]],
         "elements": _join_elements([file["elements"] for file in files]),
         "sdks": list(rows.values()),
         "limits": [{**limit, "file": file["name"]} for file in files for limit in file["limits"]],

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mingcha.facts.schema import TABLES, Column, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mingcha.catalogue import Catalogue
 
 
@@ -36,6 +38,29 @@ CATALOGUE_TABLES: dict[str, Table] = {
             ("sensitive", "bool", "sensitive under GB/T 35273"),
             ("identifier_class", "text", "immutable, mutable or derived"),
             ("permission_required", "bool", "no read succeeds without one of its permissions"),
+            ("policy_term", "text", "type of policy_terms.yaml by whose words policies speak of it"),
+        ),
+        _table(
+            "policy_term",
+            "One row per type of policy_terms.yaml and each type that is as wide or wider, general words for personal information aside.",
+            ("term", "text", "id of the type"),
+            ("wider", "text", "id of the type itself or of a wider one"),
+            ("distance", "int", "0 for itself, 1 for its parents …"),
+        ),
+        _table(
+            "policy_word",
+            "One row per type of policy_terms.yaml: words that a search for it looks for.",
+            ("term", "text", "id of the type"),
+            ("zh", "text", "its first Chinese words, in quotation marks"),
+            ("en", "text", "its first English words, in quotation marks"),
+            ("count", "int", "how many words there are in all"),
+        ),
+        _table(
+            "element_name",
+            "One row per check F1 to F30 of a policy's form.",
+            ("element", "text", "F1 to F30"),
+            ("zh", "text", "name"),
+            ("en", "text", "name in English"),
         ),
         _table(
             "data_type_permission",
@@ -149,6 +174,78 @@ DERIVED: dict[str, Derived] = {
             """,
         ),
         Derived(
+            "policy_searched",
+            """How much text a package's policy and lists are: files, characters, and zh and en, which say so.""",
+            """
+            select f.package, count(*) as files, sum(f.characters) as characters, joined(f.file, '、') as names
+            from policy_file f
+            group by f.package
+            """,
+        ),
+        Derived(
+            "told_type",
+            """Each type of data that code can read (likely_access that something can run), of a package with a policy, beside what the
+            policy says of it, by the owner of the code. state: clear, the type is named for this owner; ambiguous, named and denied;
+            incorrect, only denied; vague, only a wider type or another party is named; omitted, nothing is said; unnamed, the SDK is
+            not named at all. quote is the statement that decides, if there is one.""",
+            """
+            with seen as (
+                select distinct a.package, a.owner, a.data_type, d.policy_term as term, a.owner in (select id from sdk_registry) as is_sdk
+                from likely_access a
+                join data_type d on d.id = a.data_type
+                where a.start_state <> 'unreached'
+                  and d.policy_term in (select term from policy_word)
+                  and a.package in (select package from policy_file)
+            ), statement as (
+                select s.package, s.owner, s.data_type, p.quote,
+                       case when t.distance > 0 or p.polarity = 'no-with-exception' then 'around'
+                            when p.polarity = 'no' then case when p.practice in ('collect', 'user_provide', 'use') then 'denied' end
+                            else 'said' end as kind,
+                       case when not s.is_sdk and p.handler = 'self' or p.handler = 'sdk:' || s.owner then 1 else 0 end as own
+                from seen s
+                join policy_term t on t.term = s.term
+                join disclosure p on p.package = s.package and p.data_type = t.wider
+                where t.distance = 0
+                   -- A wider type covers what its statement does not itself list: "device information (IMEI)" says nothing of the MAC.
+                   or p.polarity in ('yes', 'conditional')
+                      and (coalesce(p.hedge, '') like '%open-list%'
+                           or not exists (select 1
+                                          from disclosure c
+                                          join policy_term n on n.term = c.data_type and n.wider = p.data_type and n.distance > 0
+                                          where c.package = p.package and c.file = p.file and c.start = p.start
+                                            and c.handler = p.handler))
+            ), told as (
+                select s.package, s.owner, s.data_type, s.term, s.is_sdk,
+                       max(case when w.own = 1 and w.kind = 'said' then 1 else 0 end) as said,
+                       max(case when w.own = 1 and w.kind = 'denied' then 1 else 0 end) as denied,
+                       max(case when w.kind = 'around' or w.own = 0 and w.kind = 'said' then 1 else 0 end) as around,
+                       min(case when w.own = 1 and w.kind = 'denied' then w.quote end) as denial,
+                       min(case when w.own = 1 and w.kind = 'said' then w.quote end) as claim,
+                       min(case when w.kind = 'around' or w.own = 0 and w.kind = 'said' then w.quote end) as hint
+                from seen s
+                left join statement w on w.package = s.package and w.owner = s.owner and w.data_type = s.data_type
+                group by s.package, s.owner, s.data_type, s.term, s.is_sdk
+            ), row_of_sdk as (
+                select t.package, t.owner, t.data_type, count(*) as named,
+                       max(case when list_contains(p.data_types, t.term) then 1 else 0 end) as listed,
+                       min(p.name) as name
+                from told t
+                join policy_sdk p on p.package = t.package and p.sdk = t.owner
+                group by t.package, t.owner, t.data_type
+            )
+            select t.package, t.owner, t.data_type, t.term, t.is_sdk, r.name,
+                   case when t.is_sdk and r.named is null then 'unnamed'
+                        when (t.said = 1 or coalesce(r.listed, 0) = 1) and t.denied = 1 then 'ambiguous'
+                        when t.said = 1 or coalesce(r.listed, 0) = 1 then 'clear'
+                        when t.denied = 1 then 'incorrect'
+                        when t.around = 1 then 'vague'
+                        else 'omitted' end as state,
+                   coalesce(t.denial, t.claim, t.hint) as quote
+            from told t
+            left join row_of_sdk r on r.package = t.package and r.owner = t.owner and r.data_type = t.data_type
+            """,
+        ),
+        Derived(
             "start_trigger",
             """Actions on which the system starts a receiver of the manifest that is enabled, whether or not the app runs.""",
             """
@@ -176,6 +273,9 @@ DERIVED: dict[str, Derived] = {
     )
 }
 
+# Words of a search that a finding shows.
+_SHOWN_WORDS = 3
+
 ALL_TABLES: dict[str, Table] = TABLES | CATALOGUE_TABLES
 READABLE = frozenset({*ALL_TABLES, *DERIVED})
 
@@ -185,7 +285,13 @@ def catalogue_rows(catalogue: Catalogue) -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows of CATALOGUE_TABLES, values in the order of the columns."""
     types, apps, groups = catalogue.data_types.values(), catalogue.app_types.values(), catalogue.permission_groups
     return {
-        "data_type": [(x.id, x.zh, x.en, x.parent, x.sensitive, x.identifier_class, x.permission_required) for x in types],
+        "data_type": [(x.id, x.zh, x.en, x.parent, x.sensitive, x.identifier_class, x.permission_required, x.policy_term) for x in types],
+        "policy_term": _wider_terms(catalogue),
+        "policy_word": [
+            (term, _quoted(words["zh"], "“", "”"), _quoted(words["en"], '"', '"'), len(words["zh"]) + len(words["en"]))
+            for term, words in catalogue.policy_terms.sections["data_types"].items()
+        ],
+        "element_name": [(name, each["zh"], each["en"]) for name, each in catalogue.policy_terms.sections["elements"].items()],
         "data_type_permission": [(x.id, permission) for x in types for permission in x.permissions],
         "behaviour": [(x.id, x.zh, x.en) for x in catalogue.behaviours.values()],
         "clause": [(x.id, x.notice, x.title.zh, x.title.en) for x in catalogue.clauses.values()],
@@ -198,3 +304,23 @@ def catalogue_rows(catalogue: Catalogue) -> dict[str, list[tuple[Any, ...]]]:
         "system_package": [(prefix,) for prefix in catalogue.system_packages],
         "sdk_registry": [(x.id, x.name.zh, x.name.en, x.category, x.vendor) for x in catalogue.sdks.values()],
     }
+
+
+def _wider_terms(catalogue: Catalogue) -> list[tuple[str, str, int]]:
+    """Return (type, as wide or wider type, distance); a type that only says "personal information" covers nothing."""
+    terms = catalogue.policy_terms.sections["data_types"]
+    rows = []
+    for term in terms:
+        found = {term: 0}
+        queue = [term]
+        for each in queue:
+            for parent in terms[each].get("parents", ()):
+                if parent in terms and parent not in found and not terms[parent].get("generic"):
+                    found[parent] = found[each] + 1
+                    queue.append(parent)
+        rows += [(term, wider, distance) for wider, distance in found.items()]
+    return rows
+
+
+def _quoted(words: Sequence[str], opening: str, closing: str) -> str:
+    return "".join(f"{opening}{word}{closing}" for word in words[:_SHOWN_WORDS])
