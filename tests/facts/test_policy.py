@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from mingcha.facts.factset import FactSet
-from mingcha.facts.policy import collect_policy
+from mingcha.facts.policy import collect_policy, note_absence
 from mingcha.policy.wire import merge, read_file
 
 POLICY = "隐私政策\n我们会收集您的IMEI，不会收集您的通讯录。\n我们使用了友盟SDK。\n我们使用了自研测试SDK。\n"
@@ -31,3 +31,27 @@ def test_a_vendors_name_covers_its_family() -> None:
 def test_coverage_says_how_much_was_seen() -> None:
     assert [(row["kind"], row["state"]) for row in read(POLICY).rows["coverage"]] == [("policy", "complete")]
     assert [(row["kind"], row["state"]) for row in read("隐私政策").rows["coverage"]] == [("policy", "partial")]
+
+
+def test_files_and_promises_have_rows() -> None:
+    facts = read(POLICY + "我们将在30天内回复您的更正请求。\n")
+    (file,) = facts.rows["policy_file"]
+    assert (file["file"], file["source"], file["form"], file["characters"]) == ("p.txt", "given", "text", len(file["text"]))
+    (promise,) = facts.rows["policy_promise"]
+    assert (promise["subject"], promise["days"], promise["unit"], promise["file"]) == ("rights", 30, "day", "p.txt")
+    assert file["text"][promise["start"] : promise["end"]] == promise["quote"]
+
+
+def test_a_list_that_stands_elsewhere_leaves_the_policy_partly_seen() -> None:
+    (row,) = read("隐私政策\n我们会收集您的IMEI。\n第三方SDK详见《第三方SDK目录》。\n").rows["coverage"]
+    assert (row["state"], row["why_zh"]) == ("partial", "政策称第三方SDK目录另附，该目录未提供")
+
+
+def test_addresses_inside_a_package_lead_to_what_is_to_be_supplied() -> None:
+    facts = FactSet("00")
+    facts.cover("policy", "absent", "未提供", "not given")
+    for value in ("https://x.cn/privacy.html", "https://x.cn/index"):
+        facts.add("url", value=value, scheme="https", host="x.cn", owner="app", where="a")
+    note_absence(facts)
+    (row,) = facts.rows["coverage"]
+    assert (row["state"], row["why_zh"]) == ("absent", "包内未见隐私政策文本；包内网址指向的隐私政策待提供：https://x.cn/privacy.html")

@@ -21,3 +21,4 @@ where k.package in (select p.package from permission p where p.name = 'android.p
   and k.package not in (select w.package from wording w where w.topic = 'privacy_policy')
   and k.package not in (select u.package from url u
                         where instr(lower(u.value), 'privacy') + instr(lower(u.value), 'yinsi') + instr(lower(u.value), 'policy') > 0)
+  and k.package not in (select f.package from policy_file f)

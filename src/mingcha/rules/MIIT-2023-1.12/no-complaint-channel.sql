@@ -24,3 +24,6 @@ where e.element = 'F19'
   and not e.present
   -- One reader may be blind.
   and e.readers >= 2
+  -- The check asks for channel and time; a text that speaks of complaints at all may tell of the channel.
+  and not exists (select 1 from policy_file f
+                  where f.package = e.package and (f.text like '%投诉%' or f.text like '%举报%' or lower(f.text) like '%complain%'))
