@@ -34,7 +34,8 @@ class Find(NamedTuple):
 class App:
     """Classes, a manifest, and exactly the accesses that it is to be judged by; None where accesses are not what it is about.
 
-    `resources` lie below res/, `files` anywhere in the package; `sdk` is the least and the target version.
+    `resources` lie below res/, `files` anywhere in the package; `sdk` is the least and the target version. `documents` lie beside
+    the package, by what follows its name: policy.md, listing.json.
     """
 
     classes: tuple[str, ...]
@@ -43,6 +44,7 @@ class App:
     resources: Mapping[str, str | bytes] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
     sdk: tuple[int, int] = (21, 26)
+    documents: Mapping[str, str] = field(default_factory=dict)
 
     def sources(self) -> dict[str, str]:
         """Return the smali files, with the quiet classes of what the app does not define itself."""

@@ -1,6 +1,7 @@
 """The violation bench: builds every pair of apps, or writes them as files with what is expected of each.
 
-`python -m bench.violations.build FOLDER` writes NAME.violating.apk, NAME.complying.apk and expected.json (docs/bench.md).
+`python -m bench.violations.build FOLDER` writes NAME.violating.apk, NAME.complying.apk, the documents beside them (NAME.violating.policy.md
+…) and expected.json (docs/bench.md).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bench.violations import (
     intruding,
     moments,
     near_misses,
+    promising,
     reaching,
     rule_permissions,
     rule_scope,
@@ -41,6 +43,7 @@ RULED: tuple[Verdicts, ...] = (
     *starting.PAIRS,
     *intruding.PAIRS,
     *securing.PAIRS,
+    *promising.PAIRS,
 )
 
 # What the engine cannot tell yet, and why.
@@ -74,6 +77,7 @@ def expected() -> dict[str, Any]:
                 "side": side,
                 "fires": fires if side == "violating" else [],
                 "silent": rules if side == "complying" else [],
+                "documents": sorted(app.documents),
                 "accesses": None if app.finds is None else [find._asdict() for find in sorted(app.finds)],
                 "beyond": BEYOND.get(pair.name),
             }
@@ -93,6 +97,9 @@ def main(folder: Path) -> None:
         built = {name: workers.submit(build, app) for name, app in apps().items()}
         for name, future in built.items():
             (folder / name).write_bytes(future.result())
+    for name, app in apps().items():
+        for kind, text in app.documents.items():
+            (folder / name).with_suffix(f".{kind}").write_text(text, "utf-8")
     (folder / "expected.json").write_text(json.dumps(expected(), indent=1, sort_keys=True) + "\n", "utf-8")
 
 

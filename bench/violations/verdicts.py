@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,7 +36,7 @@ class Verdicts:
     fires: tuple[Fire, ...]
 
 
-def package(
+def package(  # noqa: PLR0913 - what an app can be made of
     *classes: str,
     components: str = "",
     attributes: str = "",
@@ -45,16 +46,18 @@ def package(
     files: Mapping[str, bytes] | None = None,
     sdk: tuple[int, int] = (21, 26),
     label: str = "Bench",
+    documents: Mapping[str, str] | None = None,
+    manifest: str = "",
 ) -> App:
     """Return an app of some classes.
 
-    The manifest gets `components`, attributes of the application and of the launcher (`main`), and permissions by their
+    The manifest gets `components`, attributes of its own, of the application and of the launcher (`main`), and permissions by their
     name, without android.permission. where that is their prefix.
     """
     names = [name if "." in name else f"android.permission.{name}" for name in permissions]
     asked = "\n  ".join(f'<uses-permission android:name="{name}"/>' for name in names)
     text = f"""<?xml version="1.0" encoding="utf-8"?>
-<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="{PACKAGE}">
+<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="{PACKAGE}" {manifest}>
   {asked}
   <application android:label="{label}" android:name=".App" {attributes}>
     <activity android:name=".Main" android:exported="true" {main}><intent-filter>
@@ -64,7 +67,9 @@ def package(
   </application>
 </manifest>
 """
-    return App(classes, text, None, resources or {}, files or {}, sdk)
+    # Two packages that differ in nothing but what lies beside them would be one package.
+    marks = {"assets/beside.bin": hashlib.sha256(repr(sorted(documents.items())).encode()).digest()} if documents else {}
+    return App(classes, text, None, resources or {}, {**(files or {}), **marks}, sdk, documents or {})
 
 
 def verdicts(name: str, fires: Fire | tuple[Fire, ...], violating: App, complying: App) -> Verdicts:

@@ -14,6 +14,9 @@ from tests.smali import assemble
 from mingcha.catalogue import load
 from mingcha.facts import path
 from mingcha.facts.collect import collect
+from mingcha.facts.listing import collect_listing, read_listing
+from mingcha.facts.policy import collect_policy
+from mingcha.policy.wire import merge, read_file
 from mingcha.rules import judge, load_pack
 from mingcha.rules.bench import Expected, compare
 
@@ -32,7 +35,12 @@ def read(app: App, *, is_signed: bool = False) -> FactSet:
     package = assemble(
         app.sources(), app.manifest, resources=app.resources, files=app.files, sdk=app.sdk, schemes=("v1", "v2") if is_signed else ()
     )
-    return collect(package, "bench.apk")
+    facts = collect(package, "bench.apk")
+    if "policy.md" in app.documents:
+        collect_policy(facts, merge([read_file(app.documents["policy.md"].encode(), "policy.md")]))
+    if "listing.json" in app.documents:
+        collect_listing(facts, read_listing(app.documents["listing.json"].encode(), "listing.json"))
+    return facts
 
 
 def found(app: App) -> frozenset[Find]:

@@ -90,3 +90,10 @@ def test_hostile_tables_and_lines_take_linear_time() -> None:
     for text in ("|" * 200_000, "a|b\n-|-\n" * 20_000, "a|b\n--|--\n" + "x\n" * 100_000, "**" * 200_000, "[" * 200_000, "1." * 200_000):
         read_plain(text, "x", "00")
     assert time.process_time() - start < 20
+
+
+def test_a_line_right_under_a_closed_table_is_text_of_its_own() -> None:
+    document = read_plain("| 名称 | 用途 |\n|---|---|\n| 甲 | 乙 |\n本应用会自启动。\n", "p.md", "")
+    assert [len(table.rows) for table in document.tables] == [2]
+    last = document.blocks[-1]
+    assert (last.kind, document.text[last.start : last.end]) == ("paragraph", "本应用会自启动。")

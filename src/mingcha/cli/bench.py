@@ -17,6 +17,7 @@ from mingcha.model import MingchaError
 
 if TYPE_CHECKING:
     from mingcha.catalogue import Catalogue
+    from mingcha.census.batch import Reading
     from mingcha.rules import Pack
     from mingcha.rules.bench import Line
 
@@ -57,11 +58,23 @@ def _judge_folder(folder: Path, catalogue: Catalogue, pack: Pack) -> int:
     lines: list[Line] = []
     readings = read_files([folder / name for name in expected], jobs=None, timeout=_SECONDS, unsafe=False, app_type=None)
     while group := list(islice(readings, _TOGETHER)):
+        for reading in group:
+            _attach_documents(reading)
         judged = judge([reading.facts for reading in group], pack, catalogue)
         for reading in group:
             name = reading.path.name
             lines += compare(name, expected[name], reading.facts, judged[reading.facts.package])
     return _print(lines)
+
+
+def _attach_documents(reading: Reading) -> None:
+    """Add the facts of the policy and the listing that lie beside a package under its name."""
+    from mingcha.cli.documents import open_documents  # noqa: PLC0415 - start-up time
+
+    policy, listing = (reading.path.with_suffix(suffix) for suffix in (".policy.md", ".listing.json"))
+    given = [str(path) if path.is_file() else None for path in (policy, listing)]
+    if any(given):
+        list(open_documents(given[0], (), given[1], unsafe=False).attach([reading]))
 
 
 def _print(lines: list[Line]) -> int:

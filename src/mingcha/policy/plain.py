@@ -159,7 +159,8 @@ def _take_table(lines: _Lines, header: list[tuple[int, int]], rule: int) -> int:
 
     while index < len(lines.spans):
         line = lines.line(index)
-        if (bars >= enough or _lacks_one(lines, index, bars, columns)) and ("|" in line or not line.strip()):
+        is_full = bars >= enough or _lacks_one(lines, index, bars, columns)
+        if is_full and ("|" in line or not line.strip() or _is_closed(lines.text, pending)):
             close()
             pending, bars = [], 0
         if not pending and _ends_table(lines, index, rule):
@@ -194,6 +195,11 @@ def _ends_table(lines: _Lines, index: int, rule: int) -> bool:
     if lines.line(index).strip():
         return not _begins_row(lines, index)
     return index - rule > 1 and index + 1 < len(lines.spans) and not lines.line(index + 1).strip()
+
+
+def _is_closed(text: str, row: list[tuple[int, int]]) -> bool:
+    """Say whether a row stands between bars of its own, so that no line without one goes on with it."""
+    return bool(row) and text[row[0][0] : row[0][1]].lstrip().startswith("|") and text[row[-1][0] : row[-1][1]].rstrip().endswith("|")
 
 
 def _lacks_one(lines: _Lines, index: int, bars: int, columns: int) -> bool:

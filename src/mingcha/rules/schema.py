@@ -175,7 +175,7 @@ DERIVED: dict[str, Derived] = {
         ),
         Derived(
             "policy_searched",
-            """How much text a package's policy and lists are: files, characters, and zh and en, which say so.""",
+            """How much text a package's policy and its lists are: files, characters, and the names of the files.""",
             """
             select f.package, count(*) as files, sum(f.characters) as characters, joined(f.file, '、') as names
             from policy_file f
@@ -196,12 +196,11 @@ DERIVED: dict[str, Derived] = {
                 where a.start_state <> 'unreached'
                   and d.policy_term in (select term from policy_word)
                   and a.package in (select package from policy_file)
-            ), statement as (
-                select s.package, s.owner, s.data_type, p.quote,
-                       case when t.distance > 0 or p.polarity = 'no-with-exception' then 'around'
-                            when p.polarity = 'no' then case when p.practice in ('collect', 'user_provide', 'use') then 'denied' end
-                            else 'said' end as kind,
-                       case when not s.is_sdk and p.handler = 'self' or p.handler = 'sdk:' || s.owner then 1 else 0 end as own
+            ), heard as (
+                select s.package, s.owner, s.data_type, t.distance, p.polarity, p.practice, p.quote,
+                       not s.is_sdk and p.handler = 'self' or p.handler = 'sdk:' || s.owner as own,
+                       -- What is said of another party counts for the app; of SDKs each must be told by itself.
+                       not s.is_sdk or p.handler = 'third-party' as shared
                 from seen s
                 join policy_term t on t.term = s.term
                 join disclosure p on p.package = s.package and p.data_type = t.wider
@@ -214,14 +213,18 @@ DERIVED: dict[str, Derived] = {
                                           join policy_term n on n.term = c.data_type and n.wider = p.data_type and n.distance > 0
                                           where c.package = p.package and c.file = p.file and c.start = p.start
                                             and c.handler = p.handler))
+            ), statement as (
+                select h.package, h.owner, h.data_type, h.quote,
+                       case when h.polarity = 'no'
+                            then case when h.own and h.practice in ('collect', 'user_provide', 'use') then 'denied' end
+                            when h.own and h.distance = 0 and h.polarity in ('yes', 'conditional') then 'said'
+                            when h.own or h.shared then 'around' end as kind
+                from heard h
             ), told as (
                 select s.package, s.owner, s.data_type, s.term, s.is_sdk,
-                       max(case when w.own = 1 and w.kind = 'said' then 1 else 0 end) as said,
-                       max(case when w.own = 1 and w.kind = 'denied' then 1 else 0 end) as denied,
-                       max(case when w.kind = 'around' or w.own = 0 and w.kind = 'said' then 1 else 0 end) as around,
-                       min(case when w.own = 1 and w.kind = 'denied' then w.quote end) as denial,
-                       min(case when w.own = 1 and w.kind = 'said' then w.quote end) as claim,
-                       min(case when w.kind = 'around' or w.own = 0 and w.kind = 'said' then w.quote end) as hint
+                       min(case when w.kind = 'said' then w.quote end) as claim,
+                       min(case when w.kind = 'denied' then w.quote end) as denial,
+                       min(case when w.kind = 'around' then w.quote end) as hint
                 from seen s
                 left join statement w on w.package = s.package and w.owner = s.owner and w.data_type = s.data_type
                 group by s.package, s.owner, s.data_type, s.term, s.is_sdk
@@ -235,10 +238,10 @@ DERIVED: dict[str, Derived] = {
             )
             select t.package, t.owner, t.data_type, t.term, t.is_sdk, r.name,
                    case when t.is_sdk and r.named is null then 'unnamed'
-                        when (t.said = 1 or coalesce(r.listed, 0) = 1) and t.denied = 1 then 'ambiguous'
-                        when t.said = 1 or coalesce(r.listed, 0) = 1 then 'clear'
-                        when t.denied = 1 then 'incorrect'
-                        when t.around = 1 then 'vague'
+                        when (t.claim is not null or coalesce(r.listed, 0) = 1) and t.denial is not null then 'ambiguous'
+                        when t.claim is not null or coalesce(r.listed, 0) = 1 then 'clear'
+                        when t.denial is not null then 'incorrect'
+                        when t.hint is not null then 'vague'
                         else 'omitted' end as state,
                    coalesce(t.denial, t.claim, t.hint) as quote
             from told t

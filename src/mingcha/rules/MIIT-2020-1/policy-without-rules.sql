@@ -7,7 +7,6 @@ title: {zh: 隐私政策没有收集使用规则, en: 'A policy without rules of
 decides: suspected
 grade: serious
 needs: [policy]
-silence_of: [policy]
 sentence:
   zh: "在隐私政策及其清单（{names}，共{characters}字）中未见“{name_zh}”（{readers}种方法均未读出）。"
   en: "The policy and its lists ({names}, {characters} characters) show no {name_en} ({readers} readers agree)."
