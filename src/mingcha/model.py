@@ -274,12 +274,13 @@ class PolicyElement:
 
 @dataclass(frozen=True, slots=True)
 class PolicySdk:
-    """One row of the policy's SDK list; `sdk` is the registry id where the printed name is known."""
+    """One row of the policy's SDK list; `sdk` is the registry id where the printed name is known, `data` the data as printed."""
 
     name: str
     sdk: str | None = None
     purpose: str | None = None
     data_types: tuple[str, ...] = ()
+    data: str | None = None
     link: str | None = None
     complete: bool = False
 

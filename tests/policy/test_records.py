@@ -31,3 +31,12 @@ def test_several_fields_on_one_line() -> None:
 
 def test_ordinary_text_has_none() -> None:
     assert read("目的：我们收集信息。\n\n如何联系我们\n邮箱：a@b.cn\n") == []
+
+
+def test_a_title_that_names_the_sdk_comes_before_a_company_in_the_field_of_names() -> None:
+    text = (
+        "推送通知消息（OPPO推送SDK）\n\n第三方名称：广东欢太科技有限公司\n\n使用目的：推送消息\n\n收集个人信息类型：IMEI\n\n"
+        "推送通知消息（VIVO推送SDK）\n\n第三方名称：维沃移动通信有限公司\n\n使用目的：推送消息\n\n收集个人信息类型：IMEI\n"
+    )
+    found = [(record.fields["name"].text, record.fields["company"].text) for record in read_records(read_plain(text, "p.md", ""))]
+    assert found == [("OPPO推送SDK", "广东欢太科技有限公司"), ("VIVO推送SDK", "维沃移动通信有限公司")]

@@ -110,7 +110,8 @@ def _render(found: dict[str, Any], lang: str) -> str:
         lines.append(f"    “{quote[:_WIDTH]}{'…' if len(quote) > _WIDTH else ''}”")
     lines += ["", say.parties]
     for row in found["sdks"]:
-        missing = [word for word, key in ((say.purpose, "purpose"), (say.types, "data_types"), (say.link, "link")) if not row[key]]
+        told = {"purpose": row["purpose"], "types": row["data_types"] or row["data"], "link": row["link"]}
+        missing = [getattr(say, name) for name, value in told.items() if not value]
         state = say.complete if not missing else f"{say.missing}{'、'.join(missing)}"
         lines.append(f"  {row['name']}  [{row['sdk'] or say.unknown}]  {state}")
     if not found["sdks"]:

@@ -343,6 +343,7 @@ TABLES: dict[str, Table] = {
             ("match", "text", "exact, or family: the printed name is that of a vendor or of a group of SDKs"),
             ("purpose", "text", "as printed, or its class where a sentence tells it"),
             ("data_types", "list", "types of policy_terms.yaml"),
+            ("data", "text", "the data as printed in a row or record; null for a name in a sentence"),
             ("link", "text", "address of its policy"),
             ("complete", "bool", "purpose, data and link are all there"),
             ("file", "text", "name of the file it first stands in"),

@@ -20,6 +20,7 @@ _KEY = re.compile(
 _TITLE = re.compile(
     r"[-*+>#\s·•▪]*(?:[\d一二三四五六七八九十]{1,3}(?:\.\d{1,2})*[.、）)\s]|[（(][\d一二三四五六七八九十a-z]{1,3}[)）])?\s*"
 )
+_SDK = re.compile(r"[^（()）\n]*SDK(?=\s*[)）]|\s*$)", re.IGNORECASE)
 _COLON = re.compile(r"[:：](?!//)")
 _COMPANY = re.compile(r"公司|集团|中心|联盟|Inc|Ltd|Limited|研究[院所]")
 _URL = re.compile(r"https?://[!-Z^-~]{3,2000}", re.IGNORECASE)
@@ -41,6 +42,15 @@ def read_records(document: Document) -> list[Record]:
         kind, field = item
         if kind == "name" and "name" in fields and not fields.keys() & {"company", "data"} and _COMPANY.search(field.text):
             kind = "company"
+        if (
+            kind == "name"
+            and title is not None
+            and _COMPANY.search(field.text)
+            and (sdk := _SDK.search(document.text, title.start, title.end))
+        ):
+            # The title tells the SDK, the field whose it is.
+            _close(found, fields)
+            fields, title, kind = {"name": _field(document.text, *sdk.span())}, None, "company"
         if kind in fields and kind in ("name", "data", "company", "purpose"):
             _close(found, fields)
             fields = {} if kind == "name" or "name" not in fields else {"name": fields["name"]}

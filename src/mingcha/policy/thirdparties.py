@@ -38,9 +38,9 @@ class _Row:
     sdk: str | None
     start: int
     types: set[str]
+    data: str | None
     purpose: str | None
     link: str | None
-    is_listed: bool
 
 
 def tell(records: Sequence[Record], sightings: Sequence[Sighting]) -> tuple[list[Disclosure], tuple[PolicySdk, ...]]:
@@ -50,19 +50,14 @@ def tell(records: Sequence[Record], sightings: Sequence[Sighting]) -> tuple[list
     for record in records:
         types = _types(record)
         if record.is_sdk and (name := _name(record)):
-            purpose, link = record.fields.get("purpose"), record.fields.get("link")
-            _add(
-                rows,
-                name.text,
-                name.start,
-                types,
-                purpose.text if purpose else None,
-                (link.link or link.text) if link else None,
-                listed=True,
-            )
+            row = _row_of(rows, name.text, name.start)
+            if row is not None:
+                _complete(row, types, *(_told(record, role) for role in ("data", "purpose", "link")))
         disclosures += _disclose(record, types)
     for sighting in sightings:
-        _add(rows, sighting.name, sighting.start, set(sighting.data_types), sighting.purpose, sighting.link, listed=False)
+        row = _row_of(rows, sighting.name, sighting.start)
+        if row is not None:
+            _complete(row, set(sighting.data_types), None, sighting.purpose, sighting.link)
     ordered = sorted(rows.values(), key=lambda row: (row.start, row.name))
     return disclosures, tuple(
         PolicySdk(
@@ -70,8 +65,9 @@ def tell(records: Sequence[Record], sightings: Sequence[Sighting]) -> tuple[list
             sdk=row.sdk,
             purpose=row.purpose,
             data_types=tuple(sorted(row.types)),
+            data=row.data,
             link=row.link,
-            complete=bool(row.purpose and row.types and row.link),
+            complete=bool(row.purpose and (row.types or row.data) and row.link),
         )
         for row in ordered
     )
@@ -81,16 +77,29 @@ def _name(record: Record) -> Field | None:
     return record.fields.get("name") or record.fields.get("company")
 
 
-def _add(rows: dict[str, _Row], name: str, start: int, types: set[str], purpose: str | None, link: str | None, *, listed: bool) -> None:
+def _told(record: Record, role: str) -> str | None:
+    field = record.fields.get(role)
+    if field is None:
+        return None
+    return (field.link or field.text) if role == "link" else field.text
+
+
+def _row_of(rows: dict[str, _Row], name: str, start: int) -> _Row | None:
+    """Return the row of a printed name, a new one where it is the first of its kind; None for a name of mere marks."""
     clean = _TAIL.sub("", re.sub(r"\s+", " ", name)).strip(" *:：、，,")[:_LONGEST_NAME]
-    ids = resolve(clean)
     key = plain_name(clean) or clean
     if not key:
-        return
-    row = rows.get(key)
-    if row is None:
-        row = rows[key] = _Row(clean, ids[0] if ids else None, start, set(), None, None, listed)
+        return None
+    if key not in rows:
+        ids = resolve(clean)
+        rows[key] = _Row(clean, ids[0] if ids else None, start, set(), None, None, None)
+    return rows[key]
+
+
+def _complete(row: _Row, types: set[str], data: str | None, purpose: str | None, link: str | None) -> None:
+    """Add what is told to what a row lacks."""
     row.types |= types
+    row.data = row.data or (data[:_LONGEST_PURPOSE].strip() if data else None)
     row.purpose = row.purpose or (purpose[:_LONGEST_PURPOSE].strip() if purpose else None)
     row.link = row.link or link
 

@@ -65,9 +65,9 @@ def merge(files: Sequence[Wire]) -> Wire:
             key = plain_name(row["name"]) or row["name"]
             kept = rows.setdefault(key, {**row, "file": file["name"]})
             kept["data_types"] = sorted({*kept["data_types"], *row["data_types"]})
-            kept["purpose"] = kept["purpose"] or row["purpose"]
-            kept["link"] = kept["link"] or row["link"]
-            kept["complete"] = bool(kept["purpose"] and kept["data_types"] and kept["link"])
+            for key in ("data", "purpose", "link"):
+                kept[key] = kept[key] or row[key]
+            kept["complete"] = bool(kept["purpose"] and (kept["data_types"] or kept["data"]) and kept["link"])
     return {
         "files": [{key: file[key] for key in ("name", "sha256", "form", "characters", "text")} for file in files],
         "disclosures": [{**item, "file": file["name"]} for file in files for item in file["disclosures"]],

@@ -16,12 +16,13 @@ remedy:
 ---*/
 select p.package, p.sdk as owner, 'policy' as evidence_kind, p.file as place, p.name as quote, p.name,
        substr(case when p.purpose is null then '、使用目的' else '' end
-              || case when coalesce(cast(p.data_types as varchar), '[]') = '[]' then '、收集的信息类型' else '' end
+              || case when p.data is null and coalesce(cast(p.data_types as varchar), '[]') = '[]' then '、收集的信息类型' else '' end
               || case when p.link is null then '、隐私政策链接' else '' end, 2) as lacks_zh,
        substr(case when p.purpose is null then ', its purpose' else '' end
-              || case when coalesce(cast(p.data_types as varchar), '[]') = '[]' then ', the types of data' else '' end
+              || case when p.data is null and coalesce(cast(p.data_types as varchar), '[]') = '[]' then ', the types of data' else '' end
               || case when p.link is null then ', a link to its policy' else '' end, 3) as lacks_en
 from policy_sdk p
 join sdk s on s.package = p.package and s.id = p.sdk and s.confidence >= 0.9 and s.state = 'initialised'
 where p.match = 'exact'
   and not p.complete
+  and not exists (select 1 from policy_sdk q where q.package = p.package and q.sdk = p.sdk and q.complete)
