@@ -261,14 +261,15 @@ class Disclosure:
     scope: str | None = None
     polarity: str | None = None
     hedge: str | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyElement:
-    """One check of the policy's form, with the words that show it."""
+    """One check of the policy's form, with the words that show it; `present` is None where it could not be decided."""
 
     element: str
-    present: bool
+    present: bool | None
     quote: str | None = None
 
 
@@ -286,12 +287,38 @@ class PolicySdk:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """One file of the policy: `text` is what the places of statements are counted in, perhaps cut."""
+
+    name: str
+    sha256: str
+    form: str
+    characters: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldType:
+    """A type of data that code of `owner` can read beside what the policy says of it.
+
+    `state` is clear, vague, mentioned, ambiguous, incorrect, omitted, or unnamed where the policy does not name the SDK at all.
+    """
+
+    owner: str
+    data_type: str
+    state: str
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyView:
-    """What was read of a privacy policy; `source` is given, asset or none."""
+    """What was read of a privacy policy; `source` is given, asset or none. The first of `files` is the policy, the others its lists."""
 
     found: bool = False
     source: str = "none"
     sha256: str | None = None
+    files: tuple[PolicyFile, ...] = ()
+    told: tuple[ToldType, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
     elements: tuple[PolicyElement, ...] = ()
     sdks: tuple[PolicySdk, ...] = ()

@@ -55,3 +55,8 @@ def test_addresses_inside_a_package_lead_to_what_is_to_be_supplied() -> None:
     note_absence(facts)
     (row,) = facts.rows["coverage"]
     assert (row["state"], row["why_zh"]) == ("absent", "包内未见隐私政策文本；包内网址指向的隐私政策待提供：https://x.cn/privacy.html")
+
+
+def test_words_of_a_type_without_a_statement_are_mentions() -> None:
+    rows = read("隐私政策\n我们会收集您的IMEI。\n复制口令时，剪切板功能将会被调用。\n").rows["policy_mention"]
+    assert [(row["data_type"], row["quote"]) for row in rows] == [("clipboard", "复制口令时，剪切板功能将会被调用。")]

@@ -80,7 +80,10 @@ def test_empty_report() -> None:
     report = Report(Tool("1", "r", "c"), Package(sha256="0", size=0, kind="apk", file_name="a.apk"))
     document = standard.loads(json.write(report))
     assert document["findings"] == document["limits"] == document["accesses"] == []
-    assert document["policy"] == {"found": False, "source": "none", "sha256": None, "disclosures": [], "elements": [], "sdks": []}
+    assert document["policy"] == {
+        **{"found": False, "source": "none", "sha256": None, "files": [], "told": []},
+        **{"disclosures": [], "elements": [], "sdks": []},
+    }
 
 
 def test_hostile_text_is_kept_and_cannot_act(hostile: Report, evil: str) -> None:

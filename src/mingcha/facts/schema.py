@@ -324,6 +324,15 @@ TABLES: dict[str, Table] = {
             ("end", "int", "where they end"),
         ),
         _table(
+            "policy_mention",
+            "One row per type of data whose words stand in a file of the policy without a statement on it that was read.",
+            ("file", "text", "name of the file"),
+            ("data_type", "text", "type of policy_terms.yaml"),
+            ("quote", "text", "the words around the first place"),
+            ("start", "int", "where they start in the file's text, in characters"),
+            ("end", "int", "where they end"),
+        ),
+        _table(
             "policy_element",
             "One row per check F1 to F30 of the policy's form.",
             ("element", "text", "F1 to F30 of policy_terms.yaml, section elements"),

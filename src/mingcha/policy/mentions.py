@@ -113,6 +113,12 @@ _STATED = re.compile(r"[(:]|敏感|属于|必[要需]|例如|包括|包含|诸�
 _IDENTIFIERS = frozenset({"imei", "imsi", "mac_address", "android_id", "oaid"})
 
 
+def speaking_hits(text: str, start: int, end: int, data: Sequence[Hit]) -> list[Hit]:
+    """Return the hits of a sentence that mean their type, whether or not anything is said of it."""
+    rules = guards()
+    return [hit for hit in data if not _is_blocked(text, start, end, hit, rules)]
+
+
 def _is_governed(text: str, hit: Hit, spoken: Sequence[Hit], rules: Guards) -> bool:
     """Say whether a practice verb close before a weak word has it for its object."""
     for verb in reversed(spoken):

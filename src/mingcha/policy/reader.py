@@ -12,7 +12,7 @@ from mingcha.model import Disclosure, PolicySdk, Text
 from mingcha.policy import thirdparties
 from mingcha.policy.clauses import Frame, Words, frame, hedge_of, practice_of, silent_from
 from mingcha.policy.lexicon import Hit, lexicon
-from mingcha.policy.mentions import find_mentions
+from mingcha.policy.mentions import find_mentions, speaking_hits
 from mingcha.policy.names import Name, find_names
 from mingcha.policy.ownname import own_names
 from mingcha.policy.plain import read_plain
@@ -27,16 +27,27 @@ if TYPE_CHECKING:
     from mingcha.policy.document import Document
 
 MAX_DISCLOSURES = 5000
+_MENTION = 120
 _QUOTE = 400
 _INHERITS = re.compile(r"权限|收集|获取|包括|以下|如下|信息[:]|字段")
 YES, CONDITIONAL = "yes", "conditional"
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """The first place where words of a type stand of which nothing is said; offsets are the document's."""
+
+    data_type: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What was read of one document.
 
-    Offsets of `mentions`, `denials` and `names` are those of the normalised text; those of `disclosures` are the document's.
+    Offsets of `mentions`, `denials` and `names` are those of the normalised text; those of `disclosures` and `words` are the document's.
     """
 
     reading: Reading
@@ -46,6 +57,7 @@ class Policy:
     records: tuple[Record, ...]
     disclosures: tuple[Disclosure, ...]
     sdks: tuple[PolicySdk, ...]
+    words: tuple[Word, ...]
     limits: tuple[Text, ...]
 
     @property
@@ -97,6 +109,7 @@ class _Reader:
         self.names: list[Name] = []
         self.disclosures: list[Disclosure] = []
         self.sightings: list[thirdparties.Sighting] = []
+        self.spoken_of: dict[str, Hit] = {}
 
     def read(self) -> Policy:
         goes_on, block = False, -1
@@ -117,6 +130,7 @@ class _Reader:
             tuple(self.records),
             tuple(disclosures),
             sdks,
+            self._unsaid({item.data_type for item in disclosures}),
             tuple(limits),
         )
 
@@ -126,6 +140,8 @@ class _Reader:
         names = find_names(self.text, start, end, self.aliases.within(start, end))
         self.names += names
         data, verbs = self.data.within(start, end), self.verbs.within(start, end)
+        for hit in speaking_hits(self.text, start, end, data):
+            self.spoken_of.setdefault(hit.label, hit)
         denials = find_denials(self.text, start, end, data)
         self.denials += denials
         if not (data or names or verbs):
@@ -148,6 +164,16 @@ class _Reader:
         for name in names:
             self.sightings.append(self._sighting(name, sentence, mentions, here))
         return self.text[end - 1] == ";" and (inherits or bool(verbs))
+
+    def _unsaid(self, said: set[str]) -> tuple[Word, ...]:
+        """Return the types that are spoken of without a statement, in the order of the text."""
+        found = []
+        for label, hit in self.spoken_of.items():
+            if label not in said and label not in self.generic:
+                left = max(self.text.rfind(mark, max(0, hit.start - _MENTION), hit.start) for mark in "。;\n") + 1
+                quote, start, end = self.reading.quote(max(left, hit.start - _MENTION), min(hit.end + _MENTION // 4, len(self.text)))
+                found.append(Word(label, quote.strip("\n"), start, end))
+        return tuple(found)
 
     def _own_spans(self) -> tuple[list[int], list[int]] | None:
         """Return starts and ends of the app's own names where they hold words of data."""

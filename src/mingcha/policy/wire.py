@@ -34,7 +34,7 @@ def prepare() -> None:
 def read_file(data: bytes, name: str) -> Wire:
     """Return one file's reading; UnreadablePolicyError when it is no document.
 
-    Keys: name, sha256, form, characters, text; disclosures, elements, sdks, as those of `mingcha.model`; promises; lists, the
+    Keys: name, sha256, form, characters, text; disclosures, elements, sdks, as those of `mingcha.model`; words, promises; lists, the
     addresses of lists that it links to; limits.
     """
     document = open_document(data, name)
@@ -48,6 +48,7 @@ def read_file(data: bytes, name: str) -> Wire:
         "disclosures": [asdict(item) for item in policy.disclosures],
         "elements": [asdict(item) for item in check(policy)],
         "sdks": [{**asdict(item), "data_types": list(item.data_types)} for item in policy.sdks],
+        "words": [asdict(item) for item in policy.words],
         "promises": [asdict(item) for item in find_promises(policy)],
         "lists": linked_lists(document),
         "limits": [asdict(item) for item in policy.limits],
@@ -71,6 +72,7 @@ def merge(files: Sequence[Wire]) -> Wire:
     return {
         "files": [{key: file[key] for key in ("name", "sha256", "form", "characters", "text")} for file in files],
         "disclosures": [{**item, "file": file["name"]} for file in files for item in file["disclosures"]],
+        "words": [{**item, "file": file["name"]} for file in files for item in file["words"]],
         "promises": [{**item, "file": file["name"]} for file in files for item in file["promises"]],
         "elements": _join_elements([file["elements"] for file in files]),
         "sdks": list(rows.values()),

@@ -10,8 +10,13 @@ from mingcha.model import (
     Component,
     Coverage,
     CoverageState,
+    Disclosure,
     Package,
     Permission,
+    PolicyElement,
+    PolicyFile,
+    PolicySdk,
+    PolicyView,
     Report,
     SdkFound,
     Signer,
@@ -42,11 +47,33 @@ def assemble(facts: FactSet, judgement: Judgement, catalogue: Catalogue, tool: T
             components=tuple(_component(row) for row in rows["component"]),
             sdks=tuple(_sdk(row, catalogue) for row in rows["sdk"] if row["confidence"] >= _FOUND),
             accesses=tuple(_access(row) for row in rows["access"] if row["confidence"] > HINT),
+            policy=_policy(facts, judgement),
             findings=judgement.findings,
             clauses=judgement.clauses,
             coverage=tuple(_coverage(row) for row in rows["coverage"]),
             limits=tuple(_limit(row) for row in rows["limit"]),
         )
+    )
+
+
+def _policy(facts: FactSet, judgement: Judgement) -> PolicyView:
+    files = facts.rows["policy_file"]
+    if not files:
+        return PolicyView()
+    statement = ("data_type", "practice", "handler", "quote", "start", "end", "recipient", "purpose", "scope", "polarity", "hedge", "file")
+    columns = ("name", "sdk", "purpose", "data", "link", "complete")
+    return PolicyView(
+        found=True,
+        source="asset" if files[0]["source"] == "inside" else "given",
+        sha256=files[0]["sha256"],
+        files=tuple(PolicyFile(row["file"], row["sha256"], row["form"], row["characters"], row["text"]) for row in files),
+        told=judgement.told,
+        disclosures=tuple(Disclosure(**{name: row[name] for name in statement}) for row in facts.rows["disclosure"]),
+        elements=tuple(PolicyElement(row["element"], row["present"], row["quote"]) for row in facts.rows["policy_element"]),
+        sdks=tuple(
+            PolicySdk(data_types=tuple(row["data_types"] or ()), **{name: row[name] for name in columns})
+            for row in facts.rows["policy_sdk"]
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mingcha.model import CoverageState, Text, Verdict
-from mingcha.reports import json, view, words
+from mingcha.reports import json, policy, view, words
 from mingcha.reports.names import Names, readable
 from mingcha.reports.order import arrange
 from mingcha.reports.visible import shorten, visible
@@ -37,7 +37,7 @@ COVERAGE_SHAPES = {CoverageState.COMPLETE: "●", CoverageState.PARTIAL: "◐", 
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How much of each list is shown, and how many characters of a text; the rest is counted and left to the JSON."""
+    """How much of each list is shown, how many characters of a text, and of a policy's; the rest is counted and left to the JSON."""
 
     findings: int
     places: int
@@ -45,15 +45,16 @@ class Caps:
     rows: int
     sites: int
     text: int
+    policy: int
     signers: int = 4
     references: int = 12
 
 
 # From generous to what fits into MAX_BYTES whatever the package holds.
 LEVELS = (
-    Caps(findings=300, places=8, steps=40, rows=300, sites=200, text=1000),
-    Caps(findings=120, places=4, steps=16, rows=150, sites=60, text=400),
-    Caps(findings=50, places=2, steps=8, rows=50, sites=20, text=100),
+    Caps(findings=300, places=8, steps=40, rows=300, sites=200, text=1000, policy=60_000),
+    Caps(findings=120, places=4, steps=16, rows=150, sites=60, text=400, policy=20_000),
+    Caps(findings=50, places=2, steps=8, rows=50, sites=20, text=100, policy=2_000),
 )
 
 
@@ -121,6 +122,8 @@ def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
         "marks": view.marks,
         "states": words.START_STATE_ORDER,
         "rows": view.access_rows(report.accesses, names),
+        "told": policy.told_rows(report, names),
+        "only_told": policy.only_told(report, names),
         "weighty": weighty,
         "ordinary": [permission for found in levels.values() for permission in found],
         "exported": [component for component in report.components if component.exported],
@@ -144,6 +147,7 @@ def _capped(report: Report, groups: list[list[Finding]], caps: Caps, names: Name
         "hop": lambda line: view.hop(shorten(line, caps.text), names),
         "path_parts": lambda path: view.middle_cut(path, caps.steps),
         "sites": report.accesses[: caps.sites],
+        "policy_files": [(file, policy.pieces(file, report.policy.disclosures, names, caps.policy)) for file in report.policy.files],
     }
 
 

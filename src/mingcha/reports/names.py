@@ -50,6 +50,20 @@ class Names:
         """Return the name of a packer (加固), which is an entry of the registry or `unknown`."""
         return words.UNKNOWN_PACKER if packer == "unknown" else self.owner(packer)
 
+    def policy_term(self, data_type: str) -> str | None:
+        """Return the type of policy_terms.yaml by whose words policies speak of a data type."""
+        known = self._catalogue.data_types.get(data_type)
+        return known.policy_term if known else None
+
+    def term(self, term: str) -> Text:
+        """Return the name of a type of policy_terms.yaml: that of the data type it is linked to, else its first words."""
+        types = self._catalogue.data_types
+        known = types.get(term) or next((each for each in types.values() if each.policy_term == term), None)
+        if known:
+            return Text(known.zh, known.en)
+        words_of = self._catalogue.policy_terms.sections["data_types"].get(term)
+        return Text(str(words_of["zh"][0]), str(words_of["en"][0])) if words_of else Text(term, term)
+
     def label(self, label: str) -> Text:
         """Return a label of the public notices in both languages."""
         known = self._catalogue.labels.get(label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingcha.model import ClauseOutcome, CoverageState, Finding, Grade, Verdict
+from mingcha.model import ClauseOutcome, CoverageState, Finding, Grade, ToldType, Verdict
 from mingcha.rules.evidence import Evidence
 from mingcha.rules.findings import make_findings
 from mingcha.rules.outcomes import ClauseOutcomes, RuleOutcome
@@ -22,11 +22,15 @@ _GRADES = tuple(Grade)
 
 
 class Judgement(NamedTuple):
-    """What is said of one package: findings by grade, rule, owner, data type; all 36 clauses; every rule's outcome."""
+    """What is said of one package: findings by grade, rule, owner, data type; all 36 clauses; every rule's outcome.
+
+    `told` sets what the code can read beside what the policy says, where there is a policy.
+    """
 
     findings: tuple[Finding, ...]
     clauses: tuple[ClauseOutcome, ...]
     rules: tuple[RuleOutcome, ...]
+    told: tuple[ToldType, ...] = ()
 
 
 def judge(
@@ -52,6 +56,7 @@ def judge(
                 findings, outcome = _apply(rule, rows.get(package, []), failure, evidence[package], catalogue)
                 found[package] += findings
                 outcomes[package][rule.id] = outcome
+        told = _told(tables)
     finally:
         tables.close()
     clauses = ClauseOutcomes(pack.rules, catalogue)
@@ -60,9 +65,17 @@ def judge(
             findings=tuple(sorted(found[package], key=_order)),
             clauses=clauses.of(found[package], outcomes[package], evidence[package]),
             rules=tuple(outcomes[package].values()),
+            told=told.get(package, ()),
         )
         for package in packages
     }
+
+
+def _told(tables: Tables) -> dict[str, tuple[ToldType, ...]]:
+    found: dict[str, list[ToldType]] = {}
+    for row in tables.query("select package, owner, data_type, state, quote from told_type order by package, data_type, owner"):
+        found.setdefault(row["package"], []).append(ToldType(row["owner"], row["data_type"], row["state"], row["quote"]))
+    return {package: tuple(rows) for package, rows in found.items()}
 
 
 def _ask(tables: Tables, rule: Rule) -> tuple[dict[str, Rows], str | None]:

@@ -15,12 +15,16 @@ remedy:
   en: "Name {data_type_en} in the policy with why, how and how far it is collected, without general words and contradictions."
 ---*/
 select a.package, a.owner, a.data_type, a.place, a.quote, a.path, a.rank, t.quote as statement,
-       case t.state when 'vague' then '只以更宽的说法或就其他主体提及' else '既说收集又说不收集' end as how_zh,
-       case t.state when 'vague' then 'speaks only of a wider type or of another party' else 'both says and denies that it is collected' end as how_en
+       case t.state when 'vague' then '只以更宽的说法或就其他主体提及'
+                    when 'mentioned' then '提到该信息，未读出收集说明'
+                    else '既说收集又说不收集' end as how_zh,
+       case t.state when 'vague' then 'speaks only of a wider type or of another party'
+                    when 'mentioned' then 'mentions it, and no statement that it is collected was read'
+                    else 'both says and denies that it is collected' end as how_en
 from told_type t
 join likely_access a on a.package = t.package and a.owner = t.owner and a.data_type = t.data_type and a.start_state <> 'unreached'
 join data_type d on d.id = t.data_type
-where t.state in ('vague', 'ambiguous')
+where t.state in ('vague', 'mentioned', 'ambiguous')
   and not t.is_sdk
   and (d.identifier_class in ('immutable', 'mutable') or d.sensitive
        or d.id in ('app_list', 'clipboard', 'ssid', 'bssid', 'wifi_info', 'base_station', 'phone_number', 'calendar', 'device_accounts',
