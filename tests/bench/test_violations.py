@@ -97,6 +97,7 @@ def test_every_app_is_described_once() -> None:
         "side": "violating",
         "fires": [Fire("app-collects-at-start", "app", "imei", "at-start")._asdict()],
         "silent": [],
+        "documents": [],
         "accesses": [Find("at-start")._asdict()],
         "beyond": None,
     }

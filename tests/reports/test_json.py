@@ -81,8 +81,14 @@ def test_empty_report() -> None:
     document = standard.loads(json.write(report))
     assert document["findings"] == document["limits"] == document["accesses"] == []
     assert document["policy"] == {
-        **{"found": False, "source": "none", "sha256": None, "files": [], "told": []},
-        **{"disclosures": [], "elements": [], "sdks": []},
+        "found": False,
+        "source": "none",
+        "sha256": None,
+        "files": [],
+        "told": [],
+        "disclosures": [],
+        "elements": [],
+        "sdks": [],
     }
 
 

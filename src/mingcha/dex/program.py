@@ -137,17 +137,17 @@ class Program:
     stats: dict[str, int] = field(default_factory=dict)
     seed: int = 0  # of the tables that end in _slots
     lines: Lines = field(default_factory=Lines)
-    # Names already made, by type and by prototype: most are asked for many times.
+    # Names already made, by type and by prototype, and of all classes: most are asked for many times.
     type_names: dict[int, str] = field(default_factory=dict)
     proto_names: dict[int, str] = field(default_factory=dict)
-    _class_names: list[str] | None = None
+    class_descriptors: list[str] = field(default_factory=list)
 
     @property
     def class_names(self) -> list[str]:
         """Return the descriptors of all classes that the program defines, in the order of their rows; made once."""
-        if self._class_names is None:
-            self._class_names = self.texts(self.type_string[self.class_type])
-        return self._class_names
+        if not self.class_descriptors:
+            self.class_descriptors = self.texts(self.type_string[self.class_type])
+        return self.class_descriptors
 
     def text(self, string: int) -> str:
         r"""Return a string's text; lone surrogates stay as \udXXX."""
