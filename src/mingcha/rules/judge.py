@@ -51,7 +51,9 @@ def judge(
     tables = open_with(list(packages.values()), catalogue)
     try:
         for rule in pack.rules:
-            rows, failure = _ask(tables, rule)
+            # Without any package that gives what the rule needs its rows would say nothing.
+            can_tell = any(not _is_blind(rule, each) for each in evidence.values())
+            rows, failure = _ask(tables, rule) if can_tell else ({}, None)
             for package in packages:
                 findings, outcome = _apply(rule, rows.get(package, []), failure, evidence[package], catalogue)
                 found[package] += findings
@@ -89,11 +91,16 @@ def _ask(tables: Tables, rule: Rule) -> tuple[dict[str, Rows], str | None]:
     return by_package, None
 
 
+def _is_blind(rule: Rule, evidence: Evidence) -> bool:
+    """Tell whether a kind of evidence that a rule needs is absent."""
+    return any(evidence.of(kind).state is CoverageState.ABSENT for kind in evidence.incomplete(rule.needs))
+
+
 def _apply(rule: Rule, rows: Rows, failure: str | None, evidence: Evidence, catalogue: Catalogue) -> tuple[list[Finding], RuleOutcome]:
     if failure is not None:
         return [], RuleOutcome(rule.id, Verdict.NOT_TESTED, (), failure)
     lacking = evidence.incomplete(rule.needs)
-    if not rows or any(evidence.of(kind).state is CoverageState.ABSENT for kind in lacking):
+    if not rows or _is_blind(rule, evidence):
         verdict = Verdict.NOT_TESTED if lacking else Verdict.NOT_FOUND
         return [], RuleOutcome(rule.id, verdict, lacking)
     unproved = evidence.incomplete(rule.silence_of)
