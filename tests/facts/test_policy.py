@@ -22,6 +22,11 @@ def test_rows_of_a_policy() -> None:
     assert FactSet.from_wire(facts.to_wire()).rows == facts.rows
 
 
+def test_the_text_is_kept_as_it_was_read() -> None:
+    (row,) = read(POLICY).rows["policy_file"]
+    assert (row["file"], row["source"], row["form"], row["text"]) == ("p.txt", "given", "text", POLICY)
+
+
 def test_a_vendors_name_covers_its_family() -> None:
     found = [(row["name"], row["sdk"], row["match"]) for row in read(POLICY).rows["policy_sdk"]]
     assert found[:2] == [("友盟", "umeng_analytics", "exact"), ("友盟", "umeng_common", "family")]

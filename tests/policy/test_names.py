@@ -27,6 +27,10 @@ def names(text: str) -> list[str]:
         ("详见《第三方SDK目录》，我们对合作方获取信息的SDK进行监测。", []),
         ("软件开发工具包（SDK）由第三方提供。", []),
         ("官网链接：http://lbs.baidu.com/index.php?title=android-locsdk", []),
+        ("使用“腾讯定位”SDK获取您的位置", ["腾讯定位"]),
+        ("如“某某”、“SDK目录”；名为“其他”SDK的内容", []),
+        ("集成有HMS Push SDK的其他设备", ["hms push"]),
+        ("使用有能力的第三方定位SDK来获取", []),
         ("我们收集您的位置。", []),
     ],
 )

@@ -7,6 +7,7 @@ from mingcha.policy.reader import read_text
 def test_names_that_a_policy_gives_itself() -> None:
     assert "今日水印相机" in own_names("欢迎使用今日水印相机。")
     assert own_names('北京某某科技有限公司(以下简称"轻颜相机")') == ("轻颜相机",)
+    assert own_names('在你使用今日水印相机完美版(以下简称"本软件")前') == ("今日水印相机完美版",)
     assert own_names('以下简称"我们"') == ()
 
 

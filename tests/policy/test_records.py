@@ -29,6 +29,12 @@ def test_several_fields_on_one_line() -> None:
     ]
 
 
+def test_a_title_that_names_no_third_party_is_none() -> None:
+    assert read("搜索\n收集信息：设备信息、日志信息\n") == []
+    assert read("共享\n目的：完成支付\n公司：我们的产品可能包含第三方的程序，您同意由其收集\n") == []
+    assert [each["name"] for each in read("个推\n收集信息：设备信息\n")] == ["个推"]
+
+
 def test_ordinary_text_has_none() -> None:
     assert read("目的：我们收集信息。\n\n如何联系我们\n邮箱：a@b.cn\n") == []
 

@@ -15,11 +15,15 @@ from mingcha.model import (
     Component,
     Coverage,
     CoverageState,
+    Disclosure,
     Evidence,
     Finding,
     Grade,
     Package,
     Permission,
+    PolicyElement,
+    PolicyFile,
+    PolicySdk,
     PolicyView,
     Report,
     SdkFound,
@@ -343,6 +347,42 @@ def accesses() -> tuple[Access, ...]:
     )
 
 
+POLICY = """每日优选隐私政策
+我们会收集您的AndroidID和IMEI，用于保障账号安全。我们不会收集您的应用列表。
+我们使用了穿山甲SDK，它会收集您的IMEI。
+"""
+
+
+def shop_policy() -> PolicyView:
+    def said(data_type: str, words: str, handler: str = "self", polarity: str = "yes") -> Disclosure:
+        start = POLICY.index(words)
+        return Disclosure(data_type, "collect", handler, words, start, start + len(words), polarity=polarity, file="privacy.txt")
+
+    own, none, ads = (
+        "我们会收集您的AndroidID和IMEI，用于保障账号安全。",
+        "我们不会收集您的应用列表。",
+        "我们使用了穿山甲SDK，它会收集您的IMEI。",
+    )
+    return PolicyView(
+        found=True,
+        source="given",
+        sha256="ab" * 32,
+        files=(PolicyFile("privacy.txt", "text", "ab" * 32, POLICY),),
+        disclosures=(
+            said("android_id", own),
+            said("imei", own),
+            said("app_list", none, polarity="no"),
+            said("imei", ads, "sdk:穿山甲"),
+        ),
+        elements=(
+            PolicyElement("F1", "required", present=True, quote=own),
+            PolicyElement("F2", "required", present=None, why="run"),
+            PolicyElement("F8", "required", present=False),
+        ),
+        sdks=(PolicySdk("穿山甲", "pangle_csj", "广告", ("imei",)), PolicySdk("自研统计")),
+    )
+
+
 def shop_report(catalogue: Catalogue) -> Report:
     cert = "3f2a9c0d5b7e41128e6f0a1b2c3d4e5f60718293a4b5c6d7e8f9012345678abc"
     sdks = ("pangle_csj", "getui", "bugly", "umeng_common", "umeng_analytics", "gdt_ylh", "hms_push", "mipush")
@@ -413,7 +453,7 @@ def shop_report(catalogue: Catalogue) -> Report:
             for sdk in sdks
         ),
         accesses=accesses(),
-        policy=PolicyView(found=True, source="given", sha256="ab" * 32),
+        policy=shop_policy(),
         findings=findings(),
         clauses=clauses(catalogue),
         coverage=(
@@ -504,11 +544,40 @@ def hostile_report(catalogue: Catalogue) -> Report:
         components=(Component(EVIL, EVIL, exported=True, permission=EVIL, process=EVIL, owner=EVIL),),
         sdks=(SdkFound(EVIL, evil, EVIL, 0.5, (EVIL, f"code:{EVIL}")),),
         accesses=(Access(EVIL, None, EVIL, EVIL, EVIL, StartState.AT_START, (EVIL,), initiator=EVIL, argument=EVIL),),
-        policy=PolicyView(found=True, source=EVIL, sha256=EVIL),
+        policy=PolicyView(
+            True,
+            EVIL,
+            EVIL,
+            (PolicyFile(EVIL, EVIL, EVIL, f"{EVIL}\n{EVIL}"),),
+            (
+                Disclosure(EVIL, EVIL, f"sdk:{EVIL}", EVIL, 0, 90, EVIL, EVIL, EVIL, EVIL, EVIL, EVIL),
+                Disclosure("imei", "collect", "self", EVIL, 95, 99, polarity="no", file=EVIL),
+            ),
+            (PolicyElement(EVIL, EVIL, present=True, quote=EVIL, why=EVIL), PolicyElement("F1", "required", present=None)),
+            (PolicySdk(EVIL, EVIL, EVIL, (EVIL, "imei"), EVIL), PolicySdk(EVIL)),
+        ),
         findings=(bad, replace(bad, grade=Grade.NOTE)),
         clauses=tuple(replace(outcome, why=evil) for outcome in shop.clauses),
         coverage=(Coverage(EVIL, CoverageState.PARTIAL, evil),),
         limits=(evil,),
+    )
+
+
+def huge_policy(long: str) -> PolicyView:
+    text = f"我们收集您的IMEI{long}。\n" * 1200
+    size = len(text) // 1200
+    types = ("imei", "imsi", "oaid", "mac_address", "location")
+    return PolicyView(
+        True,
+        "given",
+        "ab" * 32,
+        tuple(PolicyFile(f"p{n}.txt", "text", "ab" * 32, text) for n in range(3)),
+        tuple(
+            Disclosure(types[n % 5], "collect", f"sdk:商{n % 900}", long, n // 5 * size, n // 5 * size + 30, polarity="yes", file="p0.txt")
+            for n in range(6000)
+        ),
+        tuple(PolicyElement(f"F{n}", "required", present=True, quote=long) for n in range(1, 31)),
+        tuple(PolicySdk(f"商{n}{long}", None, long, types, f"https://x.cn/{long}") for n in range(2000)),
     )
 
 
@@ -523,6 +592,7 @@ def huge_report(catalogue: Catalogue) -> Report:
         components=tuple(Component("activity", f"com.x.Activity{n}", exported=False) for n in range(8000)),
         permissions=tuple(Permission(f"com.x.permission.P{n}", "dangerous") for n in range(3000)),
         sdks=tuple(replace(shop.sdks[0], id=f"sdk{n}") for n in range(1500)),
+        policy=huge_policy(long),
         limits=tuple(Text(f"限制{n}{long}", f"limit {n}") for n in range(4000)),
     )
 

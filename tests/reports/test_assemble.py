@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from mingcha.catalogue import load
 from mingcha.facts.factset import FactSet
+from mingcha.facts.policy import collect_policy
 from mingcha.facts.schema import TABLES
 from mingcha.model import (
     Access,
@@ -18,6 +19,7 @@ from mingcha.model import (
     Tool,
     Verdict,
 )
+from mingcha.policy.wire import merge, read_file
 from mingcha.reports.assemble import assemble
 from mingcha.rules import Judgement
 
@@ -104,6 +106,21 @@ def test_every_row_becomes_its_noun() -> None:
         Coverage("manifest", CoverageState.COMPLETE),
     )
     assert report.limits == (Text("classes.dex：坏", "classes.dex: bad"), Text("缺", "missing"))
+
+
+def test_a_policy_comes_with_its_text_and_all_that_was_read_of_it() -> None:
+    found = facts()
+    text = "隐私政策\n我们会收集您的IMEI。\n我们使用了极光推送SDK。\n"
+    collect_policy(found, merge([read_file(text.encode(), "p.txt"), read_file("SDK名称：极光推送\n收集信息：MAC地址".encode(), "l.txt")]))
+    policy = assemble(found, JUDGEMENT, CATALOGUE, TOOL).policy
+    assert (policy.found, policy.source, policy.sha256) == (True, "given", policy.files[0].sha256)
+    assert [(file.name, file.text) for file in policy.files] == [("p.txt", text), ("l.txt", "SDK名称：极光推送\n收集信息：MAC地址")]
+    texts = {file.name: file.text for file in policy.files}
+    assert [(item.data_type, item.file) for item in policy.disclosures] == [("imei", "p.txt"), ("mac_address", "l.txt")]
+    assert all(texts[item.file or ""][item.start : item.end] == item.quote for item in policy.disclosures)
+    assert [(row.sdk, row.data_types) for row in policy.sdks] == [("jpush", ("mac_address",))]
+    assert {item.element: item.present for item in policy.elements}["F2"] is None
+    assert assemble(facts(), JUDGEMENT, CATALOGUE, TOOL).policy.found is False
 
 
 def test_possible_sdks_and_mere_hints_stay_in_the_facts() -> None:

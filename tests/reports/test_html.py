@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mingcha.model import Suppression, Text
+from mingcha.model import PolicyView, Suppression, Text
 from mingcha.reports import html, json
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def test_links_lead_to_findings(pages: dict[str, str]) -> None:
     for text in pages.values():
         page = Page(text)
         assert {link.removeprefix("#") for link in page.values("href")} <= set(page.values("id"))
-    assert set(Page(pages["shop"]).values("href")) == {f"#finding-{number}" for number in range(1, 9)}
+    assert set(Page(pages["shop"]).values("href")) == {f"#finding-{number}" for number in range(1, 9)} | {f"#mark-{n}" for n in (1, 2, 3)}
 
 
 def test_all_clauses_of_both_notices_are_there(pages: dict[str, str], catalogue: Catalogue) -> None:
@@ -121,6 +121,31 @@ def test_every_language_span_has_its_other(pages: dict[str, str]) -> None:
     languages = Page(pages["shop"].split("<body>")[1].split("</body>")[0]).values("lang")
     assert languages[::2] == ["zh-CN"] * (len(languages) // 2)
     assert languages[1::2] == ["en"] * (len(languages) // 2)
+
+
+def section(page: str) -> str:
+    return page.rsplit("七、隐私政策对照", maxsplit=1)[-1].split("八、检测覆盖与局限", maxsplit=1)[0]
+
+
+def test_policy_stands_beside_the_code(pages: dict[str, str]) -> None:
+    rows = [
+        re.sub(r"\s+", " ", plain(re.sub(r'<span lang="en".*?</span>', "", row))).strip() for row in section(pages["shop"]).split("<tr>")
+    ]
+    for expected in (
+        "Android ID（SSAID）本应用●已声明 [1]11",
+        "穿山甲/GroMore●已声明 [3]22",
+        "个推消息推送◑仅见于其他主体 [1]1—",
+        "软件安装列表 敏感本应用■声明不处理 [2]——",
+    ):
+        assert any(row.startswith(expected) for row in rows), expected
+    assert 'class="denied">我们不会收集您的应用列表。</mark>' in pages["shop"]
+    assert "自研统计" in section(pages["shop"])
+
+
+def test_without_a_policy_nothing_is_compared(shop: Report, catalogue: Catalogue) -> None:
+    words = section(html.write(replace(shop, policy=PolicyView()), catalogue))
+    assert "未提供隐私政策，未作对照" in words
+    assert "<table" not in words
 
 
 def test_cover_names_what_was_tested_and_by_what(shop: Report, pages: dict[str, str]) -> None:

@@ -90,6 +90,8 @@ def _before(grammar: _Grammar, clean: str, at: int) -> tuple[str, int] | None:
     window = clean[left:at].rstrip(" *")
     if _COMMA.search(window):
         window = window[:-1]
+    if (quoted := _QUOTED_BEFORE.search(window)) and _trimmed(grammar, quoted.group(1)) == 0:
+        return quoted.group(1), left + quoted.start(1)
     if bracket := grammar.bracket.search(window):
         inner = window[bracket.start(1) :]
         begin = _trimmed(grammar, bracket.group(1))
@@ -133,6 +135,7 @@ def _trimmed(grammar: _Grammar, fragment: str) -> int | None:
 
 _LONGEST = 22
 _COMMA = re.compile("[a-z0-9],$")
+_QUOTED_BEFORE = re.compile(r"\"([a-z0-9\u4e00-\u9fff][a-z0-9\u4e00-\u9fff+·. -]{0,20})\"$")
 _NUMBERED = 6
 # The name of a row or of a block: what stands before the word SDK at the start, with a comma, colon or the end after it.
 _ROW = re.compile(r"(?:sdk|软件[开发工具]{2,4}包)\s?(?:[,:(|\t]|$)")

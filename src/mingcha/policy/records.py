@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mingcha.policy.resolve import resolve
 from mingcha.policy.tables import Field, Record, role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mingcha.policy.document import Document
 
@@ -34,9 +35,10 @@ def read_records(document: Document) -> list[Record]:
     found: list[Record] = []
     fields: dict[str, Field] = {}
     title: Field | None = None
+    named: Field | None = None
     for item in _fields(document):
         if isinstance(item, Field):
-            _close(found, fields)
+            _close(found, fields, named)
             fields, title = {}, item
             continue
         kind, field = item
@@ -52,23 +54,32 @@ def read_records(document: Document) -> list[Record]:
             _close(found, fields)
             fields, title, kind = {"name": _field(document.text, *sdk.span())}, None, "company"
         if kind in fields and kind in ("name", "data", "company", "purpose"):
-            _close(found, fields)
+            _close(found, fields, named)
             fields = {} if kind == "name" or "name" not in fields else {"name": fields["name"]}
             title = None if kind == "name" else title
         if kind == "name":
             title = None
         elif "name" not in fields and title is not None:
-            fields["name"], title = title, None
+            fields["name"], named, title = title, title, None
         fields.setdefault(kind, field)
-    _close(found, fields)
+    _close(found, fields, named)
     return found
 
 
-def _close(found: list[Record], fields: dict[str, Field]) -> None:
+def _close(found: list[Record], fields: dict[str, Field], title: Field | None) -> None:
+    """Keep a finished record; a mere title above it is a name only when that or a field says that it is a third party's."""
     if "name" in fields and len(fields) > 1:
+        if fields["name"] is title and not _is_party(fields):
+            return
         record = Record(dict(fields), "record")
         if record.is_sdk and len(fields["name"].text) <= _LONGEST_TITLE and not _SENTENCE.search(fields["name"].text):
             found.append(record)
+
+
+def _is_party(fields: Mapping[str, Field]) -> bool:
+    name, company = fields["name"].text, fields.get("company")
+    is_company = company is not None and len(company.text) <= _LONGEST_TITLE and not _SENTENCE.search(company.text)
+    return "link" in fields or is_company or "sdk" in name.lower() or bool(resolve(name))
 
 
 def _fields(document: Document) -> Iterator[tuple[str, Field] | Field]:

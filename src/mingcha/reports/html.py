@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mingcha.model import CoverageState, Text, Verdict
-from mingcha.reports import json, policy, view, words
+from mingcha.reports import json, policy_marks, policy_matrix, policy_words, view, words
 from mingcha.reports.names import Names, readable
 from mingcha.reports.order import arrange
 from mingcha.reports.visible import shorten, visible
@@ -48,13 +48,14 @@ class Caps:
     policy: int
     signers: int = 4
     references: int = 12
+    statements: int = 8
 
 
 # From generous to what fits into MAX_BYTES whatever the package holds.
 LEVELS = (
-    Caps(findings=300, places=8, steps=40, rows=300, sites=200, text=1000, policy=60_000),
-    Caps(findings=120, places=4, steps=16, rows=150, sites=60, text=400, policy=20_000),
-    Caps(findings=50, places=2, steps=8, rows=50, sites=20, text=100, policy=2_000),
+    Caps(findings=300, places=8, steps=40, rows=300, sites=200, text=1000, policy=200_000),
+    Caps(findings=120, places=4, steps=16, rows=150, sites=60, text=400, policy=60_000),
+    Caps(findings=50, places=2, steps=8, rows=50, sites=20, text=100, policy=8_000),
 )
 
 
@@ -68,7 +69,7 @@ def write(report: Report, catalogue: Catalogue, *, lang: str = "zh") -> str:
     content = _content(report, names, lang)
     page = ""
     for caps in LEVELS:
-        page = template.render(content | _capped(report, content["groups"], caps, names))
+        page = template.render(content | _capped(report, content["groups"], caps, names) | _policy(report, caps, catalogue))
         if len(page.encode()) < MAX_BYTES:
             break
     return page
@@ -122,8 +123,6 @@ def _content(report: Report, names: Names, lang: str) -> dict[str, Any]:
         "marks": view.marks,
         "states": words.START_STATE_ORDER,
         "rows": view.access_rows(report.accesses, names),
-        "told": policy.told_rows(report, names),
-        "only_told": policy.only_told(report, names),
         "weighty": weighty,
         "ordinary": [permission for found in levels.values() for permission in found],
         "exported": [component for component in report.components if component.exported],
@@ -147,7 +146,24 @@ def _capped(report: Report, groups: list[list[Finding]], caps: Caps, names: Name
         "hop": lambda line: view.hop(shorten(line, caps.text), names),
         "path_parts": lambda path: view.middle_cut(path, caps.steps),
         "sites": report.accesses[: caps.sites],
-        "policy_files": [(file, policy.pieces(file, report.policy.disclosures, names, caps.policy)) for file in report.policy.files],
+    }
+
+
+def _policy(report: Report, caps: Caps, catalogue: Catalogue) -> dict[str, Any]:
+    files = policy_marks.mark_all(report.policy, caps.policy)
+    numbers = [mark.number for marked in files for line in marked.lines for piece in line for mark in [piece.mark] if mark]
+    subjects = policy_matrix.build(report, files, catalogue) if report.policy.found else []
+    return {
+        "policy_files": files,
+        "policy_reach": max(numbers, default=0),
+        "seen": [subject for subject in subjects if subject.is_seen],
+        "unseen": [subject for subject in subjects if not subject.is_seen],
+        "parties": policy_matrix.parties(report),
+        "in_policy": {row.sdk for row in report.policy.sdks if row.sdk},
+        "embedded": {sdk.id for sdk in report.sdks},
+        "says": policy_words,
+        "term": lambda term: policy_words.term(term, catalogue),
+        "check": lambda item: policy_words.element(item, catalogue),
     }
 
 
