@@ -38,6 +38,7 @@ class Frame:
     purpose: str | None
     scope: str | None
     is_conditional: bool
+    is_local: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def frame(words: Words, heading: str, head: Frame | None) -> Frame:
         purpose or (head.purpose if head else None),
         scope,
         condition is not None or rules.consent.search(words.text, words.start, words.end) is not None or bool(head and head.is_conditional),
+        rules.local.search(words.text, words.start, words.end) is not None,
     )
 
 
@@ -138,7 +140,7 @@ def practice_of(words: Words, mention: Hit, given: Frame) -> str:
     practice = _plain(chosen.label)
     if practice == "user_provide" and given.recipient is not None and given.handler == SELF and not _by_user(words, chosen, rules):
         practice = "share"
-    if rules.local.search(words.text, words.start, words.end) and practice in ("collect", "use", "store"):
+    if given.is_local and practice in ("collect", "use", "store"):
         return "local"
     return practice
 

@@ -260,20 +260,23 @@ class _Grid:
 
     def __init__(self) -> None:
         self._rows: list[dict[int, Cell]] = []
+        self._next = 0
         self._open: tuple[int, int, int, int] | None = None
         self._covered: dict[tuple[int, int], Cell] = {}
 
     def open_row(self) -> None:
         self._rows.append({})
+        self._next = 0
 
     def open_cell(self, rows: int, columns: int, start: int) -> None:
         if not self._rows:
             self._rows.append({})
-        row, column = len(self._rows) - 1, 0
+        row, column = len(self._rows) - 1, self._next
         while column in self._rows[row] or (row, column) in self._covered:
             if (row, column) in self._covered:
                 self._rows[row][column] = self._covered.pop((row, column))
             column += 1
+        self._next = column
         self._open = (column, rows, columns, start)
 
     def close_cell(self, builder: Builder) -> None:

@@ -56,7 +56,7 @@ def _grammar() -> _Grammar:
     )
 
 
-_ADDRESS = re.compile(r"https?://[!-~]+|[\w.-]+@[\w.-]+|[a-z0-9_\-./]{2,80}\.(?:com|cn|html|jar|aar|php)(?:[/?#][!-~]*)?")
+_ADDRESS = re.compile(r"https?://[!-~]+|(?<![\w.-])[\w.-]+@[\w.-]+|[a-z0-9_\-./]{2,80}\.(?:com|cn|html|jar|aar|php)(?:[/?#][!-~]*)?")
 
 
 def find_names(text: str, start: int, end: int, aliases: Sequence[Hit]) -> list[Name]:

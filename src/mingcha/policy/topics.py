@@ -28,6 +28,9 @@ BITS, HEADING_BITS = 17, 14
 # What a heading weighs beside the sentence under it.
 HEADING = 0.5
 
+# Characters that are scored together: more would take memory and gain no time.
+_AT_ONCE = 200_000
+
 _MIX, _SPREAD = np.uint64(1000003), np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -114,5 +117,16 @@ def model() -> Model:
 
 def find_topics(reading: Reading) -> NDArray[np.float32]:
     """Return the scores of a document's sentences, sentences by topics."""
-    sentences = reading.sentences
-    return model().score([reading.text(sentence) for sentence in sentences], [sentence.heading for sentence in sentences])
+    parts: list[NDArray[np.float32]] = []
+    texts: list[str] = []
+    headings: list[str] = []
+    size = 0
+    for sentence in reading.sentences:
+        texts.append(reading.text(sentence))
+        headings.append(sentence.heading)
+        size += len(texts[-1])
+        if size > _AT_ONCE:
+            parts.append(model().score(texts, headings))
+            texts, headings, size = [], [], 0
+    parts.append(model().score(texts, headings))
+    return np.concatenate(parts)
