@@ -97,18 +97,17 @@ def _chinese(text: str, start: int, end: int, data: list[Hit]) -> list[Denial]:
     for clause in _CLAUSE.finditer(sentence):
         if not _NEGATIVE.search(sentence, *clause.span()):
             continue
+        if not (
+            any(start + clause.start() <= hit.start < start + clause.end() for hit in data)
+            or grammar.object.search(sentence, max(0, clause.start() - _BEFORE), clause.end())
+        ):
+            continue
         for word in grammar.word.finditer(sentence, *clause.span()):
             match = grammar.denied.match(sentence, word.start(), clause.end())
-            if (
-                match
-                and _denies(grammar, sentence, clause.start(), clause.end(), match)
-                and (
-                    grammar.object.search(sentence, max(0, clause.start() - _BEFORE), clause.end())
-                    or any(start + clause.start() <= hit.start < start + clause.end() for hit in data)
-                )
-            ):
+            if match and _denies(grammar, sentence, clause.start(), clause.end(), match):
                 polarity = NO_WITH_EXCEPTION if except_for else NO
                 found.append(Denial(start + clause.start(), start + clause.end(), start + match.start(3), polarity))
+                break
     return found
 
 
