@@ -35,6 +35,9 @@ def serve(answers: Mapping[str, Answer], monkeypatch: pytest.MonkeyPatch) -> Ite
             self.end_headers()
             self.wfile.write(content)
 
+        def do_POST(self) -> None:
+            self.do_GET()
+
         def log_message(self, *_: object) -> None:
             pass
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mingcha.cli import policy_fetch
+from mingcha.cli import policy_fetch, policy_model
 from mingcha.model import MingchaError, UnreadablePackageError
 
 if TYPE_CHECKING:
@@ -40,8 +40,20 @@ def command() -> None:
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="文字报告的语言 Language of the text.")
 @click.option("--unsafe", is_flag=True, help="无完整隔离时仍读取 Read even where isolation is not complete.")
+@click.option("--model", metavar="URL", help="第二读者：OpenAI兼容接口地址（…/v1） A second reader; the policy is sent there.")
+@click.option("--model-name", metavar="NAME", help="模型名称；密钥取自 MINGCHA_MODEL_KEY Its name; the key is from there.")
 @click.option("-o", "--output", metavar="FILE", help="写入文件 Write to a file.")
-def read_command(*, path: str, lists: tuple[str, ...], form: str, lang: str, unsafe: bool, output: str | None) -> None:
+def read_command(
+    *,
+    path: str,
+    lists: tuple[str, ...],
+    form: str,
+    lang: str,
+    unsafe: bool,
+    model: str | None,
+    model_name: str | None,
+    output: str | None,
+) -> None:
     """读取隐私政策  Read a policy: HTML, Markdown, text, DOCX or PDF, or a folder with its lists."""
     from mingcha.cli.packages import check_output  # noqa: PLC0415 - start-up time
     from mingcha.policy.acquire import find_files  # noqa: PLC0415 - start-up time
@@ -50,6 +62,7 @@ def read_command(*, path: str, lists: tuple[str, ...], form: str, lang: str, uns
     check_output(output)
     files = find_files(Path(path)) + [file for each in lists for file in find_files(Path(each))]
     found = merge([read_confined(file, unsafe=unsafe) for file in files])
+    policy_model.add_second_reading(found, model, model_name)
     for file in found["files"]:
         del file["text"]
     text = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n" if form == "json" else _render(found, lang)
@@ -124,4 +137,5 @@ def _render(found: dict[str, Any], lang: str) -> str:
             lines.append(f"        “{' '.join(item['quote'].split())[: _WIDTH - 6]}”")
     for limit in found["limits"]:
         lines.append(f"{say.limit}{limit['file']}：{limit[lang]}")
+    lines += policy_model.render(found, lang)
     return "\n".join(lines) + "\n"
