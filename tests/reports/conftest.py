@@ -30,6 +30,7 @@ from mingcha.model import (
     Signer,
     StartState,
     Text,
+    ToldType,
     Tool,
     Verdict,
 )
@@ -367,7 +368,7 @@ def shop_policy() -> PolicyView:
         found=True,
         source="given",
         sha256="ab" * 32,
-        files=(PolicyFile("privacy.txt", "text", "ab" * 32, POLICY),),
+        files=(PolicyFile("privacy.txt", "ab" * 32, "text", len(POLICY), POLICY),),
         disclosures=(
             said("android_id", own),
             said("imei", own),
@@ -375,9 +376,9 @@ def shop_policy() -> PolicyView:
             said("imei", ads, "sdk:穿山甲"),
         ),
         elements=(
-            PolicyElement("F1", "required", present=True, quote=own),
-            PolicyElement("F2", "required", present=None, why="run"),
-            PolicyElement("F8", "required", present=False),
+            PolicyElement("F1", present=True, quote=own),
+            PolicyElement("F2", present=None),
+            PolicyElement("F8", present=False),
         ),
         sdks=(PolicySdk("穿山甲", "pangle_csj", "广告", ("imei",)), PolicySdk("自研统计")),
     )
@@ -545,16 +546,17 @@ def hostile_report(catalogue: Catalogue) -> Report:
         sdks=(SdkFound(EVIL, evil, EVIL, 0.5, (EVIL, f"code:{EVIL}")),),
         accesses=(Access(EVIL, None, EVIL, EVIL, EVIL, StartState.AT_START, (EVIL,), initiator=EVIL, argument=EVIL),),
         policy=PolicyView(
-            True,
-            EVIL,
-            EVIL,
-            (PolicyFile(EVIL, EVIL, EVIL, f"{EVIL}\n{EVIL}"),),
-            (
+            found=True,
+            source=EVIL,
+            sha256=EVIL,
+            files=(PolicyFile(EVIL, EVIL, EVIL, 2 * len(EVIL) + 1, f"{EVIL}\n{EVIL}"),),
+            told=(ToldType(EVIL, EVIL, EVIL, EVIL), ToldType("app", "imei", "incorrect", EVIL)),
+            disclosures=(
                 Disclosure(EVIL, EVIL, f"sdk:{EVIL}", EVIL, 0, 90, EVIL, EVIL, EVIL, EVIL, EVIL, EVIL),
                 Disclosure("imei", "collect", "self", EVIL, 95, 99, polarity="no", file=EVIL),
             ),
-            (PolicyElement(EVIL, EVIL, present=True, quote=EVIL, why=EVIL), PolicyElement("F1", "required", present=None)),
-            (PolicySdk(EVIL, EVIL, EVIL, (EVIL, "imei"), EVIL), PolicySdk(EVIL)),
+            elements=(PolicyElement(EVIL, present=True, quote=EVIL), PolicyElement("F1", present=None)),
+            sdks=(PolicySdk(EVIL, EVIL, EVIL, (EVIL, "imei"), EVIL, EVIL), PolicySdk(EVIL)),
         ),
         findings=(bad, replace(bad, grade=Grade.NOTE)),
         clauses=tuple(replace(outcome, why=evil) for outcome in shop.clauses),
@@ -568,16 +570,16 @@ def huge_policy(long: str) -> PolicyView:
     size = len(text) // 1200
     types = ("imei", "imsi", "oaid", "mac_address", "location")
     return PolicyView(
-        True,
-        "given",
-        "ab" * 32,
-        tuple(PolicyFile(f"p{n}.txt", "text", "ab" * 32, text) for n in range(3)),
-        tuple(
+        found=True,
+        source="given",
+        sha256="ab" * 32,
+        files=tuple(PolicyFile(f"p{n}.txt", "ab" * 32, "text", len(text), text) for n in range(3)),
+        disclosures=tuple(
             Disclosure(types[n % 5], "collect", f"sdk:商{n % 900}", long, n // 5 * size, n // 5 * size + 30, polarity="yes", file="p0.txt")
             for n in range(6000)
         ),
-        tuple(PolicyElement(f"F{n}", "required", present=True, quote=long) for n in range(1, 31)),
-        tuple(PolicySdk(f"商{n}{long}", None, long, types, f"https://x.cn/{long}") for n in range(2000)),
+        elements=tuple(PolicyElement(f"F{n}", present=True, quote=long) for n in range(1, 31)),
+        sdks=tuple(PolicySdk(f"商{n}{long}", None, long, types, long, f"https://x.cn/{long}") for n in range(2000)),
     )
 
 

@@ -13,7 +13,7 @@ def said(start: int, end: int, data_type: str = "imei", polarity: str = "yes", f
 
 
 def policy(*items: Disclosure, text: str = TEXT, files: tuple[str, ...] = ("p.txt",)) -> PolicyView:
-    return PolicyView(found=True, files=tuple(PolicyFile(name, "text", "00", text) for name in files), disclosures=items)
+    return PolicyView(found=True, files=tuple(PolicyFile(name, "00", "text", len(text), text) for name in files), disclosures=items)
 
 
 def test_lines_hold_every_word_in_order_and_marks_cross_lines() -> None:

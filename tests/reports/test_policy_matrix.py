@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mingcha.model import Access, Disclosure, Package, PolicyFile, PolicySdk, PolicyView, Report, SdkFound, StartState, Text, Tool
+from mingcha.model import Access, Disclosure, Package, PolicyFile, PolicySdk, PolicyView, Report, SdkFound, StartState, Text, ToldType, Tool
 from mingcha.reports import policy_matrix
+from mingcha.reports.names import Names
 from mingcha.reports.policy_marks import mark_all
 from mingcha.reports.policy_matrix import Declared, Subject, parties
 
@@ -23,7 +24,13 @@ def says(data_type: str, polarity: str = "yes", handler: str = "self", practice:
     return Disclosure(data_type, practice, handler, "q", 0, 1, polarity=polarity, file="p", **more)
 
 
-def build(catalogue: Catalogue, accesses: tuple[Access, ...], *items: Disclosure, sdks: tuple[PolicySdk, ...] = ()) -> dict[str, Subject]:
+def build(
+    catalogue: Catalogue,
+    accesses: tuple[Access, ...],
+    *items: Disclosure,
+    sdks: tuple[PolicySdk, ...] = (),
+    told: tuple[ToldType, ...] = (),
+) -> dict[str, Subject]:
     spread = [
         Disclosure(x.data_type, x.practice, x.handler, x.quote, n, n + 1, x.recipient, polarity=x.polarity, hedge=x.hedge, file="p")
         for n, x in enumerate(items)
@@ -33,9 +40,11 @@ def build(catalogue: Catalogue, accesses: tuple[Access, ...], *items: Disclosure
         Package("00", 1, "apk", "a.apk"),
         sdks=(SdkFound("getui", Text("个推", "Getui"), None, 1.0, ()),),
         accesses=accesses,
-        policy=PolicyView(found=True, files=(PolicyFile("p", "text", "00", "字" * 50),), disclosures=tuple(spread), sdks=sdks),
+        policy=PolicyView(
+            found=True, files=(PolicyFile("p", "00", "text", 50, "字" * 50),), disclosures=tuple(spread), sdks=sdks, told=told
+        ),
     )
-    return {subject.term: subject for subject in policy_matrix.build(report, mark_all(report.policy, 100), catalogue)}
+    return {subject.term: subject for subject in policy_matrix.build(report, mark_all(report.policy, 100), Names(catalogue), catalogue)}
 
 
 @pytest.mark.parametrize(
@@ -86,6 +95,19 @@ def test_a_data_type_of_code_meets_the_term_of_policies(catalogue: Catalogue) ->
     assert terms == {catalogue.data_types["precise_location"].policy_term}
     (term,) = terms
     assert found[term].rows[0].declared in (Declared.YES, Declared.GENERAL)
+
+
+def test_the_state_that_rules_rest_on_stands(catalogue: Catalogue) -> None:
+    accesses = (read("imei"), read("imei", "oss:okhttp"), read("imei", "getui"), read("oaid", "getui"))
+    told = (
+        ToldType("app", "imei", "clear"),
+        ToldType("oss:okhttp", "imei", "mentioned"),
+        ToldType("getui", "imei", "unnamed"),
+        ToldType("getui", "oaid", "vague"),
+    )
+    found = build(catalogue, accesses, says("imei"), says("oaid"), told=told)
+    assert [row.declared for row in found["imei"].rows] == [Declared.MENTIONED, Declared.UNNAMED]
+    assert [row.declared for row in found["oaid"].rows] == [Declared.YES, Declared.OTHER]
 
 
 def test_what_needs_a_look_comes_first(catalogue: Catalogue) -> None:

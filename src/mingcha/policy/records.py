@@ -51,7 +51,7 @@ def read_records(document: Document) -> list[Record]:
             and (sdk := _SDK.search(document.text, title.start, title.end))
         ):
             # The title tells the SDK, the field whose it is.
-            _close(found, fields)
+            _close(found, fields, named)
             fields, title, kind = {"name": _field(document.text, *sdk.span())}, None, "company"
         if kind in fields and kind in ("name", "data", "company", "purpose"):
             _close(found, fields, named)

@@ -69,7 +69,7 @@ def write(report: Report, catalogue: Catalogue, *, lang: str = "zh") -> str:
     content = _content(report, names, lang)
     page = ""
     for caps in LEVELS:
-        page = template.render(content | _capped(report, content["groups"], caps, names) | _policy(report, caps, catalogue))
+        page = template.render(content | _capped(report, content["groups"], caps, names) | _policy(report, caps, names, catalogue))
         if len(page.encode()) < MAX_BYTES:
             break
     return page
@@ -149,10 +149,10 @@ def _capped(report: Report, groups: list[list[Finding]], caps: Caps, names: Name
     }
 
 
-def _policy(report: Report, caps: Caps, catalogue: Catalogue) -> dict[str, Any]:
+def _policy(report: Report, caps: Caps, names: Names, catalogue: Catalogue) -> dict[str, Any]:
     files = policy_marks.mark_all(report.policy, caps.policy)
     numbers = [mark.number for marked in files for line in marked.lines for piece in line for mark in [piece.mark] if mark]
-    subjects = policy_matrix.build(report, files, catalogue) if report.policy.found else []
+    subjects = policy_matrix.build(report, files, names, catalogue) if report.policy.found else []
     return {
         "policy_files": files,
         "policy_reach": max(numbers, default=0),
@@ -162,7 +162,7 @@ def _policy(report: Report, caps: Caps, catalogue: Catalogue) -> dict[str, Any]:
         "in_policy": {row.sdk for row in report.policy.sdks if row.sdk},
         "embedded": {sdk.id for sdk in report.sdks},
         "says": policy_words,
-        "term": lambda term: policy_words.term(term, catalogue),
+        "term": names.term,
         "check": lambda item: policy_words.element(item, catalogue),
     }
 

@@ -62,7 +62,8 @@ def mark_all(policy: PolicyView, most: int) -> list[Marked]:
         if len(kept) < len(lines):
             shown = "".join(piece.text for line in kept for piece in line)
         most = max(0, most - len(shown))
-        found.append(Marked(file, marks, tuple(kept), max(0, len(file.text.rstrip()) - len(shown))))
+        blank = len(file.text) - len(file.text.rstrip())
+        found.append(Marked(file, marks, tuple(kept), max(0, file.characters - blank - len(shown.rstrip()))))
     return found
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mingcha.model import StartState, Text
+from mingcha.model import StartState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from mingcha.catalogue import Catalogue
-    from mingcha.model import Disclosure, PolicySdk, Report
+    from mingcha.model import Disclosure, PolicySdk, Report, Text
+    from mingcha.reports.names import Names
     from mingcha.reports.policy_marks import Marked
 
 APP, SELF, THIRD_PARTY = "app", "self", "third-party"
@@ -101,13 +102,13 @@ class _Said:
     parties: frozenset[str]
 
 
-def build(report: Report, files: Sequence[Marked], catalogue: Catalogue) -> list[Subject]:
+def build(report: Report, files: Sequence[Marked], names: Names, catalogue: Catalogue) -> list[Subject]:
     """Return the rows of every data type that the policy declares or the code reads, those that need a look first.
 
     Where the comparison that rules rest on has a state (`PolicyView.told`), that state stands. The code of open-source libraries and of
     unidentified third parties counts as the app's own: the app answers for it.
     """
-    matrix = _Matrix(report, files, catalogue)
+    matrix = _Matrix(report, files, names, catalogue)
     return sorted((matrix.subject(term) for term in matrix.terms()), key=_weight)
 
 
@@ -122,15 +123,14 @@ def _weight(subject: Subject) -> tuple[bool, bool, bool, str]:
 
 
 class _Matrix:
-    def __init__(self, report: Report, files: Sequence[Marked], catalogue: Catalogue) -> None:
+    def __init__(self, report: Report, files: Sequence[Marked], names: Names, catalogue: Catalogue) -> None:
         self._types = catalogue.policy_terms.sections["data_types"]
-        self._catalogue = catalogue
         self._embedded = {sdk.id for sdk in report.sdks}
         self._ids = _ids_by_name(report)
         self._said: dict[str, list[_Said]] = defaultdict(list)
         self._listed: dict[str, set[str]] = defaultdict(set)
         self._sites: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-        self._names: dict[str, Text] = {}
+        self._names = names
         for marked in files:
             for mark in marked.marks:
                 for item in mark.statements:
@@ -152,11 +152,7 @@ class _Matrix:
 
     def _term(self, data_type: str) -> str:
         """Return the policies' word for a data type of the catalogue."""
-        known = self._catalogue.data_types.get(data_type)
-        term = (known.policy_term if known else None) or data_type
-        if known:
-            self._names.setdefault(term, Text(known.zh, known.en))
-        return term
+        return self._names.policy_term(data_type) or data_type
 
     def terms(self) -> Iterable[str]:
         return {*self._said, *self._sites, *self._listed} - {
@@ -169,7 +165,7 @@ class _Matrix:
         entry = self._types.get(term, {})
         return Subject(
             term,
-            self._name(term),
+            self._names.term(term),
             bool(entry.get("sens")),
             tuple(self._row(term, party) for party in parties),
             tuple(sorted(told - {SELF, THIRD_PARTY, *parties})),
@@ -224,15 +220,6 @@ class _Matrix:
                 name = who.removeprefix("sdk:")
                 found |= self._ids.get(name.casefold(), {name})
         return frozenset(found)
-
-    def _name(self, term: str) -> Text:
-        if term in self._names:
-            return self._names[term]
-        known = self._catalogue.data_types.get(term)
-        if known:
-            return Text(known.zh, known.en)
-        entry: Mapping[str, Sequence[str]] = self._types.get(term, {})
-        return Text(str(entry["zh"][0]), str(entry["en"][0])) if entry.get("zh") and entry.get("en") else Text(term, term)
 
 
 def _ids_by_name(report: Report) -> dict[str, set[str]]:

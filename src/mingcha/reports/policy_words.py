@@ -87,15 +87,6 @@ def handler(item: Disclosure) -> Text:
     return Text(name, name)
 
 
-def term(name: str, catalogue: Catalogue) -> Text:
-    """Return the name of a type of data as policies have it; an id that is not known stands for itself."""
-    known = catalogue.data_types.get(name)
-    if known is not None:
-        return Text(known.zh, known.en)
-    entry = catalogue.policy_terms.sections["data_types"].get(name)
-    return Text(str(entry["zh"][0]), str(entry["en"][0])) if entry else Text(name, name)
-
-
 def element(item: PolicyElement, catalogue: Catalogue) -> tuple[Text, str, str, Text]:
     """Return the name of a check, and the shape, class and words of its outcome."""
     entry = catalogue.policy_terms.sections["elements"].get(item.element)

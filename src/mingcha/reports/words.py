@@ -137,16 +137,6 @@ PERMISSION_LEVELS = {
 
 PACKAGE_KINDS = {"apk": Text("安卓安装包（APK）", "Android package (APK)")}
 
-# What a policy says of a type of data that code can read, the gravest first.
-TOLD_STATES = {
-    "incorrect": Text("声明不收集", "denied"),
-    "omitted": Text("未提及", "not named"),
-    "unnamed": Text("SDK未列明", "SDK not named"),
-    "ambiguous": Text("前后不一", "said and denied"),
-    "mentioned": Text("提及而未说明收集", "mentioned, collection not stated"),
-    "vague": Text("仅笼统提及", "only vaguely named"),
-    "clear": Text("已列明", "named"),
-}
 POLICY_SOURCES = {
     "given": Text("由检测方提供", "given by the tester"),
     "asset": Text("取自安装包", "found in the package"),
