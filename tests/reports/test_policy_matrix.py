@@ -106,7 +106,7 @@ def test_the_state_that_rules_rest_on_stands(catalogue: Catalogue) -> None:
         ToldType("getui", "oaid", "vague"),
     )
     found = build(catalogue, accesses, says("imei"), says("oaid"), told=told)
-    assert [row.declared for row in found["imei"].rows] == [Declared.MENTIONED, Declared.UNNAMED]
+    assert [(row.declared, row.marks) for row in found["imei"].rows] == [(Declared.MENTIONED, (1,)), (Declared.UNNAMED, ())]
     assert [row.declared for row in found["oaid"].rows] == [Declared.YES, Declared.OTHER]
 
 

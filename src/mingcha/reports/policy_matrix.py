@@ -44,6 +44,7 @@ _TOLD = {
     "vague": Declared.GENERAL,
     "clear": Declared.YES,
 }
+_SILENT = (Declared.NONE, Declared.UNNAMED)
 _VAGUE = (Declared.GENERAL, Declared.OTHER)
 
 
@@ -177,6 +178,8 @@ class _Matrix:
         told = self._told.get((term, party), declared)
         if told is Declared.GENERAL and declared in _VAGUE:
             told = declared
+        if told in _SILENT:
+            marks = set()
         return Row(party, told, tuple(sorted(marks)), sites, at_start)
 
     def _declared(self, term: str, party: str) -> tuple[Declared, set[int]]:

@@ -32,7 +32,7 @@ MEANINGS = {
     Declared.DENIED: Text("政策写明不收集、不使用", "the policy says that it is not collected or used"),
     Declared.MENTIONED: Text("原文有该词，但没有读到收集的陈述", "its words stand in the text, no statement was read"),
     Declared.UNNAMED: Text("政策及清单没有列出该SDK", "the policy and its lists do not name this SDK"),
-    Declared.NONE: Text("在所提供的文本中没有读到", "was not read in the texts that were given"),
+    Declared.NONE: Text("在所提供的文本中没有读到对该主体的声明", "no statement for this party was read in the texts that were given"),
 }
 
 # Which class of the page's colours a state has.
