@@ -31,6 +31,8 @@ def collect_policy(facts: FactSet, found: dict[str, Any], source: str = "given")
         facts.add("policy_file", file=file["name"], source=source, text=file["text"][:MOST_TEXT], **columns)
     for item in found["words"]:
         facts.add("policy_mention", **item)
+    for item in found["named"]:
+        facts.add("policy_name", **item)
     for item in found["promises"]:
         facts.add("policy_promise", **item)
     for item in found["disclosures"]:

@@ -345,6 +345,16 @@ TABLES: dict[str, Table] = {
             ("end", "int", "where they end"),
         ),
         _table(
+            "policy_name",
+            "One row per SDK of the registry that a file of the policy names anywhere, in whatever words, at the first place.",
+            ("file", "text", "name of the file"),
+            ("sdk", "text", "registry id"),
+            ("name", "text", "the name as printed: of the SDK, its family, or a company that makes few others"),
+            ("quote", "text", "the words around it"),
+            ("start", "int", "where the quote starts in the text, in characters"),
+            ("end", "int", "where it ends"),
+        ),
+        _table(
             "policy_sdk",
             "One row per third party that the policy or its lists name, and per SDK of the registry that the name stands for.",
             ("name", "text", "as printed"),

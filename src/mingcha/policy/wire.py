@@ -9,6 +9,7 @@ from mingcha.policy.acquire import open_document
 from mingcha.policy.elements import check
 from mingcha.policy.lexicon import lexicon
 from mingcha.policy.linked import linked_lists
+from mingcha.policy.named import find_named
 from mingcha.policy.normalise import normalise
 from mingcha.policy.promises import find_promises
 from mingcha.policy.reader import read
@@ -34,8 +35,8 @@ def prepare() -> None:
 def read_file(data: bytes, name: str) -> Wire:
     """Return one file's reading; UnreadablePolicyError when it is no document.
 
-    Keys: name, sha256, form, characters, text; disclosures, elements, sdks, as those of `mingcha.model`; words, promises; lists, the
-    addresses of lists that it links to; limits.
+    Keys: name, sha256, form, characters, text; disclosures, elements, sdks, as those of `mingcha.model`; words, named, promises; lists,
+    the addresses of lists that it links to; limits.
     """
     document = open_document(data, name)
     policy = read(document)
@@ -49,6 +50,7 @@ def read_file(data: bytes, name: str) -> Wire:
         "elements": [asdict(item) for item in check(policy)],
         "sdks": [{**asdict(item), "data_types": list(item.data_types)} for item in policy.sdks],
         "words": [asdict(item) for item in policy.words],
+        "named": [asdict(item) for item in find_named(policy)],
         "promises": [asdict(item) for item in find_promises(policy)],
         "lists": linked_lists(document),
         "limits": [asdict(item) for item in policy.limits],
@@ -73,6 +75,7 @@ def merge(files: Sequence[Wire]) -> Wire:
         "files": [{key: file[key] for key in ("name", "sha256", "form", "characters", "text")} for file in files],
         "disclosures": [{**item, "file": file["name"]} for file in files for item in file["disclosures"]],
         "words": [{**item, "file": file["name"]} for file in files for item in file["words"]],
+        "named": [{**item, "file": file["name"]} for file in files for item in file["named"]],
         "promises": [{**item, "file": file["name"]} for file in files for item in file["promises"]],
         "elements": _join_elements([file["elements"] for file in files]),
         "sdks": list(rows.values()),

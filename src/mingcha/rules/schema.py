@@ -187,8 +187,8 @@ DERIVED: dict[str, Derived] = {
             """Each type of data that code can read (likely_access that something can run), of a package with a policy, beside what the
             policy says of it, by the owner of the code. state: clear, the type is named for this owner; ambiguous, named and denied;
             incorrect, only denied; vague, only a wider type or another party is named; mentioned, its words stand in the text and no
-            statement on it was read; omitted, they do not stand there; unnamed, the SDK is not named at all. quote is the statement
-            that decides, if there is one.""",
+            statement on it was read; omitted, they do not stand there; unnamed, the SDK is not named at all, where one whose name only
+            stands somewhere in the text is vague. quote is the statement that decides, if there is one.""",
             """
             with seen as (
                 select distinct a.package, a.owner, a.data_type, d.policy_term as term, a.owner in (select id from sdk_registry) as is_sdk
@@ -238,18 +238,21 @@ DERIVED: dict[str, Derived] = {
                 group by t.package, t.owner, t.data_type
             )
             select t.package, t.owner, t.data_type, t.term, t.is_sdk, r.name,
-                   case when t.is_sdk and r.named is null then 'unnamed'
+                   case when t.is_sdk and r.named is null and n.quote is not null then 'vague'
+                        when t.is_sdk and r.named is null then 'unnamed'
                         when (t.claim is not null or coalesce(r.listed, 0) = 1) and t.denial is not null then 'ambiguous'
                         when t.claim is not null or coalesce(r.listed, 0) = 1 then 'clear'
                         when t.denial is not null then 'incorrect'
                         when t.hint is not null then 'vague'
                         when not t.is_sdk and m.quote is not null then 'mentioned'
                         else 'omitted' end as state,
-                   coalesce(t.denial, t.claim, t.hint, m.quote) as quote
+                   coalesce(t.denial, t.claim, t.hint, m.quote, n.quote) as quote
             from told t
             left join (select package, data_type, min(quote) as quote from policy_mention group by package, data_type) m
                  on m.package = t.package and m.data_type = t.term
             left join row_of_sdk r on r.package = t.package and r.owner = t.owner and r.data_type = t.data_type
+            left join (select package, sdk, min(quote) as quote from policy_name group by package, sdk) n
+                   on n.package = t.package and n.sdk = t.owner
             """,
         ),
         Derived(

@@ -24,3 +24,5 @@ where s.confidence >= 0.9
   -- Code that helps to build the app and handles no personal information of its own (engineering judgement).
   and r.category not in ('packer', 'framework', 'base', 'network', 'storage', 'hotfix')
   and not exists (select 1 from policy_sdk p where p.package = s.package and p.sdk = s.id)
+  -- A name that stands anywhere, but was not read as that of an SDK, is for a person to judge.
+  and not exists (select 1 from policy_name n where n.package = s.package and n.sdk = s.id)
