@@ -118,6 +118,36 @@ _COMPARED = (
         "sdk-that-is-not-there",
         Fire("listed-sdk-not-embedded", "bugly"),
     ),
+    _pushes(
+        _policy(more="我们的合作伙伴包括极光等。\n"),
+        _policy(rows=_WHOLE),
+        "sdk-named-in-passing",
+        Fire("sdk-named-in-passing", "jpush"),
+    ),
+    _pushes(
+        _policy(),
+        _policy(more="我们的合作伙伴包括极光等。\n"),
+        "sdk-in-no-list-yet-in-the-text",
+        Fire("sdk-missing-from-policy", "jpush"),
+    ),
+    _reads(
+        _policy(data="我们会收集您的手机型号和手机号码。"),
+        _policy(data="我们会获取您的国际移动设备识别码。"),
+        "type-by-its-long-name",
+        _click("policy-omits-type"),
+    ),
+    _reads(
+        _policy(data="我们会收集您的手机号码。我们不会收集您的IMEI。"),
+        _policy(data="我们会收集您的手机号码。未经您同意，我们不会收集您的IMEI。"),
+        "type-denied-without-consent-only",
+        _click("policy-denies-type"),
+    ),
+    verdicts(
+        "permission-not-told",
+        Fire("permission-untold"),
+        package(permissions=("CAMERA",), documents=_policy()),
+        package(permissions=("CAMERA",), documents=_policy(more="为扫描二维码，我们会申请您的相机权限。\n")),
+    ),
     verdicts(
         "self-start-not-told",
         Fire("self-start-untold"),
@@ -163,6 +193,12 @@ _DOCUMENTS = (
     ),
     _says(_policy(more=_LONG * 9), _policy(), "endless-sentences", "policy-obscure"),
     _says(_policy(cancel="我们将在30天内完成账号注销。"), _policy(), "cancellation-takes-a-month", "long-answer-time"),
+    _says(
+        _policy(rights="您有权访问、更正、删除您的个人信息，我们将在20个工作日内处理您的删除请求。"),
+        _policy(rights="您有权访问、更正、删除您的个人信息，您应在20个工作日内提交材料，我们将在15个工作日内处理您的删除请求。"),
+        "time-that-binds-the-user",
+        "long-answer-time",
+    ),
     _says(_policy(complaint="我们将在20个工作日内反馈您的投诉。"), _policy(), "complaints-take-a-month", "long-complaint-time"),
 )
 

@@ -29,8 +29,8 @@ class Hit:
 class Terms:
     """One family of terms: leftmost, longest matches in one pass, linear in the text."""
 
-    def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
-        """Take (term, label) pairs; the first label of a term stands."""
+    def __init__(self, labelled: Iterable[tuple[str, str]], *, glued_from: int | None = None) -> None:
+        """Take (term, label) pairs; the first label of a term stands. Terms of `glued_from` letters count within words too."""
         try:
             from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415 - an extra
         except ImportError as absent:
@@ -40,8 +40,9 @@ class Terms:
             if plain := normal_term(term):
                 found.setdefault(plain, label)
         self.labels = tuple(found.values())
-        self._latin_start = tuple(bool(_LATIN.match(term[0])) for term in found)
-        self._latin_end = tuple(bool(_LATIN.match(term[-1])) for term in found)
+        bound = [glued_from is None or len(term) < glued_from for term in found]
+        self._latin_start = tuple(is_bound and bool(_LATIN.match(term[0])) for term, is_bound in zip(found, bound, strict=True))
+        self._latin_end = tuple(is_bound and bool(_LATIN.match(term[-1])) for term, is_bound in zip(found, bound, strict=True))
         self._automaton = AhoCorasick(list(found), matchkind=MatchKind.LeftmostLongest)
 
     def find(self, text: str) -> list[Hit]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # A company that makes more SDKs than this is no name of any of them.
 _MOST_OF_A_VENDOR = 4
 _SHORTEST, _AROUND = 3, 40
+# Texts taken from pages glue names to the end of an address (….htmlFirebase).
+_GLUED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _terms() -> tuple[Terms, Mapping[str, tuple[str, ...]]]:
         known = ids.setdefault(name, [])
         if sdk not in known:
             known.append(sdk)
-    return Terms([(name, name) for name in ids]), {name: tuple(each) for name, each in ids.items()}
+    return Terms([(name, name) for name in ids], glued_from=_GLUED), {name: tuple(each) for name, each in ids.items()}
 
 
 def _names() -> Iterator[tuple[str, str]]:
