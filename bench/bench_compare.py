@@ -35,7 +35,8 @@ _AROUND = 45
 APPS = {
     "ztwireless_lebox_privacy.html": "gdt_ylh kuaishou_ad sigmob umeng_analytics umeng_share pangle_csj msa_oaid",
     "284361303_yuekuan_privacy.html": "bugly wechat_opensdk umeng_asms weibo",
-    "YangChengTeam_english_study_privacy_policy.txt": "iflytek_msc alipay pangle_csj umeng_analytics umeng_share bugly gdt_ylh wechat_opensdk",
+    "YangChengTeam_english_study_privacy_policy.txt": "iflytek_msc alipay pangle_csj umeng_analytics umeng_share bugly gdt_ylh"
+    " wechat_opensdk",
     "YangChengTeam_love_privacy_policy.txt": "alipay pangle_csj qq_connect bugly wechat_opensdk umeng_share umeng_asms",
     "linxueyi2230_NetWorkPacketCapture_privacy_policy.txt": "bugly",
     "ArtilleryOrchid_zimushipinzhizuo_privacy.html": "alipay wechat_opensdk",

@@ -178,7 +178,18 @@ _DOCUMENTS = (
         "sensitive-unmarked",
         "sensitive-not-pointed-out",
     ),
-    _says(_policy("lists"), _policy(), "lists-not-kept", "no-third-party-list"),
+    _says(
+        {"policy.md": _policy("lists")["policy.md"].partition(_HEAD)[0] + "我们接入了友盟+统计SDK。\n"},
+        _policy("lists"),
+        "lists-not-kept",
+        "no-third-party-list",
+    ),
+    _says(
+        _policy("cancel"),
+        {"policy.md": _policy("cancel")["policy.md"].replace("账号", "设备")},
+        "accounts-for-ever",
+        "policy-lacks-elements",
+    ),
     _says(
         _AGREEMENT,
         _policy(),

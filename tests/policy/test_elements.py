@@ -79,6 +79,11 @@ def test_readers_that_disagree_leave_it_open() -> None:
     assert (found["F25"].present, found["F25"].why) == (None, "disagree")
 
 
+def test_sensitive_information_by_another_name_is_pointed_out() -> None:
+    policy = read_text("隐私政策\n地理位置信息属于敏感信息，拒绝提供该信息不影响其他功能。")
+    assert {each.element: each.present for each in check(policy)}["F11"]
+
+
 def test_a_list_elsewhere_is_to_be_supplied() -> None:
     found = {item.element: item for item in check(read_text("详见《第三方SDK目录》。"))}
     assert (found["F13"].present, found["F13"].why) == (None, "list-to-be-supplied")

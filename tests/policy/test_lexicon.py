@@ -12,6 +12,11 @@ def test_longest_match_wins_and_latin_needs_its_neighbours() -> None:
     assert found == [(0, 4, "device_info"), (5, 8, "mac_address"), (20, 26, "cookie"), (28, 31, "mac_address")]
 
 
+def test_long_terms_may_be_glued_to_others() -> None:
+    terms = Terms([("firebase", "firebase"), ("umeng", "umeng")], glued_from=6)
+    assert [hit.label for hit in terms.find("policy.htmlfirebase统计 umengs youmeng")] == ["firebase", "umeng"]
+
+
 def test_the_gazetteer_knows_its_types() -> None:
     words = lexicon()
     assert [hit.label for hit in words.data.find("收集imei、android id与经纬度")] == ["imei", "android_id", "precise_location"]

@@ -24,6 +24,7 @@ def polarity(text: str) -> str | None:
         ("我们采取措施防止信息被未经授权的访问、使用。", None),
         ("本政策不适用于第三方收集的个人信息。", None),
         ("未满十四周岁的儿童提供信息前应征得监护人同意。", None),
+        ("我们并不就链接上所提供的数据、图片的准确性提供任何保证。", None),
         ("我们无法获取您的指纹信息。", "no"),
         ("您的信息不会被未经授权的访问所窃取。", None),
         ("We do not sell your personal information.", "no"),

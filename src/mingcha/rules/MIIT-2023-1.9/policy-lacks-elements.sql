@@ -25,3 +25,9 @@ where e.element in ('F7', 'F15', 'F24', 'F18')
   and not e.present
   -- One reader may be blind.
   and e.readers >= 2
+  -- Who has no account has none to cancel.
+  and (e.element <> 'F18'
+       or exists (select 1 from policy_file f
+                  where f.package = e.package
+                    and (f.text like '%注册%' or f.text like '%账号%' or f.text like '%帐号%' or f.text like '%登录%'
+                         or lower(f.text) like '%account%' or lower(f.text) like '%sign up%')))

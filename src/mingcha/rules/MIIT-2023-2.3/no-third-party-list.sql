@@ -24,3 +24,5 @@ where e.element = 'F30'
   and not e.present
   -- One reader may be blind.
   and e.readers >= 2
+  -- A list of SDKs in the policy or linked by it is one, whatever its name.
+  and not exists (select 1 from policy_element l where l.package = e.package and l.element = 'F13' and l.present)
