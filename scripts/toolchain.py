@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 FRAMEWORK = Path("/usr/share/android-framework-res/framework-res.apk")
 SMALI = Path("/usr/share/java/smali.jar")
-KEYSTORE = Path(__file__).resolve().parent.parent / "tests/keys/debug.keystore"
+KEYS = Path(__file__).resolve().parent.parent / "tests/keys"
+# Keystores by the alias of their key: one of a debug key, and one as a developer's own would be.
+KEYSTORES = {"androiddebugkey": KEYS / "debug.keystore", "own": KEYS / "own.keystore"}
 # A JVM that lives for one second gains nothing from its optimising compiler.
 JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -81,14 +83,14 @@ def build_dex(smali: Mapping[str, str], api: int = 26) -> bytes:
         return (folder / "out.dex").read_bytes()
 
 
-def build_apk(sources: Sources, schemes: tuple[str, ...] = SCHEMES) -> bytes:
-    """Assemble, package, align and sign with the throw-away key; no schemes leave the package unsigned."""
+def build_apk(sources: Sources, schemes: tuple[str, ...] = SCHEMES, key: str = "androiddebugkey") -> bytes:
+    """Assemble, package, align and sign with a throw-away key; no schemes leave the package unsigned."""
     require_tools()
     entries = _package(sources)
     if sources.smali:
         entries["classes.dex"] = build_dex(sources.smali, sources.sdk[1])
     entries.update(sources.files)
-    return _sign(_zip(entries), sources.sdk[0], schemes)
+    return _sign(_zip(entries), sources.sdk[0], schemes, key)
 
 
 def _package(sources: Sources) -> dict[str, bytes]:
@@ -117,14 +119,14 @@ def _zip(entries: Mapping[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def _sign(data: bytes, min_sdk: int, schemes: tuple[str, ...]) -> bytes:
+def _sign(data: bytes, min_sdk: int, schemes: tuple[str, ...], key: str) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         (folder / "plain.apk").write_bytes(data)
         _run("zipalign", "-f", 4, folder / "plain.apk", folder / "out.apk")
         if schemes:
             switches = [f"--{scheme}-signing-enabled={str(scheme in schemes).lower()}" for scheme in SCHEMES]
-            keys = ["--ks", KEYSTORE, "--ks-pass", "pass:android", "--ks-key-alias", "androiddebugkey"]
+            keys = ["--ks", KEYSTORES[key], "--ks-pass", "pass:android", "--ks-key-alias", key]
             _run("apksigner", "sign", *keys, "--min-sdk-version", min_sdk, *switches, folder / "out.apk")
         return (folder / "out.apk").read_bytes()
 

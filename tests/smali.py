@@ -38,10 +38,11 @@ def assemble(
     files: Mapping[str, bytes] | None = None,
     sdk: tuple[int, int] = (21, 26),
     schemes: tuple[str, ...] = SCHEMES,
+    key: str = "androiddebugkey",
 ) -> bytes:
-    """Return an APK signed with the throw-away key; `resources` lie below res/, `files` go in as they are."""
+    """Return an APK signed with a throw-away key; `resources` lie below res/, `files` go in as they are."""
     sources = Sources(manifest_xml, smali_sources, resources or {}, files or {}, sdk)
-    return _cached(f"{sources!r}{schemes!r}", lambda: toolchain.build_apk(sources, schemes))
+    return _cached(f"{sources!r}{schemes!r}{key}", lambda: toolchain.build_apk(sources, schemes, key))
 
 
 def assemble_dex(smali_sources: Mapping[str, str], api: int = 26) -> bytes:

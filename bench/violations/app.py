@@ -35,7 +35,8 @@ class App:
     """Classes, a manifest, and exactly the accesses that it is to be judged by; None where accesses are not what it is about.
 
     `resources` lie below res/, `files` anywhere in the package; `sdk` is the least and the target version. `documents` lie beside
-    the package, by what follows its name: policy.md, listing.json.
+    the package, by what follows its name: policy.md, listing.json. `key` signs it (tests/keys), and what `is_altered` was changed
+    afterwards.
     """
 
     classes: tuple[str, ...]
@@ -45,6 +46,13 @@ class App:
     files: Mapping[str, bytes] = field(default_factory=dict)
     sdk: tuple[int, int] = (21, 26)
     documents: Mapping[str, str] = field(default_factory=dict)
+    key: str = "androiddebugkey"
+    is_altered: bool = False
+
+    def delivered(self, package: bytes) -> bytes:
+        """Return a signed package as it is delivered: of one that is altered, the time of the first entry is another."""
+        at = package.index(b"PK\x03\x04") + 10
+        return package[:at] + bytes([package[at] ^ 1]) + package[at + 1 :] if self.is_altered else package
 
     def sources(self) -> dict[str, str]:
         """Return the smali files, with the quiet classes of what the app does not define itself."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.violations import (
     gating,
+    handing,
     inflating,
     intruding,
     moments,
@@ -44,6 +45,7 @@ RULED: tuple[Verdicts, ...] = (
     *intruding.PAIRS,
     *securing.PAIRS,
     *promising.PAIRS,
+    *handing.PAIRS,
 )
 
 # What the engine cannot tell yet, and why.
@@ -87,7 +89,7 @@ def expected() -> dict[str, Any]:
 def build(app: App) -> bytes:
     """Return the signed package of an app; needs Debian's aapt and smali."""
     sources = Sources(app.manifest, app.sources(), app.resources, app.files, app.sdk)
-    return build_apk(sources, schemes=("v1", "v2"))
+    return app.delivered(build_apk(sources, schemes=("v1", "v2"), key=app.key))
 
 
 def main(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bench.violations.app import IMEI, RETURN, App, application, block, method, new, smali
 from bench.violations.starting import when
 from bench.violations.verdicts import Fire, package, versus
@@ -133,6 +135,8 @@ PAIRS = (
     versus("imei-in-the-log", Fire("personal-data-logged", data_type="imei", start_state="at-start"), _logs),
     versus("preferences-for-all", Fire("world-readable-file", start_state="at-start"), lambda bad: _opens(1 if bad else 0)),
     versus("preferences-refused", Fire("world-readable-file", start_state="at-start"), lambda bad: _opens(1, 23 if bad else 24)),
+    versus("signed-with-a-debug-key", Fire("debug-certificate"), lambda bad: replace(package(), key="androiddebugkey" if bad else "own")),
+    versus("changed-after-signing", Fire("signature-invalid"), lambda bad: replace(package(), key="own", is_altered=bad)),
     versus("debuggable", Fire("debuggable"), lambda bad: package(attributes=f'android:debuggable="{str(bad).lower()}"')),
     versus(
         "code-from-outside",

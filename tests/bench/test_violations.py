@@ -32,10 +32,9 @@ RULES = {rule.id: rule for rule in load_pack(load()).rules}
 
 def read(app: App, *, is_signed: bool = False) -> FactSet:
     """Return the facts of a built app; only a pair about signatures needs one."""
-    package = assemble(
-        app.sources(), app.manifest, resources=app.resources, files=app.files, sdk=app.sdk, schemes=("v1", "v2") if is_signed else ()
-    )
-    facts = collect(package, "bench.apk")
+    schemes = ("v1", "v2") if is_signed else ()
+    made = {"resources": app.resources, "files": app.files, "sdk": app.sdk, "schemes": schemes, "key": app.key}
+    facts = collect(app.delivered(assemble(app.sources(), app.manifest, **made)), "bench.apk")
     if "policy.md" in app.documents:
         collect_policy(facts, merge([read_file(app.documents["policy.md"].encode(), "policy.md")]))
     if "listing.json" in app.documents:

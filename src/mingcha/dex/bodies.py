@@ -14,7 +14,7 @@ from mingcha.dex.flow import instructions, signed
 from mingcha.dex.program import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from mingcha.dex.flow import Instruction
     from mingcha.dex.program import Ids, Program
@@ -67,6 +67,19 @@ class Bodies:
         ]
         return [m for m in found if descriptor is None or program.proto_name(int(program.method_proto[m])) == descriptor]
 
+    def has_code(self, method: int) -> bool:
+        """Tell whether the package defines a method and gives it code."""
+        definition = int(self.program.method_def[method])
+        return definition != NONE and bool(self.program.def_code[definition])
+
+    def named(self, type_: int, names: Container[str]) -> list[int]:
+        """Return the methods with code of one class that have one of some names; none of a class that the package does not define."""
+        program = self.program
+        class_ = int(program.type_class[type_])
+        if class_ == NONE:
+            return []
+        return [each for each in self._of_class(class_) if program.text(int(program.method_name[each])) in names]
+
     def calls(self, method: int) -> range:
         """Return the call rows of a method."""
         return self._rows(self._calls, method)
@@ -87,8 +100,10 @@ class Bodies:
 
     def siblings(self, method: int) -> list[int]:
         """Return all methods with code of the class of a method."""
+        return self._of_class(int(self.program.type_class[self.program.method_class[method]]))
+
+    def _of_class(self, class_: int) -> list[int]:
         program = self.program
-        class_ = int(program.type_class[program.method_class[method]])
         start, stop = int(program.class_def_offset[class_]), int(program.class_def_offset[class_ + 1])
         return [int(program.def_method[d]) for d in range(start, stop) if program.def_code[d]]
 
@@ -116,9 +131,13 @@ class Bodies:
         """Tell whether every way through a method, exceptions aside, makes one of its calls of a signature."""
         program = self.program
         made = {int(program.call_pc[row]) for row in self.calls(method) if program.signature(int(program.call_callee[row])) == callee}
-        found = instructions(program, method)
-        queue, seen = [0], set(made)
-        while made and queue:
+        return self.always_passes(method, made)
+
+    def always_passes(self, method: int, places: set[int]) -> bool:
+        """Tell whether every way through a method, exceptions aside, passes one of some instructions."""
+        found = instructions(self.program, method)
+        queue, seen = [0], set(places)
+        while places and queue:
             pc = queue.pop()
             if pc in seen or pc not in found:
                 continue
@@ -126,7 +145,7 @@ class Bodies:
                 return False
             seen.add(pc)
             queue += found[pc].successors
-        return bool(made)
+        return bool(places)
 
     def compared(self, method: int) -> list[float]:
         """Return the constants that floating-point numbers are compared with, in order of appearance."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mingcha.dex.nodes import KINDS
+from mingcha.dex.origins import STATIC
 from mingcha.dex.program import NONE
 from mingcha.dex.stored import calls_of
 
@@ -97,13 +98,41 @@ class Receivers:
 
     def types(self, row: int) -> Types | None:
         """Return the exact classes of a call's receiver, None when not all are known."""
+        node = self._node(row, 0)
+        return None if node is None or self._registers.nodes.get(node)[0] == _NULL else self._types(node, MAX_DEPTH)
+
+    def handed(self, row: int, place: int) -> Types | None:
+        """Return the classes that an argument of a call can have, None when they are open; the receiver is at place 0.
+
+        `this` is taken to be of the class at hand, and a field or parameter of open content to be of the class it is declared with,
+        when the package defines that.
+        """
+        node = self._node(row, place)
+        if node is None:
+            return None
+        known = self._types(node, MAX_DEPTH)
+        kind, a, b, _ = self._registers.nodes.get(node)
+        if known is None and kind == _PARAMETER:
+            declared = self._declared(a, b)
+        elif known is None and kind == _FIELD:
+            declared = int(self._program.field_type[a])
+        else:
+            return known
+        return frozenset([declared]) if self._origins.is_defined(declared) else None
+
+    def _declared(self, definition: int, place: int) -> int:
+        """Return the type that a parameter is declared with; of an instance method the first is `this`."""
+        if int(self._program.def_flags[definition]) & STATIC:
+            return self._origins.parameter_type(definition, place)
+        own = int(self._program.class_type[int(self._program.def_class[definition])])
+        return own if place == 0 else self._origins.parameter_type(definition, place - 1)
+
+    def _node(self, row: int, place: int) -> int | None:
         definition = int(self._program.method_def[int(self._program.call_caller[row])])
         if not self._registers.analyse(definition):
             return None
         nodes = self._registers.arguments(row)
-        if not nodes or self._registers.nodes.get(nodes[0])[0] == _NULL:
-            return None
-        return self._types(nodes[0], MAX_DEPTH)
+        return nodes[place] if nodes and place < len(nodes) else None
 
     def _types(self, node: int, depth: int) -> Types | None:
         self._work_left -= 1

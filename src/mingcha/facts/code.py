@@ -19,7 +19,9 @@ from mingcha.dex.receivers import Receivers
 from mingcha.facts.access import collect_accesses
 from mingcha.facts.address import collect_code_addresses
 from mingcha.facts.conduct import collect_conduct
+from mingcha.facts.indirect import collect_indirect
 from mingcha.facts.meaning import method_meanings, vocabulary
+from mingcha.facts.scene import Scene
 from mingcha.facts.watched import collect_switches, collect_watched_calls
 from mingcha.facts.when import MAX_LINES, Moments
 from mingcha.facts.wording import collect_code_wordings
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the code is read against: the manifest's view of the app, the catalogue, the texts and the layouts of the resources."""
+    """What the code is read against: the manifest's view of the app, the catalogue; texts, names and layouts of the resources."""
 
     app_id: str
     components: Mapping[str, int]
@@ -46,6 +48,7 @@ class Setting:
     owners: Owners
     catalogue: Catalogue
     texts: Callable[[int], str | None]
+    names: Callable[[int], str | None]
     inflate: Inflate
 
 
@@ -67,7 +70,9 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[li
     collect_switches(facts, program, moments, resolver, setting.catalogue)
     bodies = Bodies(program)
     collect_watched_calls(facts, bodies, moments, resolver, setting.catalogue)
-    collect_conduct(facts, graph, bodies, moments, resolver)
+    scene = Scene(graph, bodies, resolver, setting.names)
+    collect_conduct(facts, scene, moments)
+    collect_indirect(facts, scene, moments, receivers)
     facts.add(
         "code",
         dex_files=len(program.dex_names),

@@ -169,6 +169,7 @@ class _Reader:
             owners=self.whose.owners,
             catalogue=self.catalogue,
             texts=table.text if table else _no_text,
+            names=table.entry_name if table else _no_text,
             inflate=Layouts(self.apk.archive, table, found.package if found else "").named,
         )
         unread, self.whose.states = code.collect_code(self.facts, program, setting)

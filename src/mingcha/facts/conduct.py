@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingcha.facts import intrusion, survival, trust
-from mingcha.facts.scene import Conduct, Scene
+from mingcha.facts import intrusion, survival, ticked, trust
 from mingcha.model import StartState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingcha.dex.arguments import Resolver
-    from mingcha.dex.bodies import Bodies
-    from mingcha.dex.graph import Graph
     from mingcha.facts.factset import FactSet
+    from mingcha.facts.scene import Conduct, Scene
     from mingcha.facts.when import Moments
 
 # Rows of one kind; a package with more is none that a person can read.
@@ -25,10 +22,10 @@ _MOST = 200
 _ORDER = (StartState.AT_START, StartState.BACKGROUND, StartState.GATED, StartState.USER_ACTION, StartState.UNREACHED)
 
 
-def collect_conduct(facts: FactSet, graph: Graph, bodies: Bodies, moments: Moments, resolver: Resolver) -> None:
+def collect_conduct(facts: FactSet, scene: Scene, moments: Moments) -> None:
     """Add the conduct rows of one program, kind by kind, sorted by place; personal data that is logged needs the access rows."""
-    scene = Scene(graph, bodies, resolver)
-    finders = (trust.find(scene), trust.find_logged(scene, facts.rows["access"]), survival.find(scene), intrusion.find(scene))
+    logged = trust.find_logged(scene, facts.rows["access"])
+    finders = (trust.find(scene), logged, survival.find(scene), intrusion.find(scene), ticked.find(scene))
     found = sorted(
         {conduct for each in finders for conduct in each},
         key=lambda each: (each.kind, moments.signature(each.method), each.pc, each.detail or ""),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mingcha.dex.arguments import Resolver
     from mingcha.dex.bodies import Bodies
     from mingcha.dex.graph import Graph
@@ -21,11 +23,12 @@ class Conduct(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """What the finders look at: one program, its hierarchy, its single methods, and the values in its calls."""
+    """What the finders look at: one program, its hierarchy, its single methods, the values in its calls, and names of resources."""
 
     graph: Graph
     bodies: Bodies
     resolver: Resolver
+    names: Callable[[int], str | None]
 
     def inherits(self, method: int, *types: str) -> bool:
         """Tell whether the class of a method is one of some types or below one."""

@@ -37,6 +37,15 @@ def _table(name: str, doc: str, *columns: tuple[str, str, str]) -> Table:
 
 _OWNER = ("owner", "text", "app, an SDK id of the registry, oss:<library id>, or unknown:<package prefix>")
 
+_SITE = (
+    ("caller_class", "text", "descriptor"),
+    ("caller_method", "text", "name and descriptor"),
+    ("line", "int", "line of the source file, where debug information has it"),
+    _OWNER,
+    ("start_state", "text", "at-start, gated, user-action, background, unreached; of an object's method: when one is made"),
+    ("path", "list", "entry point → … → caller"),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -171,11 +180,7 @@ TABLES: dict[str, Table] = {
             ("reached_from", "list", "which of start, gated, background, ui reach the site"),
             ("gate", "text", "the consent check before it: flag, value before consent, and where; for gated only"),
             ("confidence", "float", "0 to 1: below 1 where reflection or an unresolved argument is on the way"),
-            (
-                "path",
-                "list",
-                "entry point → … → caller, each `[edge ]method[:line of the call][ @owner]`; empty for mere hints",
-            ),
+            ("path", "list", "entry point → … → caller, each `[edge ]method[:line of the call][ @owner]`; none for mere hints"),
             ("sites", "int", "call sites that the row stands for, this the first: 1 unless a mere hint"),
         ),
         _table(
@@ -183,15 +188,10 @@ TABLES: dict[str, Table] = {
             """One row per place where code does something that no single call shows; at most 200 of one kind. Certificates: trust-all,
             any-host, ssl-proceed. Storage: world-readable (mode), logged (data type). Keeping alive: revive and watch (what is called),
             pixel-window, silent-loop. Hiding: component-disabled (class). Intruding: shake (least constant compared, m/s²), overlay
-            (window type), uninstall-guard (text), install.""",
+            (window type), uninstall-guard (text), install. Consent: ticked (name of the id of a box that code ticks when it is shown).""",
             ("kind", "text", "one of those named above"),
-            ("detail", "text", "what decides: mode, data type, call, class, least constant in m/s², window type or text"),
-            ("caller_class", "text", "descriptor"),
-            ("caller_method", "text", "name and descriptor"),
-            ("line", "int", "line of the source file, where debug information has it"),
-            _OWNER,
-            ("start_state", "text", "at-start, gated, user-action, background, unreached; of an object's method: when one is made"),
-            ("path", "list", "entry point → … → caller"),
+            ("detail", "text", "what decides: mode, data type, call, class, least constant in m/s², window type, id or text"),
+            *_SITE,
         ),
         _table(
             "icon",
@@ -252,19 +252,22 @@ TABLES: dict[str, Table] = {
         _table(
             "watched_call",
             "One row per call that matters for the value it is given (watched_calls.yaml); at most 500 of one kind.",
-            (
-                "kind",
-                "text",
-                "location_interval (ms), lasting_store (key), shared_storage (names of files beside it), intent_type (MIME)",
-            ),
+            ("kind", "text", "location_interval (ms), lasting_store (key), shared_storage (file names beside it), intent_type (MIME)"),
             ("api", "text", "signature"),
             ("argument", "text", "the value, resolved from the code; null where it is not known"),
-            ("caller_class", "text", "descriptor"),
-            ("caller_method", "text", "name and descriptor"),
-            ("line", "int", "line of the source file, where debug information has it"),
-            _OWNER,
-            ("start_state", "text", "at-start, gated, user-action, background, unreached"),
-            ("path", "list", "entry point → … → caller"),
+            *_SITE,
+        ),
+        _table(
+            "indirect_read",
+            "One row per call that lets something else read personal data through the app's code, and data type; at most 200 of one kind.",
+            ("kind", "text", "bridge (a web page, by addJavascriptInterface) or timer (again and again)"),
+            ("data_type", "text", "data type of the catalogue"),
+            ("api", "text", "signature of the call that sets it up"),
+            ("argument", "text", "name of the bridge, or period in ms; null where it is not constant"),
+            ("target", "text", "class behind the bridge, or method that the timer runs"),
+            ("reads", "text", "the first read, as `signature @ method`"),
+            ("beside", "text", "of a bridge: first address of a page in the method that adds it"),
+            *_SITE,
         ),
         _table(
             "type_guess",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 EXPECTED = "expected.json"
 _VERSION = 1
 # Tables whose rows are places in code.
-_PLACED = ("access", "conduct", "watched_call")
+_PLACED = ("access", "conduct", "watched_call", "indirect_read")
 
 
 class Fire(NamedTuple):

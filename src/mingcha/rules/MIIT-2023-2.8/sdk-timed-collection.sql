@@ -1,0 +1,26 @@
+/*---
+id: sdk-timed-collection
+clauses: [MIIT-2020-2, MIIT-2023-2.8]
+criteria: [OVR-10]
+label: 超范围收集个人信息
+title: {zh: SDK定时重复读取个人信息, en: "An SDK reads personal data again and again by a timer"}
+decides: suspected
+grade: note
+needs: [code]
+key: [data_type, every_zh]
+sentence:
+  zh: "代码显示SDK“{owner_zh}”以定时器{every_zh}重复运行可读取{data_type_zh}的代码，须确认是否每次实际读取，并已明示收集频率。"
+  en: "The code shows that the SDK {owner_en} runs code that can read {data_type_en} {every_en} by a timer; whether it is read each time and the frequency is disclosed must be confirmed."
+remedy:
+  zh: "通过“{owner_zh}”的配置关闭或降低{data_type_zh}的定时读取，无此配置的要求其提供方说明频率，并在隐私政策中明示。"
+  en: "Switch off or lower the timed read of {data_type_en} in the configuration of {owner_en}; without one, have its provider state the frequency, and disclose it in the privacy policy."
+---*/
+select r.package, r.owner, r.data_type,
+       case when r.argument is null then '（周期未知）' else '每' || r.argument || '毫秒' end as every_zh,
+       case when r.argument is null then 'at an unknown period' else 'every ' || r.argument || ' ms' end as every_en,
+       r.caller_class || '->' || r.caller_method || coalesce(':' || cast(r.line as varchar), '') as place,
+       r.api || ' → ' || r.target || ' → ' || r.reads as quote, r.path
+from indirect_read r
+where r.kind = 'timer'
+  and r.start_state <> 'unreached'
+  and r.owner in (select id from sdk_registry)
