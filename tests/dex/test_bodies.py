@@ -35,6 +35,16 @@ def test_calls_strings_and_siblings_of_a_method() -> None:
     assert [found.program.signature(each) for each in found.siblings(method)] == ["Lx/A;->other()V", "Lx/A;->run()V"]
     assert found.defined("run") == found.defined("run", "()V") == [method]
     assert found.defined("run", "(I)V") == found.defined("nothing") == []
+    assert found.named(int(found.program.method_class[method]), {"run", "go"}) == [method]
+
+
+def test_methods_of_classes_that_the_package_does_not_define() -> None:
+    elsewhere = "Lz/C;->go()V"
+    found, method = bodies([invoke(STATIC, elsewhere), RETURN])
+    other = found.program.find_method(elsewhere)
+    assert other is not None
+    assert [found.has_code(each) for each in (method, other)] == [True, False]
+    assert found.named(int(found.program.method_class[other]), {"go"}) == []
 
 
 @pytest.mark.parametrize(

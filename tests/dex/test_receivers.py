@@ -105,3 +105,21 @@ def test_a_walk_is_sharpened_on_the_way_to_what_is_wanted() -> None:
     receivers = Receivers(graph, Resolver(program))
     assert reach(graph, entries).start.seen[wanted]
     assert not reach(graph, entries, lambda start: receivers.sharpen(start, [wanted])).start.seen[wanted]
+
+
+def handed(*classes: str) -> set[str] | None:
+    """Return the classes that the argument of the only call of take can have."""
+    program = programs.load([("classes.dex", assemble_dex({f"{n}.smali": text for n, text in enumerate((*classes, BASE, ONE, TWO))}))])
+    (row,) = np.flatnonzero(program.call_callee == program.find_method("Lx/Web;->take(Ljava/lang/Object;)V")).tolist()
+    found = Receivers(graphs.build(program, {}), Resolver(program)).handed(row, 0)
+    return None if found is None else {program.type_name(type_) for type_ in found}
+
+
+def test_an_argument_of_open_content_is_what_it_is_declared_as() -> None:
+    take = "    invoke-static {v0}, Lx/Web;->take(Ljava/lang/Object;)V\n    return-void"
+    assert handed(application(new("Lt/One;") + take)) == {"Lt/One;"}
+    assert handed(hub(("public fire()V", take.replace("v0", "p0")))) == {"Lt/Hub;"}
+    assert handed(hub(("public fire(Lt/Base;)V", take.replace("v0", "p1")))) == {"Lt/Base;"}
+    assert handed(hub(("public static fire(ILt/Base;)V", take.replace("v0", "p1")))) == {"Lt/Base;"}
+    assert handed(hub(("public static fire()V", "    sget-object v0, Lt/Hub;->base:Lt/Base;\n" + take))) == {"Lt/Base;"}
+    assert handed(hub(("public static fire(Ljava/lang/Object;)V", take.replace("v0", "p0")))) is None

@@ -104,7 +104,7 @@ class Receivers:
     def handed(self, row: int, place: int) -> Types | None:
         """Return the classes that an argument of a call can have, None when they are open; the receiver is at place 0.
 
-        `this` is taken to be of the class at hand, and a field or parameter of open content to be of the class it is declared with,
+        `this` is taken to be of the class at hand, and a field or parameter of which nothing is known of the class it is declared with,
         when the package defines that.
         """
         node = self._node(row, place)
@@ -112,9 +112,9 @@ class Receivers:
             return None
         known = self._types(node, MAX_DEPTH)
         kind, a, b, _ = self._registers.nodes.get(node)
-        if known is None and kind == _PARAMETER:
+        if not known and kind == _PARAMETER:
             declared = self._declared(a, b)
-        elif known is None and kind == _FIELD:
+        elif not known and kind == _FIELD:
             declared = int(self._program.field_type[a])
         else:
             return known

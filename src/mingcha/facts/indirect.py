@@ -21,9 +21,10 @@ def collect_indirect(facts: FactSet, scene: Scene, moments: Moments, receivers: 
     """Add the rows of indirect reads of one program, kind by kind, sorted by place; needs the access rows."""
     reads = Reads(scene, facts.rows["access"])
     for find in (bridge.find, timer.find):
-        for each in sorted(
-            set(find(scene, receivers, reads)), key=lambda find: (moments.signature(find.method), find.pc, find.target, find.data_type)
-        )[:_MOST]:
+        found = set(find(scene, receivers, reads))
+        if len(found) > _MOST:
+            facts.limit("indirect-count", "", f"间接读取过多，仅列出{_MOST}处", f"too many indirect reads: only {_MOST} are listed")
+        for each in sorted(found, key=lambda each: (moments.signature(each.method), each.pc, each.target, each.data_type))[:_MOST]:
             caller_class, _, caller_method = moments.signature(each.method).partition("->")
             facts.add(
                 "indirect_read",

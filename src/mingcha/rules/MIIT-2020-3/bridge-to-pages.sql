@@ -21,5 +21,10 @@ select r.package, r.owner, r.data_type, coalesce(r.argument, '?') as bridge, rep
        'addJavascriptInterface(' || r.target || ', ' || coalesce(r.argument, '?') || ') → ' || r.reads || coalesce(' ← ' || r.beside, '') as quote,
        r.path
 from indirect_read r
+join data_type d on d.id = r.data_type
 where r.kind = 'bridge'
   and r.start_state <> 'unreached'
+  -- Not what is the same on many devices (model, system version): pages and servers know that anyhow.
+  and (d.identifier_class in ('immutable', 'mutable') or d.sensitive
+       or d.id in ('precise_location', 'coarse_location', 'app_list', 'clipboard', 'ssid', 'bssid', 'wifi_info', 'base_station',
+                   'phone_number', 'calendar', 'device_accounts', 'photos', 'microphone', 'camera'))

@@ -21,6 +21,11 @@ select r.package, r.owner, r.data_type,
        r.caller_class || '->' || r.caller_method || coalesce(':' || cast(r.line as varchar), '') as place,
        r.api || ' → ' || r.target || ' → ' || r.reads as quote, r.path
 from indirect_read r
+join data_type d on d.id = r.data_type
 where r.kind = 'timer'
   and r.start_state <> 'unreached'
+  -- Not what is the same on many devices (model, system version): pages and servers know that anyhow.
+  and (d.identifier_class in ('immutable', 'mutable') or d.sensitive
+       or d.id in ('precise_location', 'coarse_location', 'app_list', 'clipboard', 'ssid', 'bssid', 'wifi_info', 'base_station',
+                   'phone_number', 'calendar', 'device_accounts', 'photos', 'microphone', 'camera'))
   and r.owner in (select id from sdk_registry)
