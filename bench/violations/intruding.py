@@ -141,6 +141,14 @@ _PACKAGES = (
 )
 
 
+def vector(alpha: int, attributes: str = "", path: str = "") -> str:
+    """Return a vector drawable of one square of some alpha."""
+    colour = f'android:fillColor="#{alpha:02x}336699"'
+    size = 'android:width="24dp" android:height="24dp" android:viewportWidth="24" android:viewportHeight="24"'
+    space = 'xmlns:android="http://schemas.android.com/apk/res/android"'
+    return f'<vector {space} {size} {attributes}><group><path android:pathData="M0,0h24v24h-24z" {colour} {path}/></group></vector>\n'
+
+
 def _png(alpha: int) -> bytes:
     """Return a picture of 8 by 8 pixels, all transparent but the last, which has an alpha."""
     rows = bytearray(b"".join(b"\0" + bytes(32) for _ in range(8)))
@@ -193,6 +201,11 @@ _HIDING = (
         "transparent-picture",
         Fire("transparent-icon"),
         lambda bad: package(attributes='android:icon="@drawable/ic"', resources={"drawable/ic.png": _png(0 if bad else 255)}),
+    ),
+    versus(
+        "transparent-vector",
+        Fire("transparent-icon"),
+        lambda bad: package(attributes='android:icon="@drawable/ic"', resources={"drawable/ic.xml": vector(0 if bad else 255)}),
     ),
     versus(
         "transparent-colour",

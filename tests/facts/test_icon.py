@@ -10,7 +10,7 @@ from tests.facts.conducts import PAIRS
 from tests.smali import assemble
 
 from mingcha.facts.collect import collect
-from mingcha.facts.icon import is_transparent
+from mingcha.facts.icon import is_opaque, is_transparent
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:
@@ -62,6 +62,8 @@ def test_whether_a_picture_can_be_seen(data: bytes, expected: bool | None) -> No
         ("transparent-picture", "complying", [("@drawable/ic", "png", False)]),
         ("transparent-colour", "violating", [("@0x0106000d", "color", True)]),
         ("transparent-colour", "complying", []),
+        ("transparent-vector", "violating", [("@drawable/ic", "vector", True)]),
+        ("transparent-vector", "complying", [("@drawable/ic", "vector", False)]),
         ("blank-name", "violating", []),
     ],
 )
@@ -87,3 +89,29 @@ def test_an_adaptive_icon_is_all_of_its_layers(foreground: str, expected: list[b
     resources = {"drawable/ic.xml": ADAPTIVE.format(foreground), "drawable/shape.xml": shape, "values/colors.xml": COLORS}
     facts = collect(assemble(app.sources(), app.manifest, resources=resources, schemes=()), "x.apk")
     assert [row["transparent"] for row in facts.rows["icon"]] == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"VP8 \0\0\0\0", True),
+        (b"VP8X\x0a\0\0\0\x00\0\0\0", True),
+        (b"VP8X\x0a\0\0\0\x10\0\0\0", False),
+        (b"VP8L\x05\0\0\0\x2f\0\0\0\x00", True),
+        (b"VP8L\x05\0\0\0\x2f\0\0\0\x10", False),
+        (b"VP8L\x05\0\0\0\x2f", False),
+        (b"VP8X", False),
+        (b"ALPH", False),
+    ],
+)
+def test_a_webp_without_alpha_is_opaque(head: bytes, expected: bool) -> None:
+    assert is_opaque(b"RIFF\0\0\0\0WEBP" + head) is expected
+
+
+@pytest.mark.debian
+@pytest.mark.parametrize(("flags", "expected"), [(0, [("@drawable/ic", "webp", False)]), (0x10, [])])
+def test_of_a_webp_with_alpha_nothing_is_told(flags: int, expected: list[tuple[str, str, bool]]) -> None:
+    app = PAIRS["transparent-picture"].violating
+    resources = {"drawable/ic.webp": b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0" + bytes([flags]) + bytes(9)}
+    facts = collect(assemble(app.sources(), app.manifest, resources=resources, schemes=()), "x.apk")
+    assert [(row["path"], row["kind"], row["transparent"]) for row in facts.rows["icon"]] == expected
