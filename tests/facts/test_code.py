@@ -16,6 +16,7 @@ SETTING = code.Setting(
     owners=Owners({}, ["cn.x"]),
     catalogue=load(),
     texts=lambda _: None,
+    names=lambda _: None,
     inflate=lambda _: ((), ()),
 )
 

@@ -13,6 +13,8 @@ from mingcha.facts.scene import Conduct
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy.typing as npt
+
     from mingcha.facts.scene import Scene
 
 _TICK, _TICKED = "setChecked", "(Z)V"
@@ -24,8 +26,8 @@ _SHOWING = frozenset(
     | {"onFinishInflate", "onAttachedToWindow", "onBindViewHolder"}
 )
 _MOST_ROWS = 2_000
-# Fields and methods between a box and its id; methods between the tick and the showing; callers looked at of each.
-_DEEPEST, _FARTHEST, _MOST_CALLERS = 3, 3, 50
+# Fields and methods between a box and its id; calls between the showing and the tick.
+_DEEPEST, _FARTHEST = 3, 3
 
 
 def find(scene: Scene) -> Iterator[Conduct]:
@@ -37,10 +39,11 @@ def find(scene: Scene) -> Iterator[Conduct]:
     named = np.flatnonzero(program.method_name == name).tolist()
     refs = [ref for ref in named if program.proto_name(int(program.method_proto[ref])) == _TICKED]
     rows = np.flatnonzero(among(program.call_callee, np.array(refs, np.uint32), len(program.method_class)))
-    for row in rows[:_MOST_ROWS].tolist():
+    shown = _shown(scene) if len(rows) else np.zeros(0, bool)
+    for row in rows[shown[program.call_caller[rows]]][:_MOST_ROWS].tolist():
         method, pc = int(program.call_caller[row]), int(program.call_pc[row])
         value = scene.resolver.argument(row, 1)
-        if not value.complete or value.number != 1 or not scene.bodies.always_passes(method, {pc}) or not _is_shown(scene, method):
+        if not value.complete or value.number != 1 or not scene.bodies.always_passes(method, {pc}):
             continue
         nodes = scene.resolver.registers.arguments(row) or (0,)
         for number in sorted(_ids(scene, nodes[0], _DEEPEST)):
@@ -49,17 +52,14 @@ def find(scene: Scene) -> Iterator[Conduct]:
                 yield Conduct("ticked", method, pc, told)
 
 
-def _is_shown(scene: Scene, method: int) -> bool:
-    """Tell whether a method runs by calls from one that runs when something is shown."""
+def _shown(scene: Scene) -> npt.NDArray[np.bool_]:
+    """Return of each method whether it runs by calls from one that runs when something is shown."""
     program = scene.graph.program
-    layer, seen = {method}, {method}
-    for _ in range(_FARTHEST + 1):
-        if any(program.text(int(program.method_name[each])) in _SHOWING for each in layer):
-            return True
-        rows = np.flatnonzero(among(program.call_callee, np.array(sorted(layer), np.uint32), len(program.method_class)))
-        layer = set(program.call_caller[rows[:_MOST_CALLERS]].tolist()) - seen
-        seen |= layer
-    return False
+    strings = sorted(program.find_strings(sorted(_SHOWING)).values())
+    found = among(program.method_name, np.array(strings, np.uint32), len(program.string_offset))
+    for _ in range(_FARTHEST):
+        found[scene.graph.resolved[program.call_callee[found[program.call_caller]]]] = True
+    return found
 
 
 def _ids(scene: Scene, node: int, depth: int) -> set[int]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from mingcha.dex.graph import among
 from mingcha.dex.nodes import KINDS
+from mingcha.dex.program import NONE
 from mingcha.facts.reads import Indirect
 
 if TYPE_CHECKING:
@@ -62,23 +63,27 @@ def find(scene: Scene, receivers: Receivers, reads: Reads) -> Iterator[Indirect]
         for row in _rows(scene, form):
             yield from _finds(scene, reads, form, row, _alarmed(scene, row))
     program = scene.graph.program
-    for row in _rows(scene, _AGAIN):
+    for row in _rows(scene, _AGAIN, "run"):
         method = int(program.call_caller[row])
         own = int(program.method_class[method])
-        if program.text(int(program.method_name[method])) == "run" and own in (receivers.handed(row, 1) or ()):
+        if own in (receivers.handed(row, 1) or ()):
             yield from _finds(scene, reads, _AGAIN, row, [method])
 
 
-def _rows(scene: Scene, form: _Form) -> list[int]:
-    """Return the calls of one form, whatever class the code names."""
+def _rows(scene: Scene, form: _Form, caller: str | None = None) -> list[int]:
+    """Return the calls of one form, whatever class the code names; only those in methods of a name, if one is given."""
     program = scene.graph.program
     name = program.find_string(form.name)
     if name is None:
         return []
     named = np.flatnonzero(program.method_name == name).tolist()
     refs = [ref for ref in named if program.proto_name(int(program.method_proto[ref])) == form.descriptor]
-    rows: list[int] = np.flatnonzero(among(program.call_callee, np.array(refs, np.uint32), len(program.method_class))).tolist()
-    return rows[:_MOST_ROWS]
+    rows = np.flatnonzero(among(program.call_callee, np.array(refs, np.uint32), len(program.method_class)))
+    if caller is not None:
+        string = program.find_string(caller)
+        rows = rows[program.method_name[program.call_caller[rows]] == (NONE if string is None else string)]
+    found: list[int] = rows[:_MOST_ROWS].tolist()
+    return found
 
 
 def _finds(scene: Scene, reads: Reads, form: _Form, row: int, runs: Iterable[int]) -> Iterator[Indirect]:
