@@ -5,10 +5,13 @@
 STORE is a folder of `mingcha sdk ingest`; an app is tested against a database made without it. R8_JAR (com.android.tools:r8)
 turns SDK files into dex and renames or shrinks them, those of GROUPS of the seven groups (all by default); `proguard` is used
 when it is installed. Truth is by package: five classes under a prefix of the registry before renaming. Packers are left out.
+"Unseen" is measured with a database that holds neither the files of the group nor any other of the same SDK and version; truth
+is then what other releases in the database hold fingerprints of.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import shutil
@@ -108,19 +111,35 @@ def real_apps(files: list[Ingested], corpus: Path) -> None:
     print(f"  {spent:.2f} s of CPU")
 
 
-def built_apps(corpus: Path, r8: Path, folder: Path, most: int) -> None:
+def built_apps(known: list[Ingested], corpus: Path, r8: Path, folder: Path, most: int) -> None:
     """Test apps made of SDK files and a clean app; renamed ones of the first `most` groups."""
     base = next((corpus / "apks" / "clean").glob("*.apk")).read_bytes()
     files = sorted([*(corpus / "sdks").glob("*.jar"), *(corpus / "sdks").glob("*.aar")])
     jars = [folder / f"{start}.jar" for start in range(GROUP)]
     truth = {jar: named(merge(files[start::GROUP], jar)) for start, jar in enumerate(jars)}
+    full = build_database(known)
+    older = {jar: build_database(unseen(known, files[start::GROUP])) for start, jar in enumerate(jars)}
     for name in ("plain", *RULES):
-        score = Score()
+        score, other = Score(), Score()
         for jar in jars if name == "plain" else jars[:most]:
             dexes = renamed(jar, name, r8, folder)
-            if dexes:
-                score.add(f"group {jar.stem}", truth[jar], sdks_of(app_of(base, dexes), name))
+            if not dexes:
+                continue
+            app = app_of(base, dexes)
+            whose.load_default = lambda: full
+            score.add(f"group {jar.stem}", truth[jar], sdks_of(app, name))
+            whose.load_default = lambda database=older[jar]: database
+            knows = {release.owner for release in older[jar].releases}
+            other.add(f"group {jar.stem}", truth[jar] & knows, sdks_of(app, name) - (truth[jar] - knows))
         score.show(f"built, {name}")
+        other.show(f"built, {name}, unseen releases")
+
+
+def unseen(known: list[Ingested], files: list[Path]) -> list[Ingested]:
+    """Return the files of a database that are neither some SDK files nor of the same SDK and version as one of them."""
+    hashes = {hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    same = {(each.main, each.version) for each in known if each.sha256 in hashes}
+    return [each for each in known if each.sha256 not in hashes and (each.main is None or (each.main, each.version) not in same)]
 
 
 def merge(group: list[Path], jar: Path) -> list[str]:
@@ -200,11 +219,9 @@ def main() -> None:
     prepare()
     files = [Ingested.from_wire(json.loads(path.read_text("utf-8"))) for path in sorted(store.glob("*.json"))]
     real_apps(files, corpus)
-    database = build_database(files)
-    whose.load_default = lambda: database
     if len(sys.argv) > 3:  # noqa: PLR2004 - program, store, corpus, R8
         with tempfile.TemporaryDirectory() as folder:
-            built_apps(corpus, Path(sys.argv[3]), Path(folder), int([*sys.argv, GROUP][4]))
+            built_apps(files, corpus, Path(sys.argv[3]), Path(folder), int([*sys.argv, GROUP][4]))
 
 
 if __name__ == "__main__":

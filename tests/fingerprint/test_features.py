@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import numpy as np
 from tests.dex.dexwriter import Dex
 from tests.fingerprint.sample import Names, add_to, as_classes
 from tests.formats.classwriter import class_file
 
 from mingcha.dex.program import load
-from mingcha.fingerprint.features import shapes_of, strings_of, used_texts
+from mingcha.fingerprint.features import shapes_of, shapes_to_find, strings_of, used_texts
 from mingcha.fingerprint.skeleton import Skeletons, of_classes, of_program
 from mingcha.formats.classfile import read_class
 
@@ -38,6 +39,16 @@ def test_strings_are_equal_from_dex_and_belong_to_their_class() -> None:
 
 
 FIVE = ((1, "a", "()V"), (1, "b", "()I"), (1, "c", "(I)V"), (1, "d", "(Landroid/os/Bundle;)V"), (1, "e", "(Lx/B;)V"))
+
+
+def test_shapes_to_find_hold_those_that_a_database_may_hold() -> None:
+    alike = tuple((1, name, "()V") for name in "abcde")
+    skeletons = of_classes(read_class(class_file(name, methods)) for name, methods in (("x/A", FIVE), ("x/B", alike), ("x/C", FIVE[:2])))
+    assert shapes_of(skeletons).holder.tolist() == [0]
+    found = shapes_to_find(skeletons, np.ones(3, bool))
+    assert found.holder.tolist() == [0, 1]
+    assert found.hash[0] == shapes_of(skeletons).hash[0]
+    assert shapes_to_find(skeletons, np.array([False, True, True])).holder.tolist() == [1]
 
 
 def test_a_shape_tells_what_renaming_keeps() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 from tests.dex.dexwriter import Dex
 from tests.fingerprint.sample import Names, add_to, as_classes
 from tests.formats.classwriter import jar
@@ -17,10 +18,20 @@ def test_renamed_classes_are_found_by_strings_and_shapes() -> None:
     dex = add_to(add_to(Dex(), Names("a/b", ("a", "b", "c", "d")), 3), Names("own"), 0)
     dex.add("Lown/Main;")
     skeletons = of_program(load([("classes.dex", dex.build())]))
-    strings, shapes = find_strings(skeletons, DATABASE), find_shapes(skeletons, DATABASE)
+    everything = np.ones(len(skeletons.class_type), bool)
+    strings, shapes = find_strings(skeletons, DATABASE), find_shapes(skeletons, DATABASE, everything)
     assert sorted(skeletons.class_name(holder) for holder in set(strings.holder.tolist())) == [b"La/b/C0;", b"La/b/C1;", b"La/b/C2;"]
     assert (len(set(strings.what.tolist())), len(set(shapes.what.tolist()))) == (12, 3)
     assert {DATABASE.owner_of(number) for _, _, number in [*strings.rows(), *shapes.rows()]} == {"sdk"}
+
+
+def test_shapes_are_looked_for_in_the_wanted_classes_only() -> None:
+    skeletons = of_program(load([("classes.dex", add_to(Dex(), Names("a/b", ("a", "b", "c", "d")), 3).build())]))
+    every = find_shapes(skeletons, DATABASE, np.ones(len(skeletons.class_type), bool)).holder.tolist()
+    assert len(every) == 3
+    wanted = np.zeros(len(skeletons.class_type), bool)
+    wanted[every[1]] = True
+    assert find_shapes(skeletons, DATABASE, wanted).holder.tolist() == [every[1]]
 
 
 def test_nothing_known_gives_no_rows() -> None:

@@ -56,7 +56,10 @@ class Owners:
         if not self._classes:
             return [known[package] for package in packages]
         claimed = self._classes
-        return [claimed.get(each) or known[package] for each, package in zip(descriptors, packages, strict=True)]
+        owners = [known[package] for package in packages]
+        for number in [number for number, each in enumerate(descriptors) if each in claimed]:
+            owners[number] = claimed[descriptors[number]]
+        return owners
 
     def of_name(self, name: str) -> str:
         """Return the owner of a class given as name (com.x.A)."""

@@ -31,7 +31,7 @@ _PACKAGE_SHARE, _PACKAGE_MAJORITY = 0.2, 0.9
 _DEEP, _FEW_CLAIMS = 2, 3
 # What renaming makes of a package and of a class.
 _SHORT_PACKAGE = re.compile(r"(?:\w{1,2}(?:/\w{1,2})*)?")
-_SHORT_NAME = re.compile(r"\w{1,3}(?:\$\w+)?;")
+_SHORT_CLASS = re.compile(r"(?:.*/|L)\w{1,3}(?:\$\w+)?;", re.DOTALL)
 # Part of a payload's named classes that one SDK must have for the rest of the payload to be its.
 _PAYLOAD_MAJORITY = 0.5
 
@@ -54,25 +54,26 @@ def recognise(program: Program, owners: Owners, database: Database, payloads: It
     `payloads` are the dex files that lie in assets. `known` are SDKs of which other evidence was found.
     """
     names = program.class_names
-    packages = [_package(name) for name in names]
+    packages = [name[1:-1].rpartition("/")[0] for name in names]
     holders = owners.of_classes(names, packages)
     _claim_payloads(program, names, holders, owners, set(payloads))
     skeletons = of_program(program)
     strings = find_strings(skeletons, database)
     sdk_of = [database.owner_of(number) for number in range(len(database.sets))]
-    suspects = Counter(sdk_of[number] for holder, _, number in strings.rows() if _is_free(holders[holder]))
+    free = {owner: _is_free(owner) for owner in set(holders)}
+    suspects = Counter(sdk_of[number] for holder, _, number in strings.rows() if free[holders[holder]])
     shapes = NO_HITS
-    if _looks_renamed(names, packages, holders) or any(count >= _SUSPICIOUS_STRINGS for count in suspects.values()):
-        shapes = find_shapes(skeletons, database)
+    if _looks_renamed(names, packages, holders, free) or any(count >= _SUSPICIOUS_STRINGS for count in suspects.values()):
+        shapes = find_shapes(skeletons, database, np.fromiter(map(free.__getitem__, holders), bool, len(holders)))
     evidence = _Evidence(holders, sdk_of, strings, shapes)
     traits = evidence.traits(database)
     accepted = {sdk for sdk, found in traits.items() if sum(found.weights) >= ACCEPTED} | (set(known) & traits.keys())
     final = holders
     if votes := evidence.votes(accepted):
         _claim(names, packages, holders, owners, votes)
-        free = {owner: _is_free(owner) for owner in set(holders)}
+        known = {owner for owner, is_free in free.items() if not is_free}
         claimed = owners.of_classes(names, packages)
-        final = [after if free[before] else before for before, after in zip(holders, claimed, strict=True)]
+        final = [before if before in known else after for before, after in zip(holders, claimed, strict=True)]
     return Recognised(final, traits, _matched_releases(strings, holders, sdk_of, accepted, database))
 
 
@@ -80,14 +81,12 @@ def _is_free(owner: str) -> bool:
     return owner == APP or owner.startswith(UNKNOWN)
 
 
-def _looks_renamed(names: Sequence[str], packages: Sequence[str], holders: Sequence[str]) -> bool:
-    free = {owner: _is_free(owner) for owner in set(holders)}
+def _looks_renamed(names: Sequence[str], packages: Sequence[str], holders: Sequence[str], free: Mapping[str, bool]) -> bool:
     short = {package: _SHORT_PACKAGE.fullmatch(package) is not None for package in set(packages)}
-    count = 0
-    for name, package, holder in zip(names, packages, holders, strict=True):
-        if short[package] and free[holder] and _SHORT_NAME.fullmatch(name.rpartition("/")[2].removeprefix("" if package else "L")):
-            count += 1
-    return count > _RENAMED_SHARE * len(names)
+    there = [name for name, package, holder in zip(names, packages, holders, strict=True) if short[package] and free[holder]]
+    if len(there) <= _RENAMED_SHARE * len(names):
+        return False
+    return sum(1 for name in there if _SHORT_CLASS.fullmatch(name)) > _RENAMED_SHARE * len(names)
 
 
 class _Evidence:
@@ -176,10 +175,6 @@ def _upwards(package: str) -> Iterator[str]:
     yield package
     while "/" in package and "/" in (package := package.rpartition("/")[0]):
         yield package
-
-
-def _package(descriptor: str) -> str:
-    return descriptor[1:-1].rpartition("/")[0]
 
 
 def _claim_payloads(program: Program, names: list[str], holders: list[str], owners: Owners, payloads: set[str]) -> None:

@@ -68,13 +68,35 @@ def used_texts(skeletons: Skeletons) -> tuple[Ids, npt.NDArray[np.uint64]]:
 
 def shapes_of(skeletons: Skeletons) -> Shapes:
     """Return the shapes of the classes with enough different methods."""
+    shapes, method_class, method_value = _shapes(skeletons, None)
+    kinds = _kinds(method_class, method_value, len(skeletons.class_type))
+    rows = np.flatnonzero(kinds[shapes.holder] >= FEWEST_KINDS)
+    return Shapes(shapes.hash[rows], shapes.holder[rows])
+
+
+def shapes_to_find(skeletons: Skeletons, wanted: npt.NDArray[np.bool_]) -> Shapes:
+    """Return the shapes of the classes `wanted`, class by class, that have enough methods.
+
+    Whether the methods differ enough is left open: a shape whose methods do not is in no database.
+    """
+    return _shapes(skeletons, wanted)[0]
+
+
+def _shapes(skeletons: Skeletons, wanted: npt.NDArray[np.bool_] | None) -> tuple[Shapes, Ids, npt.NDArray[np.uint64]]:
+    """Return the shapes of classes with enough methods, and the class and the value of each method of theirs."""
     type_value = _type_values(skeletons)
     count = len(skeletons.class_type)
+    asked = np.bincount(skeletons.method_class, minlength=count) >= FEWEST_METHODS
+    if wanted is not None:
+        asked &= wanted
+    methods = np.flatnonzero(asked[skeletons.method_class])
+    method_class = skeletons.method_class[methods]
     method_value = _stir(
-        _proto_values(skeletons, type_value)[skeletons.method_proto] + skeletons.method_kind.astype(np.uint64) * np.uint64(0x9E37)
+        _proto_values(skeletons, type_value)[skeletons.method_proto[methods]]
+        + skeletons.method_kind[methods].astype(np.uint64) * np.uint64(0x9E37)
     )
     total = np.zeros(count, np.uint64)
-    np.add.at(total, skeletons.method_class, method_value)
+    np.add.at(total, method_class, method_value)
     has_parent = skeletons.class_super != NONE
     parent = np.zeros(count, np.uint64)
     parent[has_parent] = type_value[skeletons.class_super[has_parent]]
@@ -82,18 +104,16 @@ def shapes_of(skeletons: Skeletons) -> Shapes:
     holder = np.repeat(np.arange(count), _lengths(skeletons.interface_offset))
     np.add.at(interfaces, holder, _stir(type_value[skeletons.interface_types] + np.uint64(3)))
     value = _stir(_stir(total) + _stir(parent + np.uint64(1)) + _stir(interfaces + np.uint64(2)))
-    rows = np.flatnonzero(_say_something(skeletons.method_class, method_value, count)).astype(np.uint32)
-    return Shapes(value[rows], rows)
+    rows = np.flatnonzero(asked).astype(np.uint32)
+    return Shapes(value[rows], rows), method_class, method_value
 
 
-def _say_something(holder: Ids, value: npt.NDArray[np.uint64], count: int) -> npt.NDArray[np.bool_]:
-    methods = np.bincount(holder, minlength=count)
+def _kinds(holder: Ids, value: npt.NDArray[np.uint64], count: int) -> npt.NDArray[np.int64]:
+    """Return how many different values each class has."""
     # 40 bits tell the few methods of one class apart; one number for both sorts many times as fast as two columns.
     both = np.sort(holder.astype(np.uint64) << np.uint64(40) | value >> np.uint64(24))
     different = both[np.diff(both, prepend=both[:1] + np.uint64(1)) != 0]
-    kinds = np.bincount((different >> np.uint64(40)).astype(np.int64), minlength=count)
-    enough: npt.NDArray[np.bool_] = (methods >= FEWEST_METHODS) & (kinds >= FEWEST_KINDS)
-    return enough
+    return np.bincount((different >> np.uint64(40)).astype(np.int64), minlength=count)
 
 
 def _type_values(skeletons: Skeletons) -> npt.NDArray[np.uint64]:

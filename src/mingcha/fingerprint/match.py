@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from mingcha.fingerprint.database import NOTHING
-from mingcha.fingerprint.features import shapes_of, used_texts
+from mingcha.fingerprint.features import shapes_to_find, used_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,9 +67,9 @@ def find_strings(skeletons: Skeletons, database: Database) -> Hits:
     return Hits((pairs >> np.uint64(32)).astype(np.uint32), text, known[text])
 
 
-def find_shapes(skeletons: Skeletons, database: Database) -> Hits:
-    """Return the classes whose shape was found."""
-    shapes = shapes_of(skeletons)
+def find_shapes(skeletons: Skeletons, database: Database, wanted: npt.NDArray[np.bool_]) -> Hits:
+    """Return the classes whose shape was found, of those `wanted`, class by class."""
+    shapes = shapes_to_find(skeletons, wanted)
     sets = database.shapes.find(shapes.hash)
     rows = np.flatnonzero(sets != NOTHING)
     _, what = np.unique(shapes.hash[rows], return_inverse=True)

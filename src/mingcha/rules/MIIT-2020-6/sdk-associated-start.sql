@@ -21,5 +21,9 @@ from likely_access a
 where a.behaviour = 'associated_start'
   and a.via = 'intent'
   and a.start_state in ('at-start', 'background')
-  and a.owner in (select id from sdk_registry)
+  -- To pay, share or log in, such an SDK calls its vendor's own app because the host asked it to: that is its function.
+  and exists (
+    select 1 from sdk_registry r
+    where r.id = a.owner and not (a.initiator = 'app' and r.category in ('pay', 'share_login'))
+  )
   and not exists (select 1 from system_package s where starts_with(a.argument, s.prefix))
