@@ -6,7 +6,8 @@ STORE is a folder of `mingcha sdk ingest`; an app is tested against a database m
 turns SDK files into dex and renames or shrinks them, those of GROUPS of the seven groups (all by default); `proguard` is used
 when it is installed. Truth is by package: five classes under a prefix of the registry before renaming. Packers are left out.
 "Unseen" is measured with a database that holds neither the files of the group nor any other of the same SDK and version; truth
-is then what other releases in the database hold fingerprints of.
+is then what other releases in the database hold fingerprints of. In plain apps package names tell the SDKs: fingerprints matter
+in the renamed ones. Groups that a tool cannot build are named and left out.
 """
 
 from __future__ import annotations
@@ -124,6 +125,7 @@ def built_apps(known: list[Ingested], corpus: Path, r8: Path, folder: Path, most
         for jar in jars if name == "plain" else jars[:most]:
             dexes = renamed(jar, name, r8, folder)
             if not dexes:
+                print(f"group {jar.stem}, {name}: not built, left out of what follows", flush=True)
                 continue
             app = app_of(base, dexes)
             whose.load_default = lambda: full

@@ -8,7 +8,7 @@ from tests.formats.classwriter import jar
 from mingcha.dex.program import load
 from mingcha.fingerprint.build import build_database
 from mingcha.fingerprint.ingest import ingest
-from mingcha.fingerprint.match import find_shapes, find_strings
+from mingcha.fingerprint.match import ACCEPTED, Traits, find_shapes, find_strings
 from mingcha.fingerprint.skeleton import of_program
 
 DATABASE = build_database([ingest(jar(as_classes(Names("com/sdk"))), "sdk-1.0.jar", lambda _name, _app: "sdk")])
@@ -38,3 +38,9 @@ def test_nothing_known_gives_no_rows() -> None:
     dex = Dex()
     dex.add("Lown/Main;")
     assert list(find_strings(of_program(load([("classes.dex", dex.build())])), DATABASE).rows()) == []
+
+
+def test_a_small_part_of_an_sdk_is_not_enough() -> None:
+    assert Traits(30, 2, 750, 100).weights == (8.0, 1.5)
+    assert Traits(30, 2, 751, 100).weights == (2.0, 1.5)
+    assert sum(Traits(500, 500, 50_000, 1000).weights) < ACCEPTED

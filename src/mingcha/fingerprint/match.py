@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _STRING, _MOST_STRINGS = 0.4, 8.0
 _SHAPE, _MOST_SHAPES = 0.75, 6.0
 ACCEPTED = 6.0
+# Part of the nearest release's strings below which they are more likely code that two SDKs have in common, and what such weigh at most.
+_LEAST_SHARE = 0.04
+_MOST_STRINGS_SHARED, _MOST_SHAPES_SHARED = 2.0, 1.5
 
 
 class Traits(NamedTuple):
@@ -35,7 +38,9 @@ class Traits(NamedTuple):
 
     @property
     def weights(self) -> tuple[float, float]:
-        """Return what strings and shapes weigh, as log-odds."""
+        """Return what strings and shapes weigh, as log-odds; little where they are a small part of what the SDK has."""
+        if self.strings < _LEAST_SHARE * self.of_strings:
+            return min(_MOST_STRINGS_SHARED, _STRING * self.strings), min(_MOST_SHAPES_SHARED, _SHAPE * self.shapes)
         return min(_MOST_STRINGS, _STRING * self.strings), min(_MOST_SHAPES, _SHAPE * self.shapes)
 
 
