@@ -21,6 +21,7 @@ ADDITIONS = Path(__file__).with_name("framework_additions.txt")
 DATA = Path(__file__).resolve().parent.parent / "src/mingcha/dex/data"
 
 BLOCK = re.compile(r"^\t*(?:declare|export) (?:abstract )?(module|class) ([\w$]+)(?:<.*?>)?\s*(.*)\{\s*$")
+ALIAS = re.compile(r"^\t*export type ([\w$]+) = ([\w$]+);?\s*$")
 MEMBER = re.compile(r"^\t*public (static )?(?:abstract )?([\w$]+)\((.*)\): ([^;]+);\s*$")
 CONSTRUCTOR = re.compile(r"^\t*public constructor\((.*)\);\s*$")
 CONSTANT = re.compile(r'^\t*public static ([\w$]+): "(.*)";\s*$')
@@ -164,6 +165,10 @@ def read(path: Path) -> dict[str, Declared]:
                     superclass, interfaces = parents(rest)
                     classes.setdefault(dotted, Declared(superclass, interfaces))
                 stack.append((kind, name))
+                continue
+            if alias := ALIAS.match(line):  # the class's own name, when the declarations write it under another one
+                own, written = (".".join([n for _, n in stack] + [name]) for name in alias.groups())
+                classes[own] = classes.pop(written)
                 continue
             depth = len(line) - len(line.lstrip("\t"))
             if line.strip() == "}" and depth == len(stack) - 1:

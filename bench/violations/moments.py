@@ -174,4 +174,40 @@ _SYSTEM = (
     ),
 )
 
-PAIRS = (*_LIBRARIES, *_SYSTEM)
+_NODE = "Landroid/view/View;Landroid/view/accessibility/AccessibilityNodeInfo;"
+_EVENT = "Landroid/view/View;Landroid/view/accessibility/AccessibilityEvent;"
+_DELEGATE = "Landroid/view/View$AccessibilityDelegate;"
+
+
+def _delegate(asked: str) -> tuple[str, ...]:
+    """Return an application that makes a delegate, and the delegate, which reads when it is asked."""
+    return application(new("@Texts;")), smali("@Texts;", method(f"public {asked}V", READ, RETURN), parent=_DELEGATE)
+
+
+def _view(asked: str) -> tuple[str, ...]:
+    """Return an application that makes a view, and the view, which reads when it is asked."""
+    made = block("new-instance v0, @Panel;", f"invoke-direct {{v0, p0}}, @Panel;-><init>({_CONTEXT})V")
+    init = method(f"public constructor <init>({_CONTEXT})V", f"invoke-direct {{p0, p1}}, Landroid/view/View;-><init>({_CONTEXT})V", RETURN)
+    return application(made), smali("@Panel;", init, method(f"public {asked}V", READ, RETURN), parent="Landroid/view/View;")
+
+
+# What only a service that reads the screen asks for, and what a view is told in any case.
+_SCREEN_READERS = (
+    Pair(
+        "accessibility-delegate",
+        app(*_delegate("sendAccessibilityEvent(Landroid/view/View;I)"), finds=AT_START),
+        app(*_delegate(f"onInitializeAccessibilityNodeInfo({_NODE})"), finds=USER),
+    ),
+    Pair(
+        "accessibility-event",
+        app(*_delegate("sendAccessibilityEvent(Landroid/view/View;I)"), finds=AT_START),
+        app(*_delegate(f"onPopulateAccessibilityEvent({_EVENT})"), finds=USER),
+    ),
+    Pair(
+        "accessibility-view",
+        app(*_view("onAttachedToWindow()"), finds=AT_START),
+        app(*_view("onInitializeAccessibilityNodeInfo(Landroid/view/accessibility/AccessibilityNodeInfo;)"), finds=USER),
+    ),
+)
+
+PAIRS = (*_LIBRARIES, *_SYSTEM, *_SCREEN_READERS)

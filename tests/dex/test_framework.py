@@ -153,3 +153,9 @@ def test_callable_names_are_those_declared_along_the_line() -> None:
     assert {"onResume", "getSystemService", "onKeyDown", "onTrimMemory"} <= names  # its own, a superclass's, two interfaces'
     assert "hashCode" not in names
     assert load().callable_names("Lcn/x/Own;") == frozenset()
+
+
+def test_nested_classes_have_their_own_names() -> None:
+    assert load().declares("Landroid/view/View$AccessibilityDelegate;", "sendAccessibilityEvent", "(Landroid/view/View;I)V")
+    nested = [name.rsplit("$", 1) for name in load()._rows if "$" in name]
+    assert [inner for outer, inner in nested if inner.startswith(outer.replace("/", "").replace("$", ""))] == []
