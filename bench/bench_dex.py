@@ -27,7 +27,7 @@ from mingcha.dex.arguments import Resolver
 from mingcha.dex.gates import Gates
 from mingcha.dex.program import load
 from mingcha.dex.reach import EntryPoints, reach
-from mingcha.dex.receivers import Receivers
+from mingcha.dex.sharpen import Sharpener
 from mingcha.facts.code import readers
 from mingcha.facts.manifest import NO_ENTRIES, component_kinds, entry_points
 from mingcha.facts.meaning import method_meanings, vocabulary
@@ -134,8 +134,8 @@ def main() -> None:
     resolver = Resolver(program)
 
     def walk() -> None:
-        receivers, wanted = Receivers(graph, resolver), readers(graph.program, method_meanings(graph, vocabulary(load_catalogue())))
-        reach(graph, entries, lambda start: receivers.sharpen(start, wanted))
+        wanted = readers(graph.program, method_meanings(graph, vocabulary(load_catalogue())))
+        reach(graph, entries, Sharpener(graph, resolver, wanted).sharpen)
 
     reach_time = measure(walk, options.rounds)
     analysis = whole + graph_time + gates_time + reach_time

@@ -14,7 +14,7 @@ from mingcha.dex import program as programs
 from mingcha.dex.arguments import Resolver
 from mingcha.dex.gates import Gates
 from mingcha.dex.reach import count_defined, reach, walk_by_hierarchy
-from mingcha.dex.receivers import Receivers
+from mingcha.dex.sharpen import Sharpener
 from mingcha.facts.code import readers
 from mingcha.facts.manifest import component_kinds, entry_points
 from mingcha.facts.meaning import SURE, method_meanings, vocabulary
@@ -33,10 +33,9 @@ def shares(path: Path) -> tuple[int, int, int, int, int, int] | None:
     resolver = Resolver(program)
     Gates(graph, resolver).find()
     entries = entry_points(apk.manifest)
-    receivers, wanted = Receivers(graph, resolver), readers(graph.program, method_meanings(graph, vocabulary(load_catalogue())))
-    start = reach(graph, entries, lambda found: receivers.sharpen(found, wanted)).start
-    wide = walk_by_hierarchy(graph, entries)
     meanings = method_meanings(graph, vocabulary(load_catalogue()))
+    start = reach(graph, entries, Sharpener(graph, resolver, readers(graph.program, meanings)).sharpen).start
+    wide = walk_by_hierarchy(graph, entries)
     personal = {ref for ref, found in meanings.items() if any(m.subject and m.subject.data_type and m.confidence == SURE for m in found)}
     callers = [int(c) for c, ref in zip(program.call_caller, program.call_callee, strict=True) if int(ref) in personal]
     return (

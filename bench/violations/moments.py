@@ -210,4 +210,47 @@ _SCREEN_READERS = (
     ),
 )
 
-PAIRS = (*_LIBRARIES, *_SYSTEM, *_SCREEN_READERS)
+_CLICKED = "Landroid/view/View$OnClickListener;"
+_HOLD = f"@Main;->task:{_RUNNABLE}"
+_POST = block(
+    f"iget-object v1, p0, {_HOLD}",
+    f"invoke-virtual {{v0, v1}}, Landroid/view/View;->post({_RUNNABLE})Z",
+)
+_TASK = smali("@Task;", method("public run()V", READ, RETURN), implements=(_RUNNABLE,))
+_QUIET = smali("@Quiet;", method("public run()V", RETURN), implements=(_RUNNABLE,))
+
+
+def _held(begins: str, clicked: str, more: str = "") -> tuple[str, ...]:
+    """Return a launcher that keeps a task in a field, posts another one, and does something at its beginning or when it is clicked."""
+    made = block(
+        new("@Task;"),
+        f"iput-object v0, p0, {_HOLD}",
+        more,
+        new("@Quiet;"),
+        "move-object v1, v0",
+        "invoke-virtual {p0}, @Main;->getCurrentFocus()Landroid/view/View;",
+        "move-result-object v0",
+        f"invoke-virtual {{v0, v1}}, Landroid/view/View;->post({_RUNNABLE})Z",
+        begins,
+        f"invoke-virtual {{v0, p0}}, Landroid/view/View;->setOnClickListener({_CLICKED})V",
+    )
+    main = smali(
+        "@Main;",
+        method("protected onCreate(Landroid/os/Bundle;)V", made, RETURN),
+        method("public onClick(Landroid/view/View;)V", "move-object v0, p1", clicked, RETURN),
+        parent="Landroid/app/Activity;",
+        implements=(_CLICKED,),
+        fields=(f"task:{_RUNNABLE}",),
+    )
+    return main, _TASK, _QUIET
+
+
+_SHARE = block(new("@Task;"), f"invoke-static {{v0}}, Ljava/util/Objects;->requireNonNull({OBJECT}){OBJECT}")
+
+# A task in a field runs when it is posted, not when any other is; one that was handed to other code may run.
+_TASKS = (
+    Pair("task-posted", app(*_held(_POST, "nop"), finds=AT_START), app(*_held("nop", _POST), finds=USER)),
+    Pair("task-handed-on", app(*_held("nop", _POST, _SHARE), finds=AT_START), app(*_held("nop", _POST, new("@Quiet;")), finds=USER)),
+)
+
+PAIRS = (*_LIBRARIES, *_SYSTEM, *_SCREEN_READERS, *_TASKS)

@@ -10,6 +10,7 @@ from mingcha.dex import program as programs
 from mingcha.dex.arguments import Resolver
 from mingcha.dex.reach import EntryPoints, reach
 from mingcha.dex.receivers import Receivers
+from mingcha.dex.sharpen import Sharpener
 
 pytestmark = pytest.mark.debian
 
@@ -102,9 +103,9 @@ def test_a_walk_is_sharpened_on_the_way_to_what_is_wanted() -> None:
     wanted = program.find_method("Lt/Leak;->leak()V")
     assert wanted is not None
     entries = EntryPoints(("Lt/App;",), (), (), (), ())
-    receivers = Receivers(graph, Resolver(program))
+    sharpener = Sharpener(graph, Resolver(program), [wanted])
     assert reach(graph, entries).start.seen[wanted]
-    assert not reach(graph, entries, lambda start: receivers.sharpen(start, [wanted])).start.seen[wanted]
+    assert not reach(graph, entries, sharpener.sharpen).start.seen[wanted]
 
 
 def handed(*classes: str) -> set[str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping  # noqa: TC003 - a field of a NamedTuple
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingcha.dex.flow import signed
+from mingcha.dex.flow import INVOKES, arguments, destination, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 MAX_STEPS = 20_000
 
-_INVOKES = {*range(0x6E, 0x73), *range(0x74, 0x79)}
-_INVOKE_RANGE = 0x74
 _RETURNS = range(0x0F, 0x12)
 _SWITCHES = (0x2B, 0x2C)
 _XOR_LITERALS = (0xD7, 0xDF)
@@ -116,8 +114,8 @@ class FirstStart:
         found = {}
         for pc, state in self._states.items():
             at = self._code[pc]
-            if at.op in _INVOKES and (state or pc in self._sources.watched):
-                flags = tuple(self._known(at, state, register) for register in _arguments(at))
+            if at.op in INVOKES and (state or pc in self._sources.watched):
+                flags = tuple(self._known(at, state, register) for register in arguments(at))
                 if pc in self._sources.watched or any(flag is not None and flag.gate for flag in flags):
                     found[pc] = flags
         return found
@@ -179,7 +177,7 @@ class FirstStart:
             return onward + self._branch(at, state)
         if op in _SWITCHES:
             return onward + self._switch(at, state)
-        if op in _INVOKES:
+        if op in INVOKES:
             self._set(state, _RESULT, self._called(at, state))
         elif 0x0A <= op <= 0x0C:  # noqa: PLR2004 - move-result
             self._set(state, units[0] >> 8, state.get(_RESULT))
@@ -194,11 +192,11 @@ class FirstStart:
 
     def _called(self, at: Instruction, state: _State) -> Flag | None:
         if at.pc in self._sources.boxes:
-            return state.get(_arguments(at)[0])
+            return state.get(arguments(at)[0])
         pure = self._sources.pure.get(at.pc)
         if pure is None:
             return self._sources.calls.get(at.pc)
-        flags = [state.get(register) for register in _arguments(at)[: pure.arguments]]
+        flags = [state.get(register) for register in arguments(at)[: pure.arguments]]
         known = [flag for flag in flags if flag is not None]
         result = pure.result(*(flag.value for flag in known)) if len(known) == pure.arguments else None
         return None if result is None else Flag(result, next((flag.gate for flag in known if flag.gate), None))
@@ -236,7 +234,7 @@ class FirstStart:
 
     def _assign(self, at: Instruction, state: _State) -> None:
         op, units = at.op, at.units
-        place = _destination(at)
+        place = destination(at)
         if place is None:
             return
         value: Flag | None = None
@@ -269,20 +267,6 @@ class FirstStart:
 
 
 _RESULT = -1
-_FOUR_BIT = {0x01, 0x04, 0x07, 0x12, 0x20, 0x21, 0x23, *range(0x52, 0x59), *range(0x7B, 0x90), *range(0xB0, 0xD8)}
-_EIGHT_BIT = {
-    *(0x02, 0x05, 0x08, 0x0D, *range(0x13, 0x1D), 0x22),
-    *(*range(0x2D, 0x32), *range(0x44, 0x4B), *range(0x60, 0x67), *range(0x90, 0xB0), *range(0xD8, 0xE3), 0xFE, 0xFF),
-}
-
-
-def _destination(at: Instruction) -> int | None:
-    """Return the register that an instruction writes, None for none."""
-    if at.op in _FOUR_BIT:
-        return at.units[0] >> 8 & 0xF
-    if at.op in _EIGHT_BIT:
-        return at.units[0] >> 8
-    return at.units[1] if at.op in (0x03, 0x06, 0x09) else None
 
 
 def _constant(op: int, units: tuple[int, ...]) -> int:
@@ -322,12 +306,3 @@ def _holds(test: str, left: int | str, right: int | str) -> bool | None:
 
 
 _COMPARISONS = {"eq": operator.eq, "ne": operator.ne, "lt": operator.lt, "ge": operator.ge, "gt": operator.gt, "le": operator.le}
-
-
-def _arguments(at: Instruction) -> tuple[int, ...]:
-    """Return the registers that an invoke instruction hands over."""
-    first = at.units[2]
-    if at.op >= _INVOKE_RANGE:
-        return tuple(range(first, first + (at.units[0] >> 8)))
-    places = (first & 0xF, first >> 4 & 0xF, first >> 8 & 0xF, first >> 12, at.units[0] >> 8 & 0xF)
-    return places[: at.units[0] >> 12]

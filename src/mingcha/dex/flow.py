@@ -20,6 +20,13 @@ _SWITCHES = (0x2B, 0x2C)
 _IF, _IF_ZERO = range(0x32, 0x38), range(0x38, 0x3E)
 _ENDS = (*range(0x0E, 0x12), 0x27)  # returns and throw
 _PACKED_SWITCH = 0x0100
+INVOKES = {*range(0x6E, 0x73), *range(0x74, 0x79)}
+_INVOKE_RANGE = 0x74
+_FOUR_BIT = {0x01, 0x04, 0x07, 0x12, 0x20, 0x21, 0x23, *range(0x52, 0x59), *range(0x7B, 0x90), *range(0xB0, 0xD8)}
+_EIGHT_BIT = {
+    *(0x02, 0x05, 0x08, 0x0D, *range(0x13, 0x1D), 0x22),
+    *(*range(0x2D, 0x32), *range(0x44, 0x4B), *range(0x60, 0x67), *range(0x90, 0xB0), *range(0xD8, 0xE3), 0xFE, 0xFF),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,24 @@ def _decode(data: memoryview, at: int) -> dict[int, Instruction]:
 def signed(value: int, bits: int) -> int:
     """Return an unsigned number of so many bits as two's complement."""
     return value - (1 << bits) if value >> (bits - 1) else value
+
+
+def destination(at: Instruction) -> int | None:
+    """Return the register that an instruction writes, None for none."""
+    if at.op in _FOUR_BIT:
+        return at.units[0] >> 8 & 0xF
+    if at.op in _EIGHT_BIT:
+        return at.units[0] >> 8
+    return at.units[1] if at.op in (0x03, 0x06, 0x09) else None
+
+
+def arguments(at: Instruction) -> tuple[int, ...]:
+    """Return the registers that an invoke instruction hands over."""
+    first = at.units[2]
+    if at.op >= _INVOKE_RANGE:
+        return tuple(range(first, first + (at.units[0] >> 8)))
+    places = (first & 0xF, first >> 4 & 0xF, first >> 8 & 0xF, first >> 12, at.units[0] >> 8 & 0xF)
+    return places[: at.units[0] >> 12]
 
 
 def _successors(code: tuple[int, ...], pc: int, units: tuple[int, ...]) -> tuple[int, ...]:  # noqa: PLR0911 - one line per form

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from mingcha.dex.graph import Graph
 
-    Sharpen = Callable[["Reached"], Mapping[int, tuple[int, ...]] | None]
+    Exact = Mapping[int, tuple[int, ...]]
+    Sharpen = Callable[["Reached"], "Sharper | None"]
 
 # Walks at start, each sharper than the one before.
 ROUNDS = 4
@@ -96,6 +97,13 @@ class Reached:
         return route
 
 
+class Sharper(NamedTuple):
+    """What single call rows run exactly, and the class ids whose objects the code reached at start hands to nobody."""
+
+    exact: Exact
+    kept: frozenset[int]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reachability:
     """What runs at start, on the user's way, and in the background."""
@@ -116,6 +124,19 @@ def _classes(graph: Graph, descriptors: Iterable[str]) -> Ids:
     return np.array(sorted(set(found)), np.uint32)
 
 
+def _lines(graph: Graph, classes: Iterable[int]) -> Bytes:
+    """Mark some classes and those of the package above them."""
+    program = graph.program
+    marks = np.zeros(len(program.class_type), np.uint8)
+    for class_ in classes:
+        at = class_
+        while at != NONE and not marks[at]:
+            marks[at] = 1
+            above = int(program.class_super[at])
+            at = NONE if above == NONE else int(program.type_class[above])
+    return marks
+
+
 class Walker:
     """Walks one graph; holds the kernel's tables between walks."""
 
@@ -123,8 +144,11 @@ class Walker:
         self._graph = graph
         self._kernel = walk.Reach(graph)
 
-    def sharpen(self, exact: Mapping[int, tuple[int, ...]]) -> None:
-        """Let some call rows run just the methods given for them from now on."""
+    def sharpen(self, exact: Exact, kept: frozenset[int] = frozenset()) -> None:
+        """Let some call rows run just the methods given for them from now on, and nothing call the objects of some classes."""
+        marks = np.zeros(len(self._graph.program.class_type), np.uint8)
+        marks[list(kept)] = 1
+        self._kernel.keep(marks)
         rows = np.zeros(len(self._graph.program.call_callee), np.uint32)
         rows[list(exact)] = np.arange(1, len(exact) + 1, dtype=np.uint32)
         offset = np.cumsum([0, *map(len, exact.values())]).astype(np.uint32)
@@ -164,7 +188,7 @@ def count_defined(graph: Graph, reached: Reached) -> int:
 def reach(graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None) -> Reachability:
     """Walk the three times of an app's life.
 
-    `sharpen` looks at what was reached at start and gives what single call rows run exactly, None when it has nothing new.
+    `sharpen` looks at what was reached at start and gives what can be known from that, None when it has nothing new.
     """
     walker = Walker(graph)
     start_classes = _classes(graph, (*entries.start, *entries.launcher))
@@ -172,12 +196,16 @@ def reach(graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None) ->
     background = _classes(graph, entries.background)
     own = _classes(graph, entries.own_background)
     start = walker.walk(start_classes, _START, by_reference=False, through=False)
+    known: Sharper | None = None
     for _ in range(ROUNDS if sharpen else 0):
-        exact = sharpen(start) if sharpen else None
-        if exact is None:
+        found = sharpen(start) if sharpen else None
+        if found is None:
             break
-        walker.sharpen(exact)
+        known = found
+        walker.sharpen(known.exact, known.kept)
         start = walker.walk(start_classes, _START, by_reference=False, through=False)
+    if known is not None:  # what lies past a gate, or on the user's way, hands on and stores more
+        walker.sharpen(known.exact)
     gated = walker.walk(start_classes, _START, by_reference=False) if graph.is_guarded else start
     ui = walker.walk(screens, _UI, by_reference=True, assumed=gated.live)
 
@@ -186,7 +214,7 @@ def reach(graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None) ->
         return walker.walk(started, _BACKGROUND, by_reference=False, through=False, assumed=alive, roots=registered)
 
     everything = behind(gated.live | ui.live, np.union1d(start.later, ui.later))
-    unasked = behind(start.live, start.later) if graph.is_guarded else everything
+    unasked = behind(start.live | _lines(graph, known.kept if known else ()), start.later) if graph.is_guarded else everything
     if len(everything.tapped):  # what a service shows the user, or its tile, its media buttons
         alive = gated.live | everything.live
         ui = walker.walk(screens, _UI, by_reference=True, assumed=alive, roots=everything.tapped)

@@ -191,6 +191,7 @@ cdef class Reach:
     cdef uint8_t receiving  # trigger group of broadcast receivers: those of the manifest wait for no registration
     cdef UW queue, parent, parent_row, pending_head, pending_next, pending_method, pending_from
     cdef UW waiting_next, waiting_method, waiting_from
+    cdef const uint8_t[::1] kept
     cdef uint8_t[::1] seen, live, exposed, assumed, initialised, parent_kind, barred
     cdef uint32_t[GROUPS] waiting_head
     cdef uint32_t fired
@@ -218,6 +219,7 @@ cdef class Reach:
         self.reflect_offset, self.reflect_target = graph.reflect_offset, graph.reflect_target
         self.target_offset, self.targets = graph.target_offset, graph.targets
         self.sharpen(np.zeros(p.call_callee.shape[0], np.uint32), np.zeros(1, np.uint32), np.zeros(0, np.uint32))
+        self.keep(np.zeros(p.class_type.shape[0], np.uint8))
         self.memo_key = np.full(1024, EMPTY, np.uint64)
         self.memo_value = np.zeros(1024, np.uint32)
         self.memo_count = 0
@@ -231,6 +233,10 @@ cdef class Reach:
     def sharpen(self, UV exact_of, UV exact_offset, UV exact_targets):
         """Say what single calls run: of call row j with exact_of[j] = n > 0 the targets from exact_offset[n - 1] on."""
         self.exact_of, self.exact_offset, self.exact_targets = exact_of, exact_offset, exact_targets
+
+    def keep(self, const uint8_t[::1] kept):
+        """Mark classes whose objects nothing can call where they are made."""
+        self.kept = kept
 
     cdef int push(self, uint32_t m, uint32_t parent, uint32_t row, uint8_t kind) except -1:
         cdef uint32_t w, news
@@ -447,7 +453,9 @@ cdef class Reach:
                 if self.guarded_news[j] and not self.through:
                     continue
                 k = self.type_class[self.new_type[j]]
-                if k != NONE and not self.exposed[k]:
+                if k != NONE and self.kept[k]:
+                    self.initialise(k, m)
+                elif k != NONE and not self.exposed[k]:
                     self.enliven(k, m)
             for j in range(self.field_start[m], self.field_end[m]):
                 if self.guarded_fields[j] and not self.through:

@@ -15,7 +15,7 @@ from mingcha.dex.bodies import Bodies
 from mingcha.dex.gates import Gates
 from mingcha.dex.graph import among
 from mingcha.dex.reach import count_defined, reach
-from mingcha.dex.receivers import Receivers
+from mingcha.dex.sharpen import Sharpener
 from mingcha.facts.access import collect_accesses
 from mingcha.facts.address import collect_code_addresses
 from mingcha.facts.conduct import collect_conduct
@@ -60,9 +60,9 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[li
     graph = graphs.build(program, setting.components, setting.inflate)
     resolver = Resolver(program, texts=setting.texts, app_id=setting.app_id or None)
     gates = Gates(graph, resolver).find()
-    receivers, meanings = Receivers(graph, resolver), method_meanings(graph, vocabulary(setting.catalogue))
-    wanted = readers(program, meanings)
-    reachability = reach(graph, setting.entries, lambda start: receivers.sharpen(start, wanted))
+    meanings = method_meanings(graph, vocabulary(setting.catalogue))
+    sharpener = Sharpener(graph, resolver, readers(program, meanings))
+    reachability = reach(graph, setting.entries, sharpener.sharpen)
     moments = Moments(graph, reachability, setting.owners, gates)
     collect_accesses(facts, graph, moments, resolver, meanings, setting.catalogue, setting.app_id)
     collect_code_addresses(facts, program, moments)
@@ -72,7 +72,7 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[li
     collect_watched_calls(facts, bodies, moments, resolver, setting.catalogue)
     scene = Scene(graph, bodies, resolver, setting.names)
     collect_conduct(facts, scene, moments)
-    collect_indirect(facts, scene, moments, receivers)
+    collect_indirect(facts, scene, moments, sharpener.receivers)
     facts.add(
         "code",
         dex_files=len(program.dex_names),

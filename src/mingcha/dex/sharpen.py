@@ -1,0 +1,36 @@
+"""What makes a walk sharper on the way to what a report shows: exact receivers of calls, and objects that are only kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingcha.dex.kept import Kept
+from mingcha.dex.reach import Sharper
+from mingcha.dex.receivers import Receivers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingcha.dex.arguments import Resolver
+    from mingcha.dex.graph import Graph
+    from mingcha.dex.reach import Reached
+
+
+class Sharpener:
+    """Looks at the walks of one graph, each narrower than the one before, on the paths to some methods."""
+
+    def __init__(self, graph: Graph, resolver: Resolver, wanted: Sequence[int]) -> None:
+        self.receivers = Receivers(graph, resolver)
+        self._kept = Kept(graph, resolver.origins)
+        self._wanted = wanted
+        self._known = Sharper({}, frozenset())
+
+    def sharpen(self, start: Reached) -> Sharper | None:
+        """Return what is known after a walk at start, None when it is nothing new."""
+        exact = self.receivers.sharpen(start, self._wanted)
+        kept = self._kept.find(start, self._wanted)
+        if exact is None and kept is None:
+            return None
+        before = self._known
+        self._known = Sharper(before.exact if exact is None else exact, before.kept if kept is None else kept)
+        return self._known
