@@ -148,11 +148,10 @@ class Walker:
         """Let some call rows run just the methods given for them from now on, and nothing call the objects of some classes."""
         marks = np.zeros(len(self._graph.program.class_type), np.uint8)
         marks[list(kept)] = 1
-        self._kernel.keep(marks)
         rows = np.zeros(len(self._graph.program.call_callee), np.uint32)
         rows[list(exact)] = np.arange(1, len(exact) + 1, dtype=np.uint32)
         offset = np.cumsum([0, *map(len, exact.values())]).astype(np.uint32)
-        self._kernel.sharpen(rows, offset, np.array([target for targets in exact.values() for target in targets], np.uint32))
+        self._kernel.sharpen(rows, offset, np.array([target for targets in exact.values() for target in targets], np.uint32), marks)
 
     def walk(
         self,

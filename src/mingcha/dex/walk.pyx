@@ -174,7 +174,7 @@ cdef class Reach:
     the mask, once their trigger (Handler.post …) is reached, if they have one.
     """
 
-    cdef object graph
+    cdef object graph, deferred
     cdef UV method_def, type_class, class_super, class_type, def_method, def_flags, def_class
     cdef UV interface_types, method_name, method_class
     cdef UV method_selector, class_def_offset, interface_offset
@@ -185,20 +185,17 @@ cdef class Reach:
     cdef uint32_t[::1] memo_value
     cdef int64_t memo_count
     cdef UV trigger_of
-    cdef const uint8_t[::1] name_how, component, starter, guarded_calls, guarded_news, guarded_fields, guarded_names, guarded_reflections
-    cdef bint through
+    cdef const uint8_t[::1] name_how, component, starter, guarded_calls, guarded_news, guarded_fields, guarded_names, guarded_reflections, kept
+    cdef bint through, by_reference
     cdef uint32_t clinit_name, init_name, object_type
     cdef uint8_t receiving  # trigger group of broadcast receivers: those of the manifest wait for no registration
     cdef UW queue, parent, parent_row, pending_head, pending_next, pending_method, pending_from
     cdef UW waiting_next, waiting_method, waiting_from
-    cdef const uint8_t[::1] kept
     cdef uint8_t[::1] seen, live, exposed, assumed, initialised, parent_kind, barred
     cdef uint32_t[GROUPS] waiting_head
     cdef uint32_t fired
     cdef int64_t tail, pending_count, waiting_count
     cdef uint8_t mask
-    cdef bint by_reference
-    cdef object deferred
     cdef public object seen_array, live_array, parent_array, parent_row_array, parent_kind_array
 
     def __init__(self, graph):
@@ -218,8 +215,7 @@ cdef class Reach:
         self.name_how = graph.name_how
         self.reflect_offset, self.reflect_target = graph.reflect_offset, graph.reflect_target
         self.target_offset, self.targets = graph.target_offset, graph.targets
-        self.sharpen(np.zeros(p.call_callee.shape[0], np.uint32), np.zeros(1, np.uint32), np.zeros(0, np.uint32))
-        self.keep(np.zeros(p.class_type.shape[0], np.uint8))
+        self.sharpen(np.zeros_like(p.call_callee), np.zeros(1, np.uint32), np.zeros(0, np.uint32), np.zeros(len(p.class_type), np.uint8))
         self.memo_key = np.full(1024, EMPTY, np.uint64)
         self.memo_value = np.zeros(1024, np.uint32)
         self.memo_count = 0
@@ -230,13 +226,9 @@ cdef class Reach:
         self.clinit_name, self.init_name, self.object_type = graph.clinit_name, graph.init_name, graph.object_type
         self.receiving = graph.receiving
 
-    def sharpen(self, UV exact_of, UV exact_offset, UV exact_targets):
-        """Say what single calls run: of call row j with exact_of[j] = n > 0 the targets from exact_offset[n - 1] on."""
-        self.exact_of, self.exact_offset, self.exact_targets = exact_of, exact_offset, exact_targets
-
-    def keep(self, const uint8_t[::1] kept):
-        """Mark classes whose objects nothing can call where they are made."""
-        self.kept = kept
+    def sharpen(self, UV exact_of, UV exact_offset, UV exact_targets, const uint8_t[::1] kept):
+        """Say what a call row j with exact_of[j] = n > 0 runs, the targets from exact_offset[n - 1] on; and whose objects nothing calls."""
+        self.exact_of, self.exact_offset, self.exact_targets, self.kept = exact_of, exact_offset, exact_targets, kept
 
     cdef int push(self, uint32_t m, uint32_t parent, uint32_t row, uint8_t kind) except -1:
         cdef uint32_t w, news
