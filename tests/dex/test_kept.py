@@ -7,6 +7,7 @@ from tests.smali import assemble_dex
 from mingcha.dex import graph as graphs
 from mingcha.dex import program as programs
 from mingcha.dex.arguments import Resolver
+from mingcha.dex.flow import MAX_UNITS
 from mingcha.dex.kept import Kept
 from mingcha.dex.reach import EntryPoints, reach
 from mingcha.dex.sharpen import Sharpener
@@ -85,6 +86,13 @@ def test_an_object_that_gets_away_may_run(made: str, methods: tuple[tuple[str, s
 def test_a_constructor_may_hand_its_own_object_on() -> None:
     body = f"    invoke-direct {{p0}}, {OBJECT}-><init>()V\n"
     posting = TASK.replace(body, body + f"    invoke-static {{p0}}, Lt/Owner;->hand({RUNNABLE})V\n")
+    assert posting != TASK
+    assert at_start(MAKE + STORE, task=posting) is True
+
+
+def test_a_constructor_of_too_much_code_may_hand_its_own_object_on() -> None:
+    body = f"    invoke-direct {{p0}}, {OBJECT}-><init>()V\n"
+    posting = TASK.replace(body, body + f"    invoke-static {{p0}}, Lt/Owner;->hand({RUNNABLE})V\n" + "    nop\n" * MAX_UNITS)
     assert posting != TASK
     assert at_start(MAKE + STORE, task=posting) is True
 

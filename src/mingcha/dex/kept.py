@@ -169,7 +169,7 @@ class Kept:
 def _follow(code: dict[int, Instruction], pc: int, register: int) -> list[tuple[Instruction, frozenset[int]]] | None:
     """Return the instructions with the registers that may hold the object before each; None when it is too much work."""
     given = register if pc == NONE else destination(code[pc]) if pc in code else None
-    if given is None:
+    if given is None or not code:
         return None
     states: dict[int, frozenset[int]] = {}
     queue = [(each, frozenset([given])) for each in ((0,) if pc == NONE else code[pc].successors)]
