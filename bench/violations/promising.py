@@ -179,7 +179,7 @@ _DOCUMENTS = (
         "sensitive-not-pointed-out",
     ),
     _says(
-        {"policy.md": _policy("lists")["policy.md"].partition(_HEAD)[0] + "我们接入了友盟+统计SDK。\n"},
+        {"policy.md": _policy("lists")["policy.md"].partition(_HEAD)[0] + "我们会向合作伙伴提供您的设备信息。\n"},
         _policy("lists"),
         "lists-not-kept",
         "no-third-party-list",

@@ -24,5 +24,7 @@ where e.element = 'F30'
   and not e.present
   -- One reader may be blind.
   and e.readers >= 2
-  -- A list of SDKs in the policy or linked by it is one, whatever its name.
-  and not exists (select 1 from policy_element l where l.package = e.package and l.element = 'F13' and l.present)
+  -- A list of SDKs in the policy or linked by it is one, whatever its name. Names without a list that was read may be one that
+  -- lost its lines.
+  and not exists (select 1 from policy_element l where l.package = e.package and l.element = 'F13' and coalesce(l.present, true))
+  and not exists (select 1 from policy_name l where l.package = e.package)
