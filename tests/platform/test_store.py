@@ -7,13 +7,16 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("fsspec", reason="the extra platform is absent")
 
 from mingcha.platform.store import Store, TooLarge
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONTENT = b"one package" * 200_000
 SHA256 = hashlib.sha256(CONTENT).hexdigest()

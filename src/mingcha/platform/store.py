@@ -118,14 +118,11 @@ class Store:
                     if not folder.is_dir():
                         folder.mkdir(exist_ok=True)
                         _sync(folder.parent)
-                if place.is_file() and self.verify(sha256):
-                    Path(target.name).unlink()
-                else:
+                if not (place.is_file() and self.verify(sha256)):
                     Path(target.name).replace(place)
                     _sync(place.parent)
-            except BaseException:
+            finally:
                 Path(target.name).unlink(missing_ok=True)
-                raise
         return sha256
 
 
