@@ -1,6 +1,6 @@
 """Which queue survives kill -9: random kills, a poison unit and the speed of each queue on SQLite and PostgreSQL.
 
-usage: bench_queue.py [--units N] [--kills N] [--seconds S] [--queues NAME,…] [--databases sqlite,postgresql] [--trials storm,poison,speed]
+usage: bench_queue.py [--units N] [--kills N] [--seconds S] [--pause S] [--queues NAME,…] [--databases sqlite,postgresql] [--trials storm,poison,speed]
 
 Prints a line of JSON per trial. A storm of 200 kills takes some five minutes.
 """
@@ -54,12 +54,13 @@ def main() -> None:
     parser.add_argument("--units", default="500")
     parser.add_argument("--kills", default="200")
     parser.add_argument("--seconds", default="0.3")
+    parser.add_argument("--pause", default="0.5", help="mean seconds between two kills")
     parser.add_argument("--queues", default=",".join(QUEUES))
     parser.add_argument("--databases", default="sqlite,postgresql")
     parser.add_argument("--trials", default="storm,poison,speed")
     asked = parser.parse_args()
     for mode in asked.trials.split(","):
-        sizes = _OTHERS.get(mode, (asked.units, asked.kills, asked.seconds))
+        sizes = _OTHERS.get(mode, (asked.units, asked.kills, asked.seconds, asked.pause))
         for queue in asked.queues.split(","):
             for database in asked.databases.split(","):
                 print(json.dumps(trial(queue, database, mode, *sizes)), flush=True)

@@ -10,8 +10,14 @@ class Start(models.Model):
 
     unit = models.IntegerField()
 
+    def __str__(self) -> str:
+        return str(self.unit)
+
 
 class Done(models.Model):
     """One recorded result of a unit; nothing but the queue keeps it from being written twice."""
 
     unit = models.IntegerField()
+
+    def __str__(self) -> str:
+        return str(self.unit)

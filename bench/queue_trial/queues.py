@@ -1,4 +1,4 @@
-"""The queues under trial; to try another one, add a class with the same four names."""
+"""The queues under trial; to try another one, add a class with the same names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ if TYPE_CHECKING:
 
 
 class Queue(Protocol):
-    """`apps` for INSTALLED_APPS, `command` starts two processes' worth of work, `left` counts what it still means to do."""
+    """`apps` for INSTALLED_APPS, `command` starts two processes' worth of work, `left` counts what it still means to do.
+
+    `retried` is how many units a person had to queue again.
+    """
+
+    retried: int
 
     @property
     def apps(self) -> tuple[str, ...]: ...
@@ -24,6 +29,7 @@ class Queue(Protocol):
 class DjangoQ:
     """django-q2 with its ORM broker: sentinel, two workers, pusher, monitor."""
 
+    retried = 0
     apps = ("django.contrib.contenttypes", "django_q")
     command = (sys.executable, "-m", "django", "qcluster")
 
@@ -44,6 +50,7 @@ class DjangoQ:
 class Leases:
     """The platform's own table of leases: a worker, and a process for each unit at work."""
 
+    retried = 0
     apps = ("mingcha.platform.work",)
     command = (sys.executable, "-m", "django", "work", "--processes", "2", "--lease", "3")
 
@@ -64,7 +71,7 @@ class Leases:
         from mingcha.platform.work.queue import retry  # noqa: PLC0415 - once the site is set up
 
         for unit in Unit.objects.filter(state=UnitState.QUARANTINED, payload__number__gt=0):
-            retry(unit, now=timezone.now())
+            self.retried += retry(unit, now=timezone.now())
         return Unit.objects.exclude(state__in=OVER).count()
 
 

@@ -1,6 +1,6 @@
 """Kills processes of a queue at random while it works, and counts what became of the units.
 
-usage: python -m bench.queue_trial.storm storm|poison|speed [UNITS] [KILLS] [SECONDS]
+usage: python -m bench.queue_trial.storm storm|poison|speed [UNITS] [KILLS] [SECONDS] [PAUSE]
 
 Needs the environment that bench_queue.py sets. Prints one JSON object.
 """
@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from bench.queue_trial.queues import Queue
 
-# Mean seconds between two kills; seconds without progress after which somebody would restart the service by hand.
-_PAUSE, _PATIENCE = 0.5, 15.0
+# Seconds without progress after which somebody would restart the service by hand.
+_PATIENCE = 15.0
 _MORE = 100
 
 
@@ -84,8 +84,11 @@ def _kill(process: int) -> None:
         os.kill(process, signal.SIGKILL)
 
 
-def storm(queue: Queue, log: Path, units: int, kills: int, seconds: float) -> dict[str, Any]:
-    """Kill a random process `kills` times while units are worked on; return the counts."""
+def storm(queue: Queue, log: Path, units: int, kills: int, seconds: float, pause: float) -> dict[str, Any]:
+    """Kill a random process `kills` times, every `pause` seconds on average, while units are worked on; return the counts.
+
+    Units are added until all kills are done.
+    """
     chance = random.Random(1)  # noqa: S311 - which process dies is no secret
     queue.enqueue(range(1, units + 1), seconds)
     killed = by_hand = 0
@@ -93,7 +96,7 @@ def storm(queue: Queue, log: Path, units: int, kills: int, seconds: float) -> di
     finished = 0
     with Service(queue.command, log) as service:
         while True:
-            time.sleep(chance.uniform(0.1, 2 * _PAUSE - 0.1))
+            time.sleep(chance.uniform(0.1, 2 * pause - 0.1))
             if killed < kills and finished > 0 and (processes := service.processes()):
                 _kill(chance.choice(processes))
                 killed += 1
@@ -116,10 +119,11 @@ def storm(queue: Queue, log: Path, units: int, kills: int, seconds: float) -> di
                 service.start()
                 progress = time.monotonic()
         restarts = service.restarts - by_hand
-    return {**_counts(units), "kills": killed, "restarts": restarts, "stuck": by_hand, "left": queue.left(), **_took(began)}
+    counts = {**_counts(units), "kills": killed, "restarts": restarts, "stuck": by_hand, "retried": queue.retried}
+    return {**counts, "left": queue.left(), **_took(began)}
 
 
-def poison(queue: Queue, log: Path, units: int, _kills: int, seconds: float) -> dict[str, Any]:
+def poison(queue: Queue, log: Path, units: int, _kills: int, seconds: float, _pause: float) -> dict[str, Any]:
     """Put one poison unit before ordinary ones and watch for `_PATIENCE` times three seconds."""
     from bench.queue_trial.models import Start  # noqa: PLC0415 - once the site is set up
 
@@ -133,7 +137,7 @@ def poison(queue: Queue, log: Path, units: int, _kills: int, seconds: float) -> 
     return {**_counts(units), "poison starts": starts, "left": queue.left(), **_took(began)}
 
 
-def speed(queue: Queue, log: Path, units: int, _kills: int, seconds: float) -> dict[str, Any]:
+def speed(queue: Queue, log: Path, units: int, _kills: int, seconds: float, _pause: float) -> dict[str, Any]:
     """Work through the units undisturbed; time counts from the first result to the last."""
     queue.enqueue(range(1, units + 1), seconds)
     with Service(queue.command, log):
@@ -165,19 +169,19 @@ def _took(began: float) -> dict[str, Any]:
     return {"seconds": round(time.monotonic() - began)}
 
 
-def main(mode: str, units: str = "500", kills: str = "200", seconds: str = "0.3") -> None:
+def main(mode: str, units: str = "500", kills: str = "200", seconds: str = "0.3", pause: str = "0.5") -> None:
     """Set the site up and run one trial."""
     import django  # noqa: PLC0415 - the settings ask the environment
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 - once the site is set up
-
     from bench.queue_trial.queues import QUEUES  # noqa: PLC0415 - once the site is set up
+    from django.core.management import call_command  # noqa: PLC0415 - once the site is set up
 
     call_command("migrate", run_syncdb=True, verbosity=0)
     queue = QUEUES[os.environ["QUEUE_TRIAL_QUEUE"]]
     trial = {"storm": storm, "poison": poison, "speed": speed}[mode]
-    print(json.dumps(trial(queue, Path(os.environ["QUEUE_TRIAL_LOG"]), int(units), int(kills), float(seconds))))
+    log = Path(os.environ["QUEUE_TRIAL_LOG"])
+    print(json.dumps(trial(queue, log, int(units), int(kills), float(seconds), float(pause))))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from mingcha.model import Text
 from mingcha.platform.work.handler import find_handler
 from mingcha.platform.work.models import UnitState
+from mingcha.platform.work.storable import storable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,7 +29,7 @@ def end(unit: Unit, state: UnitState, *, now: datetime, result: Any = None, why:
     """
     _set(unit, state, now, result, why)
     if (wrong := _record(unit)) is not None:
-        said = f"{type(wrong).__name__}: {wrong}"
+        said = storable(f"{type(wrong).__name__}: {wrong}")
         before = Text(f"{why.zh}；", f"{why.en}; ") if why.zh else NOTHING
         why = Text(f"{before.zh}结果无法记录：{said}", f"{before.en}the result could not be recorded: {said}")
         _set(unit, UnitState.FAILED, now, None, why)
@@ -72,7 +73,7 @@ def _record(unit: Unit) -> Exception | None:
     except (OperationalError, InterfaceError):
         # The database is gone or locked: nothing can be written, and the unit is still leased.
         raise
-    except Exception as wrong:
+    except Exception as wrong:  # noqa: BLE001 - the border of a recorder: whatever it was becomes the unit's recorded end
         _log.exception("recording %s as %s", unit.key, unit.state)
         return wrong
     return None

@@ -45,7 +45,8 @@ class Handler:
 
     `run` returns what JSON can hold. It may be started several times for one unit, so it must not write what may not be written
     twice. `record` does that: it is called once for every end (`unit.state` is one of `models.OVER`, `unit.result` and
-    `unit.why_zh` are set), in the transaction that ends the unit, and on any process, also that of a page.
+    `unit.why_zh` are set), in the transaction that ends the unit, and in any process, also that of a page. What it writes of an
+    end without a result must be nothing that a database could refuse. A worker runs at most `at_once` units of the kind at a time.
     """
 
     kind: str
@@ -53,20 +54,26 @@ class Handler:
     record: Record | None = None
     prepare: Callable[[], None] | None = None
     limit: float = LIMIT
+    at_once: int | None = None
 
 
 _HANDLERS: dict[str, Handler] = {}
 
 
 def handler(
-    kind: str, *, record: Record | None = None, prepare: Callable[[], None] | None = None, limit: float = LIMIT
+    kind: str,
+    *,
+    record: Record | None = None,
+    prepare: Callable[[], None] | None = None,
+    limit: float = LIMIT,
+    at_once: int | None = None,
 ) -> Callable[[Run], Run]:
     """Make a function the `run` of a kind; ValueError when another function is that already."""
 
     def register(run: Run) -> Run:
-        if _HANDLERS.get(kind, None) is not None:
+        if kind in _HANDLERS:
             raise ValueError(f"{kind}: two handlers")
-        _HANDLERS[kind] = Handler(kind, run, record, prepare, limit)
+        _HANDLERS[kind] = Handler(kind, run, record, prepare, limit, at_once)
         return run
 
     return register

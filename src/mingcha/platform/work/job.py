@@ -1,7 +1,7 @@
 """One start of a unit: a forked process that runs the handler and tells its worker on a pipe, line by line, in JSON.
 
-The worker is never in danger from what a unit does, and has no threads. What the process inherits of the worker's database
-connections it neither uses nor closes.
+The worker is never in danger from what a unit does, and has no threads. It must have closed its database connections: neither
+SQLite nor PostgreSQL survives that a process and its child share one.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import os
 import signal
 import time
 import traceback
+import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from django.db import connections
-
 from mingcha.model import MingchaError, Text
 from mingcha.platform.work.handler import Handler, Task, TryAgainError, find_handler
+from mingcha.platform.work.storable import storable
 from mingcha.sandbox.linux import die_with_parent
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ _CHUNK = 1 << 20
 _MOST = 16 << 20
 _EXIT_FAILED = 70
 _WORDS = 300
-
-# Connections that a forked process has inherited; kept, so that their destructors do not run.
-_inherited: list[Any] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +53,19 @@ class Job:
 
     def __init__(self, unit: Unit) -> None:
         handler = find_handler(unit.kind)
-        self.owner, self.key, self.lane = unit.owner, unit.key, unit.lane
+        self.owner, self.key, self.kind, self.lane = unit.owner, unit.key, unit.kind, unit.lane
         self.progress: tuple[int, Text] | None = None
         self._limit = handler.limit
-        self._heard = bytearray()
+        self._heard: list[bytes] = []
         self._said = 0
         self._last: dict[str, Any] = {}
         parent = os.getpid()
         self._pipe, far_end = os.pipe()
         try:
-            self._id = os.fork()
+            with warnings.catch_warnings():
+                # Python 3.12 warns when there are threads: those of numeric libraries, which the child never uses.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                self._id = os.fork()
         except OSError:
             os.close(self._pipe)
             os.close(far_end)
@@ -93,19 +93,22 @@ class Job:
         except BlockingIOError:
             return False
         self._said += len(data)
-        self._heard += data
-        *lines, rest = bytes(self._heard).split(b"\n")
-        self._heard = bytearray(rest)
+        self._heard.append(data)
+        if b"\n" not in data:
+            return not data or self._said > _MOST
+        *lines, rest = b"".join(self._heard).split(b"\n")
+        self._heard = [rest]
         for line in lines:
             self._last = json.loads(line)
             if "percent" in self._last:
                 self.progress = self._last["percent"], Text(self._last["zh"], self._last["en"])
-        return not data or self._said > _MOST
+        return self._said > _MOST
 
     def ending(self) -> Ending:
-        """Kill and reap the process, and return what became of the start."""
-        with suppress(ProcessLookupError):
-            os.kill(self._id, signal.SIGKILL)
+        """Kill the process with all that it started, reap it, and return what became of the start."""
+        for kill in (os.killpg, os.kill):
+            with suppress(ProcessLookupError, PermissionError):
+                kill(self._id, signal.SIGKILL)
         _, status = os.waitpid(self._id, 0)
         os.close(self._pipe)
         said = self._last
@@ -133,40 +136,32 @@ def _serve(handler: Handler, unit: Unit, pipe: int, parent: int) -> NoReturn:
             signal.signal(number, signal.SIG_DFL)
         with suppress(OSError):
             die_with_parent()
-        if os.getppid() != parent:
-            return
-        _leave_connections()
-        _tell(pipe, _run(handler, unit, pipe))
-        code = 0
+        if os.getppid() == parent:
+            _tell(pipe, _run(handler, unit, pipe))
+            code = 0
     finally:
         # Neither exceptions nor exit handlers nor buffered output of the worker may go on from here.
         os._exit(code)
-
-
-def _leave_connections() -> None:
-    for alias in connections:
-        _inherited.append(connections[alias])
-        del connections[alias]
 
 
 def _run(handler: Handler, unit: Unit, pipe: int) -> dict[str, Any]:
     """Return the last line: a result that JSON can hold, or what was wrong in both languages."""
 
     def report(percent: int, text: Text) -> None:
-        _tell(pipe, {"percent": percent, "zh": text.zh[:_WORDS], "en": text.en[:_WORDS]})
+        zh, en = (storable(words)[:_WORDS] for words in (text.zh, text.en))
+        _tell(pipe, {"percent": min(max(int(percent), 0), 100), "zh": zh, "en": en})
 
     try:
         result = handler.run(Task(unit.key, unit.payload, unit.attempts, report))
-        json.dumps(result, allow_nan=False)
+        return {"result": storable(json.loads(json.dumps(result, allow_nan=False)))}
     except TryAgainError as wrong:
-        return {"error": [wrong.why.zh, wrong.why.en], "again": wrong.after}
+        return {"error": storable([wrong.why.zh, wrong.why.en]), "again": wrong.after}
     except MingchaError as wrong:
-        return {"error": [str(wrong), str(wrong)], "again": None}
+        return {"error": storable([str(wrong), str(wrong)]), "again": None}
     except BaseException as wrong:  # noqa: BLE001 - the border of a unit: whatever it was becomes its recorded end
         _log.warning("%s: %s", unit.key, "".join(traceback.format_exception(wrong)))
         said = f"{type(wrong).__name__}: {wrong}"[: 10 * _WORDS]
-        return {"error": [f"程序出错：{said}", f"the handler failed: {said}"], "again": None}
-    return {"result": result}
+        return {"error": storable([f"程序出错：{said}", f"the handler failed: {said}"]), "again": None}
 
 
 def _tell(pipe: int, line: dict[str, Any]) -> None:

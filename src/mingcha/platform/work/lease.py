@@ -6,10 +6,11 @@ worker's; hosts that work on one queue must keep their clocks within a fraction 
 
 from __future__ import annotations
 
+import logging
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import Error, transaction
 
 from mingcha.model import Text
 from mingcha.platform.work.end import NOTHING, end, put_back
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime, timedelta
 
+_log = logging.getLogger(__name__)
 LOST = Text("执行进程失联", "the worker was lost")
 
 
@@ -97,11 +99,15 @@ def release_expired(*, now: datetime) -> int:
     expired = Unit.objects.filter(state=UnitState.RUNNING, lease_until__lt=now).order_by("id")
     released = 0
     for number in list(expired.values_list("pk", flat=True)):
-        with transaction.atomic():
-            unit = expired.select_for_update(skip_locked=True).filter(pk=number).first()
-            if unit is not None:
-                _start_over(unit, LOST, now=now, not_before=now, spent=UnitState.QUARANTINED)
-                released += 1
+        try:
+            with transaction.atomic():
+                unit = expired.select_for_update(skip_locked=True).filter(pk=number).first()
+                if unit is not None:
+                    _start_over(unit, LOST, now=now, not_before=now, spent=UnitState.QUARANTINED)
+                    released += 1
+        except Error as wrong:
+            # One that cannot be put back must not keep the others from it; it is tried again at the next call.
+            _log.warning("unit %s cannot be put back: %s", number, wrong)
     return released
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Count, Min
+from django.db.models import Count
 
 from mingcha.model import Text
 from mingcha.platform.work.end import end
@@ -95,10 +95,3 @@ def count_units() -> dict[tuple[str, int], int]:
     """Return how many units there are by state and lane."""
     rows = Unit.objects.order_by().values_list("state", "lane").annotate(number=Count("id"))
     return {(state, lane): number for state, lane, number in rows}
-
-
-def oldest_waiting(now: datetime) -> datetime | None:
-    """Return since when the longest-waiting unit that could run waits."""
-    due = Unit.objects.filter(state=UnitState.QUEUED, not_before__lte=now)
-    found: datetime | None = due.aggregate(oldest=Min("not_before"))["oldest"]
-    return found

@@ -13,17 +13,20 @@ import select
 import signal
 import socket
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import Error, connections
 from django.utils import timezone
 
+from mingcha.model import Text
 from mingcha.platform.work import lease as leases
 from mingcha.platform.work.handler import find_handler, kinds
 from mingcha.platform.work.job import Ending, Job
 from mingcha.platform.work.models import Lane, UnitState
+from mingcha.platform.work.storable import storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
 _log = logging.getLogger(__name__)
+# So often a database that answers may refuse a result before the unit fails for that.
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,15 @@ class Settings:
     clock: Callable[[], datetime] = field(default=timezone.now)
 
 
+@dataclass(slots=True)
+class _Ended:
+    """A job that has ended and is not recorded yet, and how often the database has refused it."""
+
+    job: Job
+    ending: Ending
+    refused: int = 0
+
+
 class Worker:
     """One worker; single-threaded, so that forking is safe."""
 
@@ -53,7 +67,7 @@ class Worker:
         self._settings = settings
         self._name = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._jobs: list[Job] = []
-        self._ended: list[tuple[Job, Ending]] = []
+        self._ended: list[_Ended] = []
         self._stop_at: float | None = None
         self._due = dict.fromkeys((self._renew, self._look, self._release), 0.0)
         self._lease = timedelta(seconds=settings.lease)
@@ -75,7 +89,7 @@ class Worker:
                 found = self._stop_at is None and self._fill()
                 if self._stop_at is not None and time.monotonic() >= self._stop_at:
                     self._drop()
-            except (DatabaseError, InterfaceError) as wrong:
+            except Error as wrong:
                 _log.warning("the database: %s", wrong)
                 connections.close_all()
                 time.sleep(self._settings.look)
@@ -86,13 +100,27 @@ class Worker:
         connections.close_all()
 
     def _turn(self) -> None:
-        """Record what has ended, then do what is due by the clock."""
-        while self._ended:
-            self._record(*self._ended[0])
-            self._ended.pop(0)
+        """Do what is due by the clock, then record what has ended."""
         for step, due in self._due.items():
             if time.monotonic() >= due:
                 step()
+        for ended in list(self._ended):
+            try:
+                self._record(ended.job, ended.ending)
+            except Error as wrong:
+                self._note_refusal(ended, wrong)
+            else:
+                self._ended.remove(ended)
+
+    def _note_refusal(self, ended: _Ended, wrong: Error) -> None:
+        """Try again later, unless it is the result that the database does not take; raises when the database is away."""
+        _log.warning("%s: the database does not take its end: %s", ended.job.key, wrong)
+        connections.close_all()
+        if leases.held([ended.job.owner]):
+            ended.refused += 1
+        if ended.refused == _TRIES:
+            said = storable(f"{type(wrong).__name__}: {wrong}")
+            ended.ending = Ending(why=Text(f"结果无法记录：{said}", f"the result could not be recorded: {said}"))
 
     def _fill(self) -> bool:
         """Start units while slots are free; False when the queue had none."""
@@ -101,9 +129,10 @@ class Worker:
         while len(self._jobs) < settings.processes:
             is_full = sum(job.lane == Lane.CAMPAIGN for job in self._jobs) >= most
             lanes = [lane for lane in Lane if not (is_full and lane == Lane.CAMPAIGN)]
-            unit = leases.claim(worker=self._name, now=settings.clock(), lease=self._lease, kinds=kinds(), lanes=lanes)
+            unit = leases.claim(worker=self._name, now=settings.clock(), lease=self._lease, kinds=self._open_kinds(), lanes=lanes)
             if unit is None:
                 return bool(self._jobs)
+            connections.close_all()
             try:
                 self._jobs.append(Job(unit))
             except OSError as wrong:
@@ -111,6 +140,11 @@ class Worker:
                 leases.give_back(unit.owner, now=settings.clock())
                 return True
         return True
+
+    def _open_kinds(self) -> list[str]:
+        """Return the kinds of which one more may run."""
+        running = Counter(job.kind for job in self._jobs)
+        return [kind for kind in kinds() if (most := find_handler(kind).at_once) is None or running[kind] < most]
 
     def _wait(self) -> None:
         """Listen to the processes until one says something, or something is due."""
@@ -124,7 +158,7 @@ class Worker:
 
     def _retire(self, job: Job) -> None:
         self._jobs.remove(job)
-        self._ended.append((job, job.ending()))
+        self._ended.append(_Ended(job, job.ending()))
 
     def _record(self, job: Job, ending: Ending) -> None:
         now = self._settings.clock()
@@ -141,7 +175,7 @@ class Worker:
 
     def _renew(self) -> None:
         self._due[self._renew] = time.monotonic() + self._settings.lease / 3
-        if owners := [job.owner for job in self._jobs] + [job.owner for job, _ in self._ended]:
+        if owners := [job.owner for job in self._jobs] + [ended.job.owner for ended in self._ended]:
             leases.renew(owners, now=self._settings.clock(), lease=self._lease)
 
     def _look(self) -> None:

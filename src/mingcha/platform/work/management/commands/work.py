@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add --processes, --lease and --until-empty."""
         parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)), help="units at a time (default: CPUs)")
-        parser.add_argument("--lease", type=float, default=Settings.lease, help="seconds after which a lost worker's units go on")
+        parser.add_argument("--lease", type=float, default=Settings().lease, help="seconds after which a lost worker's units go on")
         parser.add_argument("--until-empty", action="store_true", help="end when nothing is due")
 
     def handle(self, *_: Any, **options: Any) -> None:
