@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections
-
 from tests.platform.postgres import PORT, USER
 
 if TYPE_CHECKING:
@@ -34,7 +34,15 @@ def make(settings: Settings) -> Settings:
     """Make the test database of these settings with its tables; return the settings that lead to it."""
     with use(settings):
         name = connections[DEFAULT].creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        set_log_guard(on=False)
     return {**settings, "NAME": name}
+
+
+def set_log_guard(*, on: bool) -> None:
+    """Let the database refuse changes to the event log, or not: between tests its rows are taken away."""
+    migration = import_module("mingcha.platform.ledger.migrations.0002_no_change")
+    with connections[DEFAULT].schema_editor() as editor:
+        (migration.guard if on else migration.release)(None, editor)
 
 
 @contextmanager

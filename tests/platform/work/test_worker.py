@@ -8,18 +8,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import OperationalError
-from django.utils import timezone
-
 from bench.bench_queue import trial
 from bench.queue_trial.models import Done
+from django.db import OperationalError
+from django.utils import timezone
+from tests.platform.postgres import find_programs
+
 from mingcha.model import Text
 from mingcha.platform.work import lease
 from mingcha.platform.work.handler import Task, TryAgainError
 from mingcha.platform.work.models import Lane, Unit, UnitState
 from mingcha.platform.work.queue import cancel, enqueue
 from mingcha.platform.work.worker import Settings, Worker, run_worker
-from tests.platform.postgres import find_programs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,7 +202,9 @@ def test_a_result_that_the_database_refuses_fails_the_unit(kind: Kind) -> None:
     assert _states() == {"probe:0": "failed", "probe:1": "done"}
 
 
-def test_a_database_that_comes_back_gets_the_result(recording: str, recorded: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_comes_back_gets_the_result(
+    recording: str, recorded: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     _add(recording, 1)
     failures = iter([OperationalError("away")] * 2)
     finish = lease.finish

@@ -1,0 +1,135 @@
+"""Leads: entered by bureaus each month, by the complaint centre, by stores, by the public; accepted, merged or rejected."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from mingcha.model import Text
+from mingcha.platform.casework.cases import open_case
+from mingcha.platform.casework.limits import COMPLAINT_DAYS
+from mingcha.platform.casework.models import Case, Lead, LeadSource, LeadState, Subject
+from mingcha.platform.casework.states import CLOSED
+from mingcha.platform.casework.step import StepError
+from mingcha.platform.ledger.chain import record
+from mingcha.platform.ledger.numbers import next_number
+from mingcha.platform.people.models import Role
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from mingcha.platform.people.models import Body, User
+    from mingcha.platform.registry.models import App, Sdk
+
+
+@transaction.atomic
+def file_lead(  # noqa: PLR0913 - what a lead says
+    *,
+    source: str,
+    name: str,
+    body: Body,
+    bureau: Body,
+    at: datetime,
+    on: date,
+    actor: User | None = None,
+    subject: str = Subject.APP,
+    app: App | None = None,
+    package_name: str = "",
+    version: str = "",
+    where: str = "",
+    items: list[str] | None = None,
+    text: str = "",
+    contact: str = "",
+    receipt: str = "",
+) -> Lead:
+    """Return a new lead, numbered L-<year>-<six digits>. A complaint is due in 15 days; `receipt` is its receipt number."""
+    lead = Lead.objects.create(
+        number=f"L-{on.year}-{next_number('lead', on.year):06d}",
+        source=source,
+        subject=subject,
+        name=name,
+        app=app,
+        package_name=package_name,
+        version=version,
+        where=where,
+        items=items or [],
+        text=text,
+        contact=contact,
+        receipt=receipt_hash(receipt) if receipt else "",
+        body=body,
+        bureau=bureau,
+        received_on=on,
+        due_on=on + timedelta(days=COMPLAINT_DAYS) if source == LeadSource.COMPLAINT else None,
+    )
+    record(kind="lead", subject=f"lead:{lead.pk}", at=at, actor=actor, data={"number": lead.number, "source": source, "name": name})
+    return lead
+
+
+def new_receipt() -> str:
+    """Return a receipt number of 16 digits, by which a complainant asks for the outcome without an account."""
+    return "".join(secrets.choice("0123456789") for _ in range(16))
+
+
+def receipt_hash(receipt: str) -> str:
+    """Return what is kept of a receipt number."""
+    return hashlib.sha256(receipt.replace(" ", "").encode()).hexdigest()
+
+
+@transaction.atomic
+def accept_lead(
+    *, lead: Lead, actor: User, at: datetime, on: date, app: App | None = None, sdk: Sdk | None = None, store: Body | None = None
+) -> Case:
+    """Open a case on the lead, or add it to the open case on the same subject, and return that case.
+
+    Raises `StepError` when the lead was dealt with, or is another authority's.
+    """
+    lead = _open_lead(lead, actor)
+    target = {Subject.APP: app, Subject.SDK: sdk, Subject.STORE: store}[Subject(lead.subject)]
+    if target is None:
+        raise StepError(Text("请选择线索所指的对象。", "choose what the lead is about"))
+    same = {"app": app} if app else {"sdk": sdk} if sdk else {"store": store}
+    case = Case.objects.filter(bureau=lead.bureau, **same).exclude(state__in=CLOSED).first()
+    lead.state = LeadState.MERGED if case else LeadState.ACCEPTED
+    case = case or open_case(subject=lead.subject, bureau=lead.bureau, actor=actor, at=at, on=on, app=app, sdk=sdk, store=store)
+    lead.case, lead.app = case, app
+    lead.save()
+    told = {"lead": lead.number, "merged": lead.state == LeadState.MERGED}
+    record(kind="lead-taken", subject=f"case:{case.pk}", at=at, actor=actor, data=told | {"duty": "handle"})
+    return case
+
+
+@transaction.atomic
+def reject_lead(*, lead: Lead, actor: User, reason: str, at: datetime) -> Lead:
+    """Reject a lead with a reason, which a complainant is told. Raises `StepError` as `accept_lead` does."""
+    lead = _open_lead(lead, actor)
+    if not reason.strip():
+        raise StepError(Text("请说明不予受理的理由。", "a reason is needed"))
+    lead.state, lead.why = LeadState.REJECTED, reason
+    lead.save()
+    record(kind="lead-rejected", subject=f"lead:{lead.pk}", at=at, actor=actor, data={"reason": reason})
+    return lead
+
+
+@transaction.atomic
+def reply_to_complaint(*, lead: Lead, actor: User, reply: str, at: datetime) -> Lead:
+    """Write the answer that the complainant reads with the receipt number."""
+    lead = Lead.objects.select_for_update().get(pk=lead.pk)
+    if actor.body_id not in {lead.body_id, lead.bureau_id}:
+        raise StepError(Text("您无权答复此投诉。", "you may not answer this complaint"))
+    lead.reply, lead.due_on = reply, None
+    lead.save()
+    record(kind="complaint-answered", subject=f"lead:{lead.pk}", at=at, actor=actor)
+    return lead
+
+
+def _open_lead(lead: Lead, actor: User) -> Lead:
+    lead = Lead.objects.select_for_update().get(pk=lead.pk)
+    if lead.state != LeadState.NEW:
+        raise StepError(Text("线索已处理。", "the lead was dealt with already"))
+    if not actor.acts_as(Role.OFFICER) or actor.body_id != lead.bureau_id:
+        raise StepError(Text("您无权处理此线索。", "you may not deal with this lead"))
+    return lead

@@ -1,0 +1,106 @@
+"""Public notices: drafted by one person, issued by another; issuing names every case of the notice at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+
+from mingcha.model import Text
+from mingcha.platform.casework.models import Case, Notice, NoticeKind, NoticeRow, Subject
+from mingcha.platform.casework.run import take
+from mingcha.platform.casework.states import State
+from mingcha.platform.casework.step import StepError
+from mingcha.platform.ledger.chain import record
+from mingcha.platform.people.models import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from mingcha.platform.people.models import User
+
+# The state in which a case may be put into a notice of a kind.
+READY = {NoticeKind.NOTICE: (State.NOTICE_APPROVED,), NoticeKind.DELISTING: (State.DELIST_ORDERED, State.DELISTED)}
+
+
+@transaction.atomic
+def draft_notice(
+    *,
+    kind: str,
+    actor: User,
+    cases: Iterable[Case],
+    at: datetime,
+    deadline: date | None = None,
+    topic: str = "",
+    tested: int | None = None,
+) -> Notice:
+    """Return a draft with one annex line per case, sorted by name. Raises `StepError` for a case that is not ready."""
+    if not actor.acts_as(Role.OFFICER) or not actor.body.is_authority:
+        raise StepError(Text("您无权拟稿。", "you may not draft notices"))
+    if kind == NoticeKind.NOTICE and deadline is None:
+        raise StepError(Text("请填写整改期限。", "a time limit is needed"))
+    chosen = sorted(cases, key=lambda case: (case.title, case.pk))
+    if not chosen:
+        raise StepError(Text("请选择案件。", "choose cases"))
+    for case in chosen:
+        if case.bureau_id != actor.body_id or case.state not in READY[NoticeKind(kind)]:
+            raise StepError(Text(f"案件{case.number}不能列入。", f"{case.number} is not ready for it"))
+        if NoticeRow.objects.filter(case=case, notice__kind=kind, notice__issued_on=None).exists():
+            raise StepError(Text(f"案件{case.number}已列入另一份拟稿。", f"{case.number} stands in another draft"))
+    notice = Notice.objects.create(kind=kind, body=actor.body, topic=topic, tested=tested, deadline=deadline, drafted_by=actor)
+    NoticeRow.objects.bulk_create(_row(notice, number, case) for number, case in enumerate(chosen, 1))
+    record(kind="notice-drafted", subject=f"notice:{notice.pk}", at=at, actor=actor, data={"cases": [case.number for case in chosen]})
+    return notice
+
+
+@transaction.atomic
+def issue_notice(*, notice: Notice, actor: User, at: datetime, on: date) -> Notice:
+    """Issue the notice: number, title and freeze it, and take `publish` for its cases. Raises `StepError`, and nothing is issued."""
+    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    if notice.issued_on is not None:
+        raise StepError(Text("通报已发布。", "the notice was issued already"))
+    if not actor.acts_as(Role.DECIDER) or actor.body_id != notice.body_id:
+        raise StepError(Text("您无权签发。", "you may not issue notices"))
+    if actor.pk == notice.drafted_by_id:
+        raise StepError(Text("拟稿人与签发人须为不同人员。", "who drafted may not issue"))
+    if notice.deadline is not None and notice.deadline <= on:
+        raise StepError(Text("整改期限应晚于发布日期。", "the time limit must lie after the day of issue"))
+    issued = Notice.objects.filter(body=notice.body, kind=notice.kind).exclude(issued_on=None)
+    notice.year = on.year
+    notice.number = (issued.filter(year=on.year).aggregate(last=Max("number"))["last"] or 0) + 1
+    notice.total = (issued.aggregate(last=Max("total"))["last"] or 0) + 1
+    notice.title = title_of(notice)
+    notice.issued_by, notice.issued_on = actor, on
+    notice.save()
+    if notice.kind == NoticeKind.NOTICE:
+        for row in notice.rows.select_related("case"):
+            take("publish", case=row.case, actor=actor, at=at, on=on, data={"notice": notice})
+    record(kind="notice-issued", subject=f"notice:{notice.pk}", at=at, actor=actor, data={"title": notice.title})
+    return notice
+
+
+def title_of(notice: Notice) -> str:
+    """Return the title as notices print it: `关于侵害用户权益行为的APP（SDK）通报（2026年第1批，总第46批）`."""
+    if notice.kind == NoticeKind.DELISTING:
+        return "关于下架侵害用户权益APP名单的通报"
+    batch = f"（{notice.year}年第{notice.number}批，总第{notice.total}批）"
+    if notice.topic:
+        return f"关于{notice.topic}“回头看”的通报{batch}"
+    subjects = set(notice.rows.values_list("case__subject", flat=True))
+    return f"关于侵害用户权益行为的{'APP（SDK）' if Subject.SDK in subjects else 'APP'}通报{batch}"
+
+
+def _row(notice: Notice, number: int, case: Case) -> NoticeRow:
+    version = case.version
+    return NoticeRow(
+        notice=notice,
+        case=case,
+        number=number,
+        name=case.title,
+        developer=case.party.name if case.party else "",
+        source=version.source if version else "",
+        version="/" if case.is_mini_program else version.name if version else "",
+        labels=case.labels,
+    )

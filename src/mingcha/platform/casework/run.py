@@ -1,0 +1,148 @@
+"""Taking steps: the one way in which the state of a case changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from mingcha.model import Text
+from mingcha.platform.casework.models import Case, Subject
+from mingcha.platform.casework.states import CLOSED, State
+from mingcha.platform.casework.step import Move, Step, StepError
+from mingcha.platform.casework.steps import STEPS
+from mingcha.platform.ledger.chain import record
+from mingcha.platform.ledger.models import Entry
+from mingcha.platform.people.models import BodyKind, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from mingcha.platform.people.models import User
+
+BY_NAME: dict[str, Step] = {step.name: step for step in STEPS}
+# Duties that three different persons must have (law.md: tester, reviewer and decider); who handles a case may not decide it.
+_APART = ("test", "review", "handle", "decide")
+
+
+def take(step: Step | str, *, case: Case, actor: User | None, at: datetime, on: date, data: Mapping[str, Any] | None = None) -> Case:
+    """Take a step and return the case as it then stands; the log entry is written in the same transaction.
+
+    `at` is the moment, `on` the day by the authority's calendar; `data` holds the step's fields, already of their types.
+    Raises `StepError` when the step may not be taken; nothing has changed then.
+    """
+    if isinstance(step, str):
+        step = BY_NAME[step]
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        if reasons := refuse(step, case=case, actor=actor, on=on):
+            raise StepError(*reasons)
+        move = Move(case=case, actor=actor, at=at, on=on, data=_complete(step, data or {}), target=step.moves[State(case.state)])
+        before = case.state
+        step.apply(move)
+        case.state = move.target
+        if move.target in CLOSED:
+            case.closed_on, case.due_on = on, None
+        case.save()
+        record(
+            kind=step.name,
+            subject=f"case:{case.pk}",
+            at=at,
+            actor=actor,
+            data={"from": before, "to": case.state, "on": on.isoformat(), "duty": step.duty, **_plain(move.data), **move.told},
+            evidence=str(move.told.get("evidence", "")),
+        )
+    return case
+
+
+def refuse(step: Step, *, case: Case, actor: User | None, on: date) -> list[Text]:
+    """Return why the step may not be taken now by this person; empty when it may."""
+    if case.state not in step.moves:
+        return [
+            Text(f"案件处于“{State(case.state).label}”，不能办理“{step.title.zh}”。", f"not possible in state {case.state}: {step.name}")
+        ]
+    if actor is None:
+        if not step.automatic:
+            return [Text("此步骤须由人办理。", "a person must take this step")]
+    else:
+        if not permits(step, case=case, actor=actor):
+            return [Text("您无权办理此步骤。", "you may not take this step")]
+        if mixed := _other_duty(step, case=case, actor=actor):
+            return [
+                Text(
+                    f"检测、审查、承办、审批须为不同人员，您已在本案中{mixed.zh}。",
+                    f"one person, one duty: in this case you already {mixed.en}",
+                )
+            ]
+    return list(step.objections(case, on))
+
+
+def permits(step: Step, *, case: Case, actor: User) -> bool:
+    """Return whether the person's role and body allow the step on this case, whatever its state."""
+    if not actor.acts_as(*step.roles):
+        return False
+    body = actor.body
+    if body.is_authority:
+        return body.pk == case.bureau_id
+    if body.kind == BodyKind.LAB:
+        return case.test is not None and case.test.lab_id == body.pk
+    if body.kind == BodyKind.REVIEW:
+        return True
+    if body.kind == BodyKind.STORE and case.subject != Subject.STORE:
+        return case.delistings.filter(store=body).exists() and step.duty == "store"
+    party = case.party
+    return step.duty == "party" and party is not None and party.pk == body.pk
+
+
+def available(case: Case, actor: User, on: date) -> list[tuple[Step, Sequence[Text]]]:
+    """Return the steps that this person's office can take in this state, each with what stands against it now."""
+    steps = [step for step in STEPS if case.state in step.moves and not step.automatic and permits(step, case=case, actor=actor)]
+    return [(step, refuse(step, case=case, actor=actor, on=on)) for step in steps]
+
+
+def history(case: Case, *, reader: User) -> list[Entry]:
+    """Return the case's log entries, oldest first; companies see the steps that concern them alone."""
+    entries = Entry.objects.filter(subject=f"case:{case.pk}").select_related("actor").order_by("number")
+    if reader.acts_as(Role.REPRESENTATIVE):
+        entries = entries.filter(kind__in=[step.name for step in STEPS if step.open_to_party])
+    return list(entries)
+
+
+_DONE = {
+    "test": Text("承担检测", "tested"),
+    "review": Text("承担审查", "reviewed"),
+    "handle": Text("承办", "handled"),
+    "decide": Text("审批", "decided"),
+}
+
+
+def _other_duty(step: Step, *, case: Case, actor: User) -> Text | None:
+    if step.duty not in _APART:
+        return None
+    duties = Entry.objects.filter(subject=f"case:{case.pk}", actor=actor).values_list("data__duty", flat=True)
+    others = {duty for duty in duties if duty in _APART and duty != step.duty}
+    return _DONE[min(others)] if others else None
+
+
+def _complete(step: Step, data: Mapping[str, Any]) -> dict[str, Any]:
+    known = {field.name for field in step.fields}
+    if unknown := sorted(set(data) - known):
+        raise StepError(Text(f"未知的填写项：{'、'.join(unknown)}", f"unknown fields: {', '.join(unknown)}"))
+    empty = [field for field in step.fields if field.required and data.get(field.name) in (None, "", [], ())]
+    if empty:
+        raise StepError(*(Text(f"请填写“{field.label.zh}”。", f"missing: {field.label.en}") for field in empty))
+    return {field.name: data.get(field.name) for field in step.fields}
+
+
+def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields as JSON: rows by their keys, days in ISO form."""
+    return {name: _one(value) for name, value in data.items() if value not in (None, "")}
+
+
+def _one(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_one(each) for each in value]
+    if isinstance(value, (str, bool, int)):
+        return value
+    return getattr(value, "pk", None) or str(value)

@@ -1,0 +1,58 @@
+"""Who sees which cases, leads and notices. Every page and every API answer starts from one of these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from mingcha.platform.casework.models import Case, Lead, Notice
+from mingcha.platform.casework.states import TOLD
+from mingcha.platform.people.models import BodyKind, Role
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from mingcha.platform.people.models import User
+
+
+def visible_cases(user: User) -> QuerySet[Case]:  # noqa: PLR0911 - one answer per kind of body
+    """Return the cases that the person's body has to do with; the ministry sees all, a company its own once it was told."""
+    cases, body = Case.objects.all(), user.body
+    if not user.is_active or user.role == Role.ADMINISTRATOR:
+        return cases.none()
+    match body.kind:
+        case BodyKind.MINISTRY:
+            return cases
+        case BodyKind.BUREAU:
+            return cases.filter(bureau=body)
+        case BodyKind.LAB:
+            return cases.filter(Q(case_tests__test__lab=body)).distinct()
+        case BodyKind.REVIEW:
+            return cases.filter(test__submitted_at__isnull=False)
+        case BodyKind.OPERATOR:
+            return cases.filter(app__operator=body, subject="app", state__in=TOLD)
+        case BodyKind.PROVIDER:
+            return cases.filter(sdk__provider=body, state__in=TOLD)
+        case BodyKind.STORE:
+            return cases.filter(Q(delistings__store=body) | Q(store=body, state__in=TOLD)).distinct()
+        case _:
+            return cases.none()
+
+
+def visible_leads(user: User) -> QuerySet[Lead]:
+    """Return the leads that the person's body entered or has to deal with; the ministry sees all."""
+    leads, body = Lead.objects.all(), user.body
+    if not user.is_active or user.role == Role.ADMINISTRATOR:
+        return leads.none()
+    if body.kind == BodyKind.MINISTRY:
+        return leads
+    if body.kind in {BodyKind.BUREAU, BodyKind.COMPLAINTS, BodyKind.STORE}:
+        return leads.filter(Q(body=body) | Q(bureau=body))
+    return leads.none()
+
+
+def visible_notices(user: User) -> QuerySet[Notice]:
+    """Return issued notices, and the drafts of the person's own authority."""
+    issued = Q(issued_on__isnull=False)
+    return Notice.objects.filter(issued | Q(body=user.body) if user.body.is_authority and user.is_active else issued)

@@ -1,0 +1,35 @@
+"""处罚决定: a deciding officer imposes the penalty; the bad list is due within 30 days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mingcha.model import Text
+from mingcha.platform.casework.limits import BAD_LIST_DAYS
+from mingcha.platform.casework.states import State
+from mingcha.platform.casework.step import Field, Step
+from mingcha.platform.people.models import Role
+
+if TYPE_CHECKING:
+    from mingcha.platform.casework.step import Move
+
+
+def _apply(move: Move) -> None:
+    penalty = move.case.penalty
+    penalty.decided_on, penalty.decided_by = move.on, move.actor
+    penalty.save()
+    move.case.due_on, move.case.due_certain = move.on + timedelta(days=BAD_LIST_DAYS), True
+
+
+STEP = Step(
+    name="decide-penalty",
+    title=Text("作出处罚决定", "Impose the penalty"),
+    moves={State.PENALTY_PROPOSED: State.PENALISED},
+    roles=(Role.DECIDER,),
+    duty="decide",
+    fields=(Field("opinion", "long", Text("审批意见", "Decision"), required=False),),
+    apply=_apply,
+    open_to_party=True,
+    grave=True,
+)

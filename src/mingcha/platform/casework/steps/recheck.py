@@ -1,0 +1,46 @@
+"""复检: an officer has the app tested again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingcha.model import Text
+from mingcha.platform.casework.states import State
+from mingcha.platform.casework.step import Field, Step, StepError
+from mingcha.platform.casework.tests import attach_scan, open_test
+from mingcha.platform.people.models import Role
+from mingcha.platform.testing.models import TestState
+
+if TYPE_CHECKING:
+    from mingcha.platform.casework.step import Move
+
+
+def _apply(move: Move) -> None:
+    version, case = move.data["version"], move.case
+    if version.app_id != case.app_id:
+        raise StepError(Text("版本不属于该应用。", "the version is of another app"))
+    test = open_test(move, lab=move.data["lab"], version=version, earlier=case.test)
+    test.state = TestState.RUNNING
+    test.save(update_fields=["state"])
+    attach_scan(test, move)
+    case.test = test
+
+
+STEP = Step(
+    name="recheck",
+    title=Text("组织复检", "Have it tested again"),
+    moves={
+        State.ANSWERED: State.RECHECK,
+        State.OVERDUE: State.RECHECK,
+        State.NOTICED: State.RECHECK,
+        State.DELISTED: State.RECHECK,
+    },
+    roles=(Role.OFFICER,),
+    duty="handle",
+    fields=(
+        Field("lab", "lab", Text("检测机构", "Lab")),
+        Field("version", "version", Text("复检版本", "Version")),
+    ),
+    apply=_apply,
+    open_to_party=True,
+)

@@ -1,0 +1,93 @@
+"""A case's tests: opening one, and what its review came to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from mingcha.model import Text
+from mingcha.platform.casework.models import CaseTest
+from mingcha.platform.testing.criteria import label_of
+from mingcha.platform.testing.models import Check, Finding, ReviewState, ScanState, Test, TestState, Verdict
+from mingcha.platform.testing.record import fill_checks
+from mingcha.platform.testing.scans import newest_scan, request_scan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+    from mingcha.platform.casework.models import Case
+    from mingcha.platform.casework.step import Move
+    from mingcha.platform.people.models import Body
+    from mingcha.platform.registry.models import Version
+
+
+def open_test(move: Move, *, lab: Body, version: Version, earlier: Test | None = None) -> Test:
+    """Return a new test of `version`, given to `lab` for this case; `earlier` is the test that it rechecks."""
+    test = Test.objects.create(version=version, lab=lab, earlier=earlier, assigned_at=move.at)
+    CaseTest.objects.create(case=move.case, test=test, recheck=earlier is not None)
+    return test
+
+
+def attach_scan(test: Test, move: Move) -> None:
+    """Give the test a scan of its own version: the answer's, if no other test has it, or a new one; none without a package."""
+    if test.version.package is None:
+        return
+    known = newest_scan(test.version)
+    if known is None or known.tests.exists():
+        known = request_scan(version=test.version, requested_by=move.actor, at=move.at)
+    test.scan = known
+    test.save(update_fields=["scan"])
+    move.told["scan"] = known.pk
+    if known.state == ScanState.DONE:
+        fill_checks(test, at=move.at)
+
+
+def unreviewed(case: Case) -> Sequence[Text]:
+    """Return what is still to be reviewed before a conclusion: one sentence, or nothing."""
+    counts = _counts(case)
+    if counts["open"]:
+        return (Text(f"尚有{counts['open']}个问题未审查。", f"{counts['open']} findings have not been reviewed"),)
+    return ()
+
+
+def confirmed(case: Case) -> int:
+    """Return how many problems of the current test stand: findings that were confirmed, and checks that a person failed."""
+    return _counts(case)["confirmed"] + _failed(case).count()
+
+
+def problem_labels(case: Case) -> list[str]:
+    """Return the labels of the confirmed problems as notices print them, the most frequent first."""
+    if case.test is None:
+        return []
+    counts: dict[str, int] = {}
+    for label in _findings(case).filter(review=ReviewState.CONFIRMED).values_list("label", flat=True):
+        counts[label] = counts.get(label, 0) + 1
+    for criterion in _failed(case).values_list("criterion", flat=True):
+        if label := label_of(criterion):
+            counts[label] = counts.get(label, 0) + 1
+    return sorted(counts, key=lambda label: (-counts[label], label))
+
+
+def accept_test(case: Case, move: Move) -> None:
+    """Mark the current test as the one that the conclusion rests on."""
+    if case.test is not None:
+        case.test.state, case.test.reviewer = TestState.ACCEPTED, move.actor
+        case.test.save(update_fields=["state", "reviewer"])
+
+
+def _counts(case: Case) -> dict[str, int]:
+    return _findings(case).aggregate(
+        open=Count("pk", filter=Q(review=ReviewState.OPEN)), confirmed=Count("pk", filter=Q(review=ReviewState.CONFIRMED))
+    )
+
+
+def _findings(case: Case) -> QuerySet[Finding]:
+    scan = case.test.scan if case.test else None
+    return scan.findings.all() if scan else Finding.objects.none()
+
+
+def _failed(case: Case) -> QuerySet[Check]:
+    return Check.objects.filter(test=case.test, by_machine=False, verdict=Verdict.VIOLATED)

@@ -1,0 +1,105 @@
+"""What waits for a person: cases by state and role, and days that are due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q
+
+from mingcha.platform.casework.limits import RETURN_DAY
+from mingcha.platform.casework.models import Case, Lead, LeadSource, LeadState
+from mingcha.platform.casework.scope import visible_cases, visible_leads
+from mingcha.platform.casework.states import CLOSED, State
+from mingcha.platform.people.models import BodyKind, Role
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from mingcha.platform.people.models import User
+
+SOON = 3  # days before a limit from which on it is shown as near
+# Whose turn it is, by the state of the case.
+_TURN: dict[str, tuple[State, ...]] = {
+    Role.OFFICER: (
+        State.ACCEPTED,
+        State.ANSWERED,
+        State.OVERDUE,
+        State.UNRECTIFIED,
+        State.RELISTING,
+        State.PENALTY_FILED,
+        State.PENALTY_NOTIFIED,
+    ),
+    Role.DECIDER: (State.CONFIRMED, State.NOTICE_PROPOSED, State.NOTICE_APPROVED, State.DELIST_PROPOSED, State.PENALTY_PROPOSED),
+    Role.TESTER: (State.ASSIGNED, State.TESTING, State.RECHECK),
+    Role.REVIEWER: (State.REVIEW, State.RECHECK_REVIEW),
+}
+_COMPANY_TURN = (State.ORDERED, State.OVERDUE, State.NOTICED)
+
+
+def waiting(user: User) -> QuerySet[Case]:
+    """Return the open cases in which it is the person's turn, those with the nearest limit first."""
+    cases = visible_cases(user)
+    if user.role == Role.REPRESENTATIVE:
+        if user.body.kind == BodyKind.STORE:
+            cases = cases.filter(delistings__store=user.body, delistings__receipt_at=None, state=State.DELIST_ORDERED)
+        else:
+            cases = cases.filter(state__in=_COMPANY_TURN)
+    elif user.role == Role.OFFICER:
+        unserved = Q(state=State.ORDERED, orders__served_on=None)
+        cases = cases.filter(Q(state__in=_TURN[Role.OFFICER]) | unserved, bureau=user.body).distinct()
+    elif user.role == Role.DECIDER:
+        cases = cases.filter(state__in=_TURN[Role.DECIDER], bureau=user.body)
+    elif user.role in _TURN:
+        cases = cases.filter(state__in=_TURN[user.role])
+    else:
+        return cases.none()
+    return cases.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def late(user: User, today: date) -> QuerySet[Case]:
+    """Return the open cases whose limit has passed, the oldest limit first."""
+    return visible_cases(user).exclude(state__in=CLOSED).filter(due_on__lt=today).order_by("due_on", "pk")
+
+
+def near(user: User, today: date) -> QuerySet[Case]:
+    """Return the open cases whose limit is today or in the next `SOON` days."""
+    return (
+        visible_cases(user).exclude(state__in=CLOSED).filter(due_on__range=(today, today + timedelta(days=SOON))).order_by("due_on", "pk")
+    )
+
+
+def new_leads(user: User) -> QuerySet[Lead]:
+    """Return the leads that wait for the person's body, complaints first by the day on which an answer is due."""
+    leads = visible_leads(user).filter(state=LeadState.NEW)
+    if user.body.is_authority:
+        leads = leads.filter(bureau=user.body)
+    return leads.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def unanswered(user: User, today: date) -> QuerySet[Lead]:
+    """Return the complaints that are to be answered within `SOON` days or should have been."""
+    due = visible_leads(user).filter(source=LeadSource.COMPLAINT, due_on__lte=today + timedelta(days=SOON))
+    return due.order_by("due_on", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyReturn:
+    """A bureau's leads of the month: how many it has entered, and the day by which they are due."""
+
+    due_on: date
+    entered: int
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing was entered yet."""
+        return self.entered == 0
+
+
+def monthly_return(user: User, today: date) -> MonthlyReturn | None:
+    """Return how the bureau's return of this month stands; None for anybody but a provincial bureau."""
+    if user.body.kind != BodyKind.BUREAU:
+        return None
+    entered = Lead.objects.filter(body=user.body, source=LeadSource.MONTHLY, received_on__gte=today.replace(day=1), received_on__lte=today)
+    return MonthlyReturn(today.replace(day=RETURN_DAY), entered.count())

@@ -1,0 +1,1 @@
+"""What happened: an append-only log in which each entry seals the one before it."""

@@ -1,0 +1,1 @@
+"""Pages for those who work on cases: officers, labs, reviewers, companies, stores."""

@@ -1,0 +1,64 @@
+"""The menu: what a person may open, in groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import resolve, reverse
+
+from mingcha.model import Text
+from mingcha.platform.office.access import may_open, person
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+# Group, then (address name, title). Who sees an item is what its page declares.
+_GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
+    (
+        Text("工作台", "Work"),
+        (("start", Text("待办", "To do")),),
+    ),
+    (
+        Text("案件", "Cases"),
+        (
+            ("leads", Text("线索", "Leads")),
+            ("cases", Text("案件", "Cases")),
+            ("notices", Text("通报", "Notices")),
+            ("lists", Text("不良名单", "Bad list")),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the menu."""
+
+    title: Text
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading."""
+
+    title: Text
+    items: tuple[Item, ...]
+
+
+def menu(request: HttpRequest) -> tuple[Group, ...]:
+    """Return the groups that have something for the person; the entry whose page (or a page below it) is open is marked."""
+    user = person(request)
+    groups = []
+    for title, entries in _GROUPS:
+        items = []
+        for name, words in entries:
+            address = reverse(f"office:{name}")
+            if may_open(resolve(address).func, user):
+                here = request.path == address or (name != "start" and request.path.startswith(address))
+                items.append(Item(words, address, here))
+        if items:
+            groups.append(Group(title, tuple(items)))
+    return tuple(groups)

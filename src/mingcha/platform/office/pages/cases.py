@@ -1,0 +1,169 @@
+"""Cases: the list, one case with its history, and taking its steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from allauth.account.decorators import reauthentication_required
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils import timezone
+
+from mingcha.model import Text
+from mingcha.platform.casework.models import Case, Penalty, Subject
+from mingcha.platform.casework.run import BY_NAME, available, history, take
+from mingcha.platform.casework.scope import visible_cases
+from mingcha.platform.casework.states import CLOSED, State
+from mingcha.platform.casework.step import StepError
+from mingcha.platform.office.access import page, person
+from mingcha.platform.office.forms import DayInput, step_form
+from mingcha.platform.office.table import Column, Table, show
+from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind
+from mingcha.platform.words import both, choose
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from mingcha.platform.casework.step import Step
+    from mingcha.platform.people.models import User
+
+# Whose cases there are at all: the complaint centre follows its leads instead.
+KINDS = tuple(kind for kind in BodyKind.values if kind != BodyKind.COMPLAINTS)
+
+
+class CaseFilter(django_filters.FilterSet):
+    """What the list of cases can be narrowed by."""
+
+    q = django_filters.CharFilter(method="find", label=both("编号或名称", "Number or name"))
+    state = django_filters.ChoiceFilter(choices=State.choices, label=both("状态", "State"), empty_label=both("全部", "All"))
+    subject = django_filters.ChoiceFilter(choices=Subject.choices, label=both("对象", "Subject"), empty_label=both("全部", "All"))
+    bureau = django_filters.ModelChoiceFilter(
+        queryset=Body.objects.filter(kind__in=AUTHORITIES), label=both("办理机关", "Authority"), empty_label=both("全部", "All")
+    )
+    due = django_filters.ChoiceFilter(
+        choices=(("late", both("已逾期", "overdue")), ("open", both("未结案", "not closed"))),
+        method="by_due",
+        label=both("期限", "Limit"),
+        empty_label=both("全部", "All"),
+    )
+    since = django_filters.DateFilter("opened_on", "gte", label=both("立案不早于", "Opened from"), widget=DayInput())
+    until = django_filters.DateFilter("opened_on", "lte", label=both("立案不晚于", "Opened to"), widget=DayInput())
+
+    class Meta:
+        model = Case
+        fields = ()
+
+    def find(self, rows: QuerySet[Case], _name: str, value: str) -> QuerySet[Case]:
+        """Return the cases whose number or title has the words."""
+        return rows.filter(Q(number__istartswith=value) | Q(title__icontains=value))
+
+    def by_due(self, rows: QuerySet[Case], _name: str, value: str) -> QuerySet[Case]:
+        """Return the cases past their limit, or those that are not closed."""
+        return rows.filter(due_on__lt=timezone.localdate()) if value == "late" else rows.exclude(state__in=CLOSED)
+
+
+TABLE = Table(
+    name="cases",
+    title=Text("案件", "Cases"),
+    rows=lambda user: visible_cases(user).select_related("bureau", "version"),
+    filters=CaseFilter,
+    columns=(
+        Column(Text("案件编号", "Number"), "number", "mono"),
+        Column(Text("名称", "Name"), "title"),
+        Column(Text("版本", "Version"), "version.name", narrow=True),
+        Column(Text("状态", "State"), "state", "badge"),
+        Column(Text("所涉问题", "Problems"), "labels", "words", narrow=True),
+        Column(Text("期限", "Limit"), "due_on", "due"),
+        Column(Text("办理机关", "Authority"), "bureau.name", narrow=True),
+        Column(Text("立案日期", "Opened"), "opened_on", "day", narrow=True),
+    ),
+    address=lambda case: reverse("office:case", args=[case.pk]),
+)
+
+
+@page(kinds=KINDS)
+def cases(request: HttpRequest) -> HttpResponseBase:
+    """Show the cases that the person sees."""
+    return show(request, TABLE)
+
+
+@page(kinds=KINDS)
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one case: where it stands, what can be done, what happened."""
+    user = person(request)
+    row = _find(user, pk)
+    today = timezone.localdate()
+    told = not user.body.is_authority
+    context = {
+        "case": row,
+        "steps": available(row, user, today),
+        "history": history(row, reader=user),
+        "tests": ()
+        if told and user.body.kind not in {BodyKind.LAB, BodyKind.REVIEW}
+        else row.case_tests.select_related("test__lab", "test__version"),
+        "orders": row.orders.all(),
+        "answers": row.answers.select_related("version", "by"),
+        "delistings": _delistings(row, user),
+        "penalties": Penalty.objects.filter(case=row) if user.body.is_authority else (),
+        "appeals": row.appeals.all(),
+        "leads": row.leads.all() if user.body.is_authority else (),
+        "rows": row.notice_rows.select_related("notice"),
+        "today": today,
+    }
+    return render(request, "office/case.html", context)
+
+
+@page(kinds=KINDS)
+def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Ask for a step's fields, and take it."""
+    user = person(request)
+    row = _find(user, pk)
+    chosen = BY_NAME.get(name)
+    offered = {step.name: reasons for step, reasons in available(row, user, timezone.localdate())}
+    if chosen is None or name not in offered:
+        raise Http404
+    if chosen.grave:
+        return _again(request, row, chosen, offered[name])  # type: ignore[no-any-return] # allauth has no types
+    return _take(request, row, chosen, offered[name])
+
+
+def _find(user: User, pk: int) -> Case:
+    return get_object_or_404(visible_cases(user).select_related("bureau", "app__operator", "sdk", "store", "version", "test"), pk=pk)
+
+
+def _delistings(row: Case, user: User) -> QuerySet[Any]:
+    rows = row.delistings.select_related("store")
+    return rows.filter(store=user.body) if user.body.kind == BodyKind.STORE else rows
+
+
+def _take(request: HttpRequest, row: Case, chosen: Step, reasons: Any) -> HttpResponse:
+    user = person(request)
+    form = step_form(chosen, row, request.POST if request.method == "POST" else None)
+    back = reverse("office:case", args=[row.pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            take(chosen, case=row, actor=user, at=timezone.now(), on=timezone.localdate(), data=form.cleaned_data)
+        except StepError as error:
+            for reason in error.reasons:
+                form.add_error(None, forms.ValidationError(choose(reason.zh, reason.en)))
+        else:
+            messages.success(request, choose(f"已办理：{chosen.title.zh}", f"Done: {chosen.title.en}"))
+            return HttpResponseRedirect(back)
+    context = {"case": row, "step": chosen, "form": form, "reasons": reasons, "back": back}
+    return render(request, "office/step.html", context, status=200 if not form.errors else 422)
+
+
+_again = reauthentication_required(_take)
+
+urlpatterns = [
+    path("cases/", cases, name="cases"),
+    path("cases/<int:pk>/", case, name="case"),
+    path("cases/<int:pk>/<slug:name>/", step, name="case-step"),
+]

@@ -1,0 +1,255 @@
+"""Leads: the list, entering one, importing a monthly return, and dealing with each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils import timezone
+
+from mingcha.model import Text
+from mingcha.platform.casework.leads import accept_lead, file_lead, reject_lead, reply_to_complaint
+from mingcha.platform.casework.models import Lead, LeadSource, LeadState, Subject
+from mingcha.platform.casework.scope import visible_cases, visible_leads
+from mingcha.platform.casework.step import StepError
+from mingcha.platform.ledger.models import Entry
+from mingcha.platform.office.access import page, person
+from mingcha.platform.office.forms import DayInput
+from mingcha.platform.office.table import Column, Table, show
+from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
+from mingcha.platform.registry.intake import find_app
+from mingcha.platform.registry.models import App, AppKind, Sdk
+from mingcha.platform.words import both, choose
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from mingcha.platform.people.models import User
+
+KINDS = (*AUTHORITIES, BodyKind.COMPLAINTS, BodyKind.STORE)
+ENTERING = (Role.OFFICER, Role.CLERK, Role.REPRESENTATIVE)
+_SOURCES = {
+    BodyKind.COMPLAINTS: (LeadSource.COMPLAINT,),
+    BodyKind.STORE: (LeadSource.STORE,),
+}
+
+
+class LeadFilter(django_filters.FilterSet):
+    """What the list of leads can be narrowed by."""
+
+    q = django_filters.CharFilter(method="find", label=both("编号、名称或包名", "Number, name or package"))
+    state = django_filters.ChoiceFilter(choices=LeadState.choices, label=both("状态", "State"), empty_label=both("全部", "All"))
+    source = django_filters.ChoiceFilter(choices=LeadSource.choices, label=both("来源", "Source"), empty_label=both("全部", "All"))
+    since = django_filters.DateFilter("received_on", "gte", label=both("收到不早于", "Received from"), widget=DayInput())
+    until = django_filters.DateFilter("received_on", "lte", label=both("收到不晚于", "Received to"), widget=DayInput())
+
+    class Meta:
+        model = Lead
+        fields = ()
+
+    def find(self, rows: QuerySet[Lead], _name: str, value: str) -> QuerySet[Lead]:
+        """Return the leads whose number, name or package has the words."""
+        return rows.filter(Q(number__istartswith=value) | Q(name__icontains=value) | Q(package_name__istartswith=value))
+
+
+def _buttons(user: User) -> dict[str, Any]:
+    if not user.acts_as(*ENTERING):
+        return {}
+    return {"buttons": [{"title": Text("登记线索", "Enter a lead"), "address": reverse("office:lead-new"), "primary": True}]}
+
+
+TABLE = Table(
+    name="leads",
+    title=Text("线索", "Leads"),
+    rows=lambda user: visible_leads(user).select_related("body", "bureau"),
+    filters=LeadFilter,
+    columns=(
+        Column(Text("线索编号", "Number"), "number", "mono"),
+        Column(Text("名称", "Name"), "name"),
+        Column(Text("包名", "Package"), "package_name", "mono", narrow=True),
+        Column(Text("来源", "Source"), "get_source_display"),
+        Column(Text("状态", "State"), "state", "badge"),
+        Column(Text("所涉问题", "Problems"), "items", "words", narrow=True),
+        Column(Text("报送单位", "Entered by"), "body.name", narrow=True),
+        Column(Text("收到日期", "Received"), "received_on", "day"),
+        Column(Text("答复期限", "Answer by"), "due_on", "due", narrow=True),
+    ),
+    address=lambda lead: reverse("office:lead", args=[lead.pk]),
+    context=_buttons,
+)
+
+
+class LeadForm(forms.Form):
+    """What a lead says. The sources and authorities offered are those of the person's body."""
+
+    source = forms.ChoiceField(label=both("来源", "Source"))
+    subject = forms.ChoiceField(label=both("对象", "Subject"), choices=Subject.choices)
+    name = forms.CharField(label=both("名称", "Name"), max_length=200)
+    package_name = forms.CharField(label=both("包名", "Package name"), max_length=255, required=False)
+    version = forms.CharField(label=both("版本", "Version"), max_length=100, required=False)
+    where = forms.CharField(label=both("应用来源", "Where from"), max_length=120, required=False)
+    text = forms.CharField(label=both("情况说明", "Description"), widget=forms.Textarea, max_length=20_000, required=False)
+    bureau = forms.ModelChoiceField(label=both("办理机关", "Authority"), queryset=Body.objects.filter(kind__in=AUTHORITIES, active=True))
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        inspecting = tuple(source for source in LeadSource if source not in {LeadSource.COMPLAINT, LeadSource.STORE})
+        sources = _SOURCES.get(BodyKind(user.body.kind), inspecting)
+        choices = [(source.value, source.label) for source in sources]
+        self.fields["source"] = forms.ChoiceField(label=both("来源", "Source"), choices=choices)
+        if user.body.is_authority:
+            self.fields["bureau"].initial = user.body_id
+
+
+class AcceptForm(forms.Form):
+    """What the lead is about: the app, SDK or store of the registry."""
+
+    def __init__(self, lead: Lead, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if lead.subject == Subject.SDK:
+            self.fields["sdk"] = forms.ModelChoiceField(label="SDK", queryset=Sdk.objects.order_by("name"))
+        elif lead.subject == Subject.STORE:
+            stores = Body.objects.filter(kind=BodyKind.STORE).order_by("name")
+            self.fields["store"] = forms.ModelChoiceField(label=both("应用分发平台", "Store"), queryset=stores)
+        else:
+            self.fields["kind"] = forms.ChoiceField(label=both("形态", "Kind"), choices=AppKind.choices, initial=AppKind.ANDROID)
+            self.fields["package_name"] = forms.CharField(label=both("包名", "Package name"), max_length=255, initial=lead.package_name)
+
+    def target(self, lead: Lead) -> dict[str, App | Sdk | Body]:
+        """Return the row that the lead is about; an app that is not registered yet is registered."""
+        data = self.cleaned_data
+        if lead.subject != Subject.APP:
+            return dict(data)
+        return {"app": find_app(package_name=data["package_name"], name=lead.name, kind=data["kind"])}
+
+
+class ReasonForm(forms.Form):
+    """A reason."""
+
+    reason = forms.CharField(label=both("理由", "Reason"), widget=forms.Textarea, max_length=300)
+
+
+class ReplyForm(forms.Form):
+    """An answer to who complained."""
+
+    reply = forms.CharField(label=both("答复", "Answer"), widget=forms.Textarea, max_length=20_000)
+
+
+@page(kinds=KINDS)
+def leads(request: HttpRequest) -> HttpResponseBase:
+    """Show the leads that the person sees."""
+    return show(request, TABLE)
+
+
+@page(kinds=KINDS)
+def lead(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one lead, with what can be done about it."""
+    user = person(request)
+    row = get_object_or_404(visible_leads(user).select_related("body", "bureau", "app", "case"), pk=pk)
+    mine = user.acts_as(Role.OFFICER) and row.bureau_id == user.body_id
+    context = {
+        "lead": row,
+        "open": mine and row.state == LeadState.NEW,
+        "may_reply": row.source == LeadSource.COMPLAINT
+        and user.acts_as(Role.OFFICER, Role.CLERK)
+        and user.body_id in {row.body_id, row.bureau_id},
+        "case_visible": row.case_id is not None and visible_cases(user).filter(pk=row.case_id).exists(),
+        "contact_visible": user.body.kind == BodyKind.COMPLAINTS and row.body_id == user.body_id,
+        "history": Entry.objects.filter(subject=f"lead:{row.pk}").order_by("number"),
+    }
+    return render(request, "office/lead.html", context)
+
+
+@page(roles=ENTERING, kinds=KINDS)
+def enter(request: HttpRequest) -> HttpResponse:
+    """Enter a lead."""
+    user = person(request)
+    form = LeadForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        row = file_lead(**form.cleaned_data, body=user.body, actor=user, at=timezone.now(), on=timezone.localdate())
+        messages.success(request, choose(f"已登记 {row.number}", f"Entered as {row.number}"))
+        return HttpResponseRedirect(reverse("office:lead", args=[row.pk]))
+    return _ask(request, form, Text("登记线索", "Enter a lead"), reverse("office:leads"), Text("线索", "Leads"))
+
+
+@page(roles=(Role.OFFICER,), kinds=AUTHORITIES)
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a case on the lead, or add it to the open one."""
+    user, row = _own(request, pk)
+    form = AcceptForm(row, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = accept_lead(lead=row, actor=user, at=timezone.now(), on=timezone.localdate(), **form.target(row))  # type: ignore[arg-type] # one of app, sdk, store
+        except StepError as error:
+            _refused(form, error)
+        else:
+            messages.success(request, choose(f"已受理：{case.number}", f"Accepted: {case.number}"))
+            return HttpResponseRedirect(reverse("office:case", args=[case.pk]))
+    return _ask(request, form, Text("受理线索", "Accept the lead"), *_back(row))
+
+
+@page(roles=(Role.OFFICER,), kinds=AUTHORITIES)
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reject the lead with a reason."""
+    user, row = _own(request, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reject_lead(lead=row, actor=user, reason=form.cleaned_data["reason"], at=timezone.now())
+        except StepError as error:
+            _refused(form, error)
+        else:
+            return HttpResponseRedirect(reverse("office:lead", args=[row.pk]))
+    return _ask(request, form, Text("不予受理", "Reject the lead"), *_back(row))
+
+
+@page(roles=(Role.OFFICER, Role.CLERK), kinds=(*AUTHORITIES, BodyKind.COMPLAINTS))
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer who complained."""
+    user, row = _own(request, pk)
+    form = ReplyForm(request.POST or None, initial={"reply": row.reply})
+    if request.method == "POST" and form.is_valid():
+        try:
+            reply_to_complaint(lead=row, actor=user, reply=form.cleaned_data["reply"], at=timezone.now())
+        except StepError as error:
+            _refused(form, error)
+        else:
+            return HttpResponseRedirect(reverse("office:lead", args=[row.pk]))
+    return _ask(request, form, Text("答复投诉人", "Answer the complaint"), *_back(row))
+
+
+def _own(request: HttpRequest, pk: int) -> tuple[User, Lead]:
+    user = person(request)
+    return user, get_object_or_404(visible_leads(user), pk=pk)
+
+
+def _back(row: Lead) -> tuple[str, Text]:
+    return reverse("office:lead", args=[row.pk]), Text(row.number, row.number)
+
+
+def _refused(form: forms.Form, error: StepError) -> None:
+    for reason in error.reasons:
+        form.add_error(None, forms.ValidationError(choose(reason.zh, reason.en)))
+
+
+def _ask(request: HttpRequest, form: forms.Form, title: Text, back: str, back_title: Text) -> HttpResponse:
+    context = {"form": form, "title": title, "back": back, "back_title": back_title}
+    return render(request, "office/form.html", context, status=422 if form.errors else 200)
+
+
+urlpatterns = [
+    path("leads/", leads, name="leads"),
+    path("leads/new/", enter, name="lead-new"),
+    path("leads/<int:pk>/", lead, name="lead"),
+    path("leads/<int:pk>/accept/", accept, name="lead-accept"),
+    path("leads/<int:pk>/reject/", reject, name="lead-reject"),
+    path("leads/<int:pk>/reply/", reply, name="lead-reply"),
+]

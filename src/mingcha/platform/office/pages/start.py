@@ -1,0 +1,75 @@
+"""The start page: what waits for the person; and the search over everything."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+
+from mingcha.platform.casework import todo
+from mingcha.platform.casework.scope import visible_cases, visible_leads
+from mingcha.platform.office.access import page, person
+from mingcha.platform.office.paging import count
+from mingcha.platform.people.models import Role
+from mingcha.platform.registry.scope import visible_apps
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+SHOWN = 10
+_NUMBER = re.compile(r"[CL]-\d{4}-\d{1,6}", re.IGNORECASE)
+
+
+@page(roles=tuple(Role.values))
+def start(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the person and which days are due."""
+    user, today = person(request), timezone.localdate()
+    cases, leads, late, near = (
+        todo.waiting(user).select_related("bureau", "version"),
+        todo.new_leads(user).select_related("body"),
+        todo.late(user, today),
+        todo.near(user, today),
+    )
+    unanswered = todo.unanswered(user, today)
+    context = {
+        "today": today,
+        "cases": cases[:SHOWN],
+        "leads": leads[:SHOWN],
+        "late": late[:SHOWN],
+        "near": near[:SHOWN],
+        "unanswered": unanswered[:SHOWN],
+        "counts": {
+            name: count(rows)
+            for name, rows in (("cases", cases), ("leads", leads), ("late", late), ("near", near), ("unanswered", unanswered))
+        },
+        "monthly": todo.monthly_return(user, today),
+    }
+    return render(request, "office/start.html", context)
+
+
+@page()
+def search(request: HttpRequest) -> HttpResponse:
+    """Find cases, leads and apps by number, name, package name or hash; a number leads straight to its page."""
+    user, words = person(request), request.GET.get("q", "").strip()[:100]
+    if _NUMBER.fullmatch(words):
+        for rows, name in ((visible_cases(user), "case"), (visible_leads(user), "lead")):
+            if row := rows.filter(number=words.upper()).first():
+                return HttpResponseRedirect(reverse(f"office:{name}", args=[row.pk]))
+    apps = visible_apps(user)
+    context = {
+        "q": words,
+        "cases": visible_cases(user).filter(title__icontains=words).order_by("-pk")[:SHOWN] if words else (),
+        "leads": visible_leads(user).filter(name__icontains=words).order_by("-pk")[:SHOWN] if words else (),
+        "apps": (apps.filter(package_name__istartswith=words) | apps.filter(name__icontains=words)).order_by("-pk")[:SHOWN]
+        if words
+        else (),
+        "packages": apps.filter(versions__package=words.lower()).distinct()[:SHOWN] if re.fullmatch("[0-9a-fA-F]{64}", words) else (),
+    }
+    return render(request, "office/search.html", context)
+
+
+urlpatterns = [path("", start, name="start"), path("search/", search, name="search")]

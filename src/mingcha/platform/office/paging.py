@@ -1,0 +1,70 @@
+"""Pages of long tables by key: the cost of a page does not grow with how far down it lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import Model, QuerySet
+
+SIZE = 50
+# A table that is longer is said to have "more than" so many rows; counting millions would cost more than the page.
+COUNTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its rows, how many there are in all (at most `COUNTED` + 1), and the keys of the pages beside it."""
+
+    rows: list[Any]
+    count: int
+    after: str  # key for the next page, empty at the end
+    before: str  # key for the previous page, empty at the start
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more rows than were counted."""
+        return self.count > COUNTED
+
+
+def cut(rows: QuerySet[Any], asked: Mapping[str, str], *, newest_first: bool = True, size: int = SIZE) -> Page:
+    """Return the page that the address asks for with `after` or `before`; a key that is none gives the first page."""
+    key = rows.model._meta.pk  # noqa: SLF001 - Django's documented way to a model's key
+    forward, backward = ("lt", "gt") if newest_first else ("gt", "lt")
+    ahead, back = (f"{'-' if newest_first else ''}pk", f"{'' if newest_first else '-'}pk")
+    after, before = (_key(key, asked.get(name, "")) for name in ("after", "before"))
+    if before is not None:
+        found = list(rows.order_by(back).filter(**{f"pk__{backward}": before})[: size + 1])
+        more, shown = len(found) > size, found[:size][::-1]
+        if len(shown) == size:
+            return Page(shown, count(rows), _text(shown[-1]), _text(shown[0]) if more else "")
+    chosen = rows.order_by(ahead)
+    if after is not None and before is None:
+        chosen = chosen.filter(**{f"pk__{forward}": after})
+    found = list(chosen[: size + 1])
+    shown = found[:size]
+    return Page(
+        shown,
+        count(rows),
+        _text(shown[-1]) if len(found) > size else "",
+        _text(shown[0]) if shown and after is not None and before is None else "",
+    )
+
+
+def count(rows: QuerySet[Any]) -> int:
+    """Return how many rows there are, counting no further than `COUNTED` + 1."""
+    return rows.order_by().values("pk")[: COUNTED + 1].count()
+
+
+def _key(field: Any, text: str) -> Any:
+    try:
+        return field.to_python(text) if text else None
+    except Exception:  # noqa: BLE001 - fields raise what they like on what is not theirs
+        return None
+
+
+def _text(row: Model) -> str:
+    return str(row.pk)

@@ -1,0 +1,84 @@
+"""Entries of the event log in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.utils.html import format_html, format_html_join
+
+from mingcha.model import Text
+from mingcha.platform.casework.run import BY_NAME
+from mingcha.platform.casework.states import State
+from mingcha.platform.words import choose
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from mingcha.platform.ledger.models import Entry
+
+register = template.Library()
+
+_TITLES = {
+    "open": Text("立案", "Case opened"),
+    "lead": Text("登记线索", "Lead entered"),
+    "lead-taken": Text("受理线索", "Lead taken"),
+    "lead-rejected": Text("线索不予受理", "Lead rejected"),
+    "complaint-answered": Text("答复投诉", "Complaint answered"),
+    "findings-reviewed": Text("审查问题", "Findings reviewed"),
+    "criterion-judged": Text("人工判定", "Criterion judged"),
+    "evidence-added": Text("添加证据", "Evidence added"),
+    "scan-requested": Text("发起检测", "Scan requested"),
+    "scan-ended": Text("检测结束", "Scan ended"),
+    "package-kept": Text("安装包入库", "Package kept"),
+    "notice-drafted": Text("通报拟稿", "Notice drafted"),
+    "notice-issued": Text("通报签发", "Notice issued"),
+    "document-issued": Text("文书签发", "Document issued"),
+    "signed-in": Text("登录", "Signed in"),
+    "signed-out": Text("退出", "Signed out"),
+    "sign-in-failed": Text("登录失败", "Sign-in failed"),
+    "exported": Text("导出", "Exported"),
+}
+_FACTS = (
+    ("number", Text("编号", "number")),
+    ("opinion", Text("意见", "opinion")),
+    ("conclusion", Text("结论", "conclusion")),
+    ("reason", Text("理由", "reason")),
+    ("text", Text("说明", "text")),
+    ("ground", Text("事由", "ground")),
+    ("served_on", Text("送达日期", "served on")),
+    ("due", Text("期限", "limit")),
+    ("labels", Text("所涉问题", "problems")),
+    ("title", Text("标题", "title")),
+    ("store", Text("应用分发平台", "store")),
+    ("children", Text("延伸案件", "cases opened")),
+    ("lead", Text("线索", "lead")),
+)
+
+
+def title(kind: str) -> str:
+    """Return what an entry of that kind says happened, in the language of the request."""
+    words = BY_NAME[kind].title if kind in BY_NAME else _TITLES.get(kind)
+    return choose(words.zh, words.en) if words else kind
+
+
+@register.simple_tag
+def entry_title(entry: Entry) -> str:
+    """Return what happened."""
+    return title(entry.kind)
+
+
+@register.simple_tag
+def entry_words(entry: Entry) -> SafeString:
+    """Return the change of state and what was said with it."""
+    data = entry.data
+    before, after = data.get("from"), data.get("to")
+    moved = f"{State(before).label} → {State(after).label}" if before in State.values and after in State.values and before != after else ""
+    facts = [(choose(label.zh, label.en), _plain(data[name])) for name, label in _FACTS if data.get(name)]
+    lines = format_html_join("", '<br><span class="small">{}：{}</span>', facts)
+    proof = format_html('<br><code class="faint">{}</code>', entry.evidence) if entry.evidence else ""
+    return format_html(' <span class="faint">{}</span>{}{}', moved, lines, proof)
+
+
+def _plain(value: object) -> str:
+    return "；".join(str(each) for each in value) if isinstance(value, list) else str(value)

@@ -1,0 +1,1 @@
+"""Bodies (ministry, bureaus, labs, stores …), the people in them, and what each may see."""

@@ -1,0 +1,50 @@
+"""What every request of a signed-in person passes: own language, and the second factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.shortcuts import redirect
+from django.utils import translation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+# Pages a person without a second factor may still open: to set one up, to sign out, and what such pages load.
+_OPEN = ("/accounts/", "/static/", "/language/", "/theme/")
+
+
+class Preferences:
+    """Shows pages in the language that a signed-in person chose."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+        return self.get_response(request)
+
+
+class SecondFactor:
+    """Sends a person who must have a second factor and has none to the page that sets it up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if (
+            settings.SECOND_FACTOR_REQUIRED
+            and user.is_authenticated
+            and user.needs_second_factor
+            and not request.path.startswith(_OPEN)
+            and not is_mfa_enabled(user)
+        ):
+            return redirect("mfa_index")
+        return self.get_response(request)

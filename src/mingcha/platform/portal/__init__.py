@@ -1,0 +1,1 @@
+"""The public site: notices, search, complaints, verification of documents, statistics."""

@@ -1,0 +1,1 @@
+"""What is tested: apps, versions, packages, SDKs, stores' listings, certificates, policies."""
