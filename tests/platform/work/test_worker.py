@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bench.bench_queue import trial
 from bench.queue_trial.models import Done
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from django.utils import timezone
-from tests.platform.postgres import find_programs
 
 from mingcha.model import Text
 from mingcha.platform.work import lease
@@ -44,8 +43,6 @@ def _run_beside(worker: Worker, then: Callable[[], object]) -> None:
     """Run a worker in this thread, which forks, and something else in another one once the first unit runs."""
 
     def watch() -> None:
-        from django.db import connections
-
         end = time.monotonic() + 20
         while time.monotonic() < end and not Unit.objects.filter(state=UnitState.RUNNING).exists():
             time.sleep(0.01)
@@ -227,11 +224,8 @@ def test_every_kind_is_prepared_once(kind: Kind) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_random_kills_lose_and_double_nothing(database: str) -> None:
-    if database == "postgresql" and find_programs() is None:
-        pytest.skip("PostgreSQL is absent (apt install postgresql)")
-    counts = trial("leases", database, "storm", "60", "10", "0.05", "0.3")
+def test_random_kills_lose_and_double_nothing(engine: str) -> None:
+    counts = trial("leases", engine, "storm", "60", "10", "0.05", "0.3")
     assert (counts["kills"], counts["left"]) == (10, 0)
     assert (counts["lost"], counts["doubled"], counts["stuck"]) == (0, 0, 0)
     assert counts["units"] >= 60
