@@ -10,10 +10,9 @@ from mingcha.platform.words import both
 
 
 class ScanState(models.TextChoices):
-    """Where a scan is."""
+    """Where a scan is; how far a queued one got, its unit of work knows (`scans.unit_of`)."""
 
-    QUEUED = "queued", both("排队中", "queued")
-    RUNNING = "running", both("检测中", "running")
+    QUEUED = "queued", both("检测中", "under way")
     DONE = "done", both("已完成", "done")
     FAILED = "failed", both("无法检测", "failed")
     CANCELLED = "cancelled", both("已取消", "cancelled")
@@ -25,11 +24,9 @@ class Scan(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, related_name="scans", verbose_name=both("版本", "version"))
     package = models.ForeignKey(Package, models.PROTECT, related_name="scans", verbose_name=both("安装包", "package"))
     state = models.CharField(both("状态", "state"), max_length=12, choices=ScanState, default=ScanState.QUEUED)
-    progress = models.CharField(both("进度", "progress"), max_length=120, blank=True)
     why = models.TextField(both("原因", "reason"), blank=True, help_text="why it failed or was cancelled")
     requested_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=both("发起人", "requested by"))
     requested_at = models.DateTimeField(both("发起时间", "requested at"))
-    started_at = models.DateTimeField(both("开始时间", "started at"), null=True)
     ended_at = models.DateTimeField(both("结束时间", "ended at"), null=True)
     engine = models.CharField(both("引擎版本", "engine"), max_length=40, blank=True)
     rules = models.CharField(both("规则包", "rule pack"), max_length=64, blank=True, help_text="digest")

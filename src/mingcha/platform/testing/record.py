@@ -32,7 +32,7 @@ def record_report(scan: Scan, report: Mapping[str, Any], *, at: datetime) -> Non
     scan.version.save(update_fields=["target_sdk"])
     scan.engine, scan.rules = report["tool"]["version"], report["tool"]["rules"]
     scan.clauses, scan.coverage = report["clauses"], report["coverage"]
-    scan.state, scan.ended_at, scan.progress = ScanState.DONE, at, ""
+    scan.state, scan.ended_at = ScanState.DONE, at
     scan.save()
     for test in scan.tests.all():
         fill_checks(test, at=at)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mingcha.platform.ledger.chain import record
 from mingcha.platform.testing.models import Scan, ScanState
-from mingcha.platform.work.queue import enqueue
+from mingcha.platform.work.models import Unit
+from mingcha.platform.work.queue import cancel, enqueue
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +23,7 @@ def request_scan(*, version: Version, requested_by: User | None, at: datetime) -
     """
     if version.package is None:
         raise ValueError("the version has no package")
-    running = Scan.objects.filter(version=version, state__in=(ScanState.QUEUED, ScanState.RUNNING)).first()
+    running = Scan.objects.filter(version=version, state=ScanState.QUEUED).first()
     if running is not None:
         return running
     scan = Scan.objects.create(version=version, package=version.package, requested_by=requested_by, requested_at=at)
@@ -33,4 +34,18 @@ def request_scan(*, version: Version, requested_by: User | None, at: datetime) -
 
 def newest_scan(version: Version) -> Scan | None:
     """Return the newest scan of the version that is done or on its way."""
-    return version.scans.filter(state__in=(ScanState.QUEUED, ScanState.RUNNING, ScanState.DONE)).order_by("-pk").first()
+    return version.scans.filter(state__in=(ScanState.QUEUED, ScanState.DONE)).order_by("-pk").first()
+
+
+def unit_of(scan: Scan) -> Unit | None:
+    """Return the unit of work that makes the scan; it knows progress, attempts and cancelling."""
+    return Unit.objects.filter(key=f"scan:{scan.pk}").first()
+
+
+def cancel_scan(scan: Scan, *, actor: User, at: datetime) -> bool:
+    """Stop a scan that is under way; False when it has ended. A worker that is at it sees this within seconds."""
+    unit = unit_of(scan)
+    if unit is None or not cancel(unit, now=at):
+        return False
+    record(kind="scan-cancelled", subject=f"scan:{scan.pk}", at=at, actor=actor)
+    return True

@@ -1,0 +1,83 @@
+"""The unit `scan`: a worker reads the package and makes the report; the end of the unit writes what was found."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mingcha.model import Text
+from mingcha.platform.files import store
+from mingcha.platform.ledger.chain import record
+from mingcha.platform.registry.models import Policy
+from mingcha.platform.testing.models import Scan, ScanState
+from mingcha.platform.testing.record import record_report
+from mingcha.platform.work import scan as engine
+from mingcha.platform.work.handler import handler
+from mingcha.platform.work.models import UnitState
+
+if TYPE_CHECKING:
+    from mingcha.platform.work.handler import Task
+    from mingcha.platform.work.models import Unit
+
+# The report of a large app has some MiB.
+_MOST_REPORT = 256 * 1024**2
+
+
+def record_scan(unit: Unit) -> None:
+    """Write the end of a scan: its findings, or why there are none. A scan that is gone or over is left as it is."""
+    scan = Scan.objects.select_for_update().select_related("version", "package").filter(pk=unit.payload["scan"]).first()
+    if scan is None or scan.is_over or unit.ended_at is None:
+        return
+    if unit.state == UnitState.DONE and unit.result["failure"] is None:
+        scan.report = unit.result["report"]
+        with store().open(scan.report) as stream:
+            report = json.load(stream)
+        record_report(scan, report, at=unit.ended_at)
+    else:
+        cancelled = unit.state == UnitState.CANCELLED
+        scan.state = ScanState.CANCELLED if cancelled else ScanState.FAILED
+        why = unit.result["failure"] if unit.state == UnitState.DONE else (unit.why_zh, unit.why_en)
+        scan.why = " / ".join(part for part in why if part)
+        scan.report = unit.result["report"] if unit.state == UnitState.DONE else ""
+        scan.ended_at = unit.ended_at
+        scan.save()
+    record(
+        kind="scan-ended",
+        subject=f"scan:{scan.pk}",
+        at=unit.ended_at,
+        data={"state": scan.state, "findings": scan.findings.count(), "why": scan.why},
+        evidence=scan.report,
+    )
+
+
+@handler("scan", record=record_scan, prepare=engine.prepare)
+def run_scan(task: Task) -> dict[str, Any]:
+    """Return the hash of the report in the store, and why nothing was read of the package, if so."""
+    scan = Scan.objects.select_related("version", "package").get(pk=task.payload["scan"])
+    with store().as_path(scan.package_id) as path, tempfile.TemporaryDirectory() as folder:
+        scanned = engine.scan(
+            path,
+            scan.package.file_name,
+            documents=_documents(scan, Path(folder)),
+            app_type=scan.version.app.app_type or None,
+            progress=task.report,
+        )
+    task.report(98, Text("保存报告", "keeping the report"))
+    sha256 = store().put(io.BytesIO(scanned.text.encode()), limit=_MOST_REPORT)
+    return {"report": sha256, "failure": [scanned.failure.zh, scanned.failure.en] if scanned.failure else None}
+
+
+def _documents(scan: Scan, folder: Path) -> engine.Documents:
+    """Copy the app's newest policy and list of SDKs into the folder; without a policy, what lies in the package is read."""
+    paths: dict[str, Path] = {}
+    for kind in ("policy", "sdk-list"):
+        found = Policy.objects.filter(app=scan.version.app_id, kind=kind).order_by("-pk").first()
+        if found is not None:
+            with store().open(found.sha256) as stream:
+                paths[kind] = folder / f"{kind}{Path(found.file_name).suffix}"
+                paths[kind].write_bytes(stream.read())
+    lists = (paths["sdk-list"],) if "sdk-list" in paths else ()
+    return engine.Documents(policy=paths.get("policy"), lists=lists)
