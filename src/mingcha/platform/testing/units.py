@@ -31,17 +31,16 @@ def record_scan(unit: Unit) -> None:
     scan = Scan.objects.select_for_update().select_related("version", "package").filter(pk=unit.payload["scan"]).first()
     if scan is None or scan.is_over or unit.ended_at is None:
         return
-    if unit.state == UnitState.DONE and unit.result["failure"] is None:
-        scan.report = unit.result["report"]
+    result: dict[str, Any] = (unit.result or {}) if unit.state == UnitState.DONE else {}
+    scan.report, failure = result.get("report", ""), result.get("failure")
+    if unit.state == UnitState.DONE and failure is None:
         with store().open(scan.report) as stream:
             report = json.load(stream)
         record_report(scan, report, at=unit.ended_at)
     else:
         cancelled = unit.state == UnitState.CANCELLED
         scan.state = ScanState.CANCELLED if cancelled else ScanState.FAILED
-        why = unit.result["failure"] if unit.state == UnitState.DONE else (unit.why_zh, unit.why_en)
-        scan.why = " / ".join(part for part in why if part)
-        scan.report = unit.result["report"] if unit.state == UnitState.DONE else ""
+        scan.why = " / ".join(part for part in failure or (unit.why_zh, unit.why_en) if part)
         scan.ended_at = unit.ended_at
         scan.save()
     record(
