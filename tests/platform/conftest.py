@@ -19,6 +19,7 @@ import django
 django.setup()
 
 from tests.platform import databases, postgres  # noqa: E402 - the settings must be named first
+from tests.platform.world import World, build  # noqa: E402 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
 ENGINES = ("sqlite", "postgresql")
-_TOUCHING = {"db", "transactional_db", "django_db_setup", "live_server", "client", "admin_client", "engine"}
+_TOUCHING = {"db", "transactional_db", "django_db_setup", "live_server", "client", "admin_client", "engine", "world"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -77,3 +78,9 @@ def engine(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:
     """Do nothing, in the place of pytest-django's: `engine` has made the tables."""
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Return the small world of `tests.platform.world`."""
+    return build()
