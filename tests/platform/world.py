@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.test import Client
@@ -12,9 +13,11 @@ from django.test import Client
 from mingcha.platform.files import store
 from mingcha.platform.people.models import ROLES, Body, BodyKind, Role, User
 from mingcha.platform.registry.intake import add_version, find_app, keep_package
-from mingcha.platform.registry.models import App, Version
 from mingcha.platform.testing.models import Finding, Grade, Scan, ScanState, Verdict
 from mingcha.platform.testing.scans import request_scan
+
+if TYPE_CHECKING:
+    from mingcha.platform.registry.models import App, Version
 
 ON = date(2026, 3, 2)  # a Monday
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from mingcha.platform.casework.states import CLOSED, State
+from mingcha.platform.casework.states import CLOSED, UNDECIDED, State
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, User
 from mingcha.platform.registry.models import App, AppKind, Sdk, Version
 from mingcha.platform.testing.models import Test
@@ -93,6 +93,11 @@ class Case(models.Model):
     def is_mini_program(self) -> bool:
         """Whether search is banned where an app would be delisted."""
         return self.app is not None and self.app.kind == AppKind.MINI_PROGRAM
+
+    @property
+    def public_state(self) -> str:
+        """The state as the company is told it: what is not decided yet counts as being dealt with."""
+        return str(both("处理中", "being dealt with")) if self.state in UNDECIDED else str(State(self.state).label)
 
     @property
     def party(self) -> Body | None:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
     from mingcha.platform.people.models import User
 
+_OPEN_TO_PARTY = frozenset(step.name for step in STEPS if step.open_to_party)
+# Of an entry's data; opinions and the states between are internal.
+_TOLD_TO_PARTY = frozenset(
+    {"on", "duty", "served_on", "how", "due", "due_certain", "labels", "title", "text", "store", "result", "done_on"}
+)
 BY_NAME: dict[str, Step] = {step.name: step for step in STEPS}
 # Duties that three different persons must have (law.md: tester, reviewer and decider); who handles a case may not decide it.
 _APART = ("test", "review", "handle", "decide")
@@ -102,11 +107,16 @@ def available(case: Case, actor: User, on: date) -> list[tuple[Step, Sequence[Te
 
 
 def history(case: Case, *, reader: User) -> list[Entry]:
-    """Return the case's log entries, oldest first; companies see the steps that concern them alone."""
-    entries = Entry.objects.filter(subject=f"case:{case.pk}").select_related("actor").order_by("number")
-    if reader.acts_as(Role.REPRESENTATIVE):
-        entries = entries.filter(kind__in=[step.name for step in STEPS if step.open_to_party])
-    return list(entries)
+    """Return the case's log entries, oldest first; companies see the steps that concern them alone, without what is internal."""
+    entries = list(Entry.objects.filter(subject=f"case:{case.pk}").order_by("number"))
+    if not reader.acts_as(Role.REPRESENTATIVE):
+        return entries
+    told = [entry for entry in entries if entry.kind in _OPEN_TO_PARTY]
+    for entry in told:
+        entry.data = {name: value for name, value in entry.data.items() if name in _TOLD_TO_PARTY}
+        if entry.actor_id is None or entry.data.get("duty") != "party":
+            entry.actor_name = ""
+    return told
 
 
 _DONE = {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from mingcha.platform.casework.models import Case, Lead, Notice
+from mingcha.platform.casework.models import Case, CaseTest, Lead, Notice
 from mingcha.platform.casework.states import TOLD
 from mingcha.platform.people.models import BodyKind, Role
+from mingcha.platform.testing.models import TestState
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,9 +28,9 @@ def visible_cases(user: User) -> QuerySet[Case]:  # noqa: PLR0911 - one answer p
         case BodyKind.BUREAU:
             return cases.filter(bureau=body)
         case BodyKind.LAB:
-            return cases.filter(Q(case_tests__test__lab=body)).distinct()
+            return cases.filter(Exists(_tests(lab=body).exclude(test__state=TestState.WITHDRAWN)))
         case BodyKind.REVIEW:
-            return cases.filter(test__submitted_at__isnull=False)
+            return cases.filter(Exists(_tests(submitted_at__isnull=False)))
         case BodyKind.OPERATOR:
             return cases.filter(app__operator=body, subject="app", state__in=TOLD)
         case BodyKind.PROVIDER:
@@ -38,6 +39,10 @@ def visible_cases(user: User) -> QuerySet[Case]:  # noqa: PLR0911 - one answer p
             return cases.filter(Q(delistings__store=body) | Q(store=body, state__in=TOLD)).distinct()
         case _:
             return cases.none()
+
+
+def _tests(**about: object) -> QuerySet[CaseTest]:
+    return CaseTest.objects.filter(case=OuterRef("pk"), **{f"test__{name}": value for name, value in about.items()})
 
 
 def visible_leads(user: User) -> QuerySet[Lead]:

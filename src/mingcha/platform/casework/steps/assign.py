@@ -9,6 +9,7 @@ from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step, StepError
 from mingcha.platform.casework.tests import open_test
 from mingcha.platform.people.models import Role
+from mingcha.platform.testing.models import TestState
 
 if TYPE_CHECKING:
     from mingcha.platform.casework.step import Move
@@ -18,6 +19,9 @@ def _apply(move: Move) -> None:
     version = move.data["version"]
     if version.app_id != move.case.app_id:
         raise StepError(Text("版本不属于该应用。", "the version is of another app"))
+    if move.case.test is not None:
+        move.case.test.state = TestState.WITHDRAWN
+        move.case.test.save(update_fields=["state"])
     move.case.version = version
     move.case.handler = move.actor
     move.case.test = open_test(move, lab=move.data["lab"], version=version)

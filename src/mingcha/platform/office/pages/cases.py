@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import django_filters
@@ -23,7 +24,7 @@ from mingcha.platform.casework.step import StepError
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import DayInput, step_form
 from mingcha.platform.office.table import Column, Table, show
-from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind
+from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
 from mingcha.platform.words import both, choose
 
 if TYPE_CHECKING:
@@ -88,10 +89,24 @@ TABLE = Table(
 )
 
 
+class CompanyFilter(CaseFilter):
+    """The same for companies, which are not told of what is undecided."""
+
+    state = None
+    bureau = None
+
+
+COMPANY_TABLE = replace(
+    TABLE,
+    filters=CompanyFilter,
+    columns=tuple(Column(column.title, "public_state") if column.value == "state" else column for column in TABLE.columns),
+)
+
+
 @page(kinds=KINDS)
 def cases(request: HttpRequest) -> HttpResponseBase:
     """Show the cases that the person sees."""
-    return show(request, TABLE)
+    return show(request, COMPANY_TABLE if person(request).acts_as(Role.REPRESENTATIVE) else TABLE)
 
 
 @page(kinds=KINDS)

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.platform.casework.play import OFFICER
+from tests.platform.world import AT, ON, World
+
+from mingcha.platform.casework.leads import accept_lead, file_lead, new_receipt, receipt_hash, reject_lead, reply_to_complaint
+from mingcha.platform.casework.models import Lead, LeadSource, LeadState
+from mingcha.platform.casework.step import StepError
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def _file(world: World, **more: Any) -> Lead:
+    told = {
+        "source": LeadSource.MONTHLY,
+        "name": "向日葵",
+        "body": world.bodies["beijing"],
+        "bureau": world.bodies["beijing"],
+        "at": AT,
+        "on": ON,
+    }
+    return file_lead(**(told | more))
+
+
+def test_leads_are_numbered_by_year_and_complaints_are_due_in_fifteen_days(world: World) -> None:
+    first, second = _file(world), _file(world, source=LeadSource.COMPLAINT, body=world.bodies["complaints"], on=date(2026, 3, 3))
+    assert (first.number, first.due_on) == ("L-2026-000001", None)
+    assert (second.number, second.due_on) == ("L-2026-000002", date(2026, 3, 18))
+
+
+def test_a_second_lead_on_the_same_app_joins_the_open_case(world: World) -> None:
+    case = accept_lead(lead=_file(world), actor=world[OFFICER], at=AT, on=ON, app=world.app)
+    second = _file(world)
+    assert accept_lead(lead=second, actor=world[OFFICER], at=AT, on=ON, app=world.app) == case
+    second.refresh_from_db()
+    assert (second.state, second.case) == (LeadState.MERGED, case)
+    assert list(case.leads.order_by("pk").values_list("state", flat=True)) == [LeadState.ACCEPTED, LeadState.MERGED]
+
+
+def test_what_is_dealt_with_somebody_elses_or_about_nothing_is_refused(world: World) -> None:
+    lead = _file(world)
+    with pytest.raises(StepError, match="请选择"):
+        accept_lead(lead=lead, actor=world[OFFICER], at=AT, on=ON)
+    with pytest.raises(StepError, match="无权"):
+        accept_lead(lead=lead, actor=world["shanghai:officer"], at=AT, on=ON, app=world.app)
+    with pytest.raises(StepError, match="理由"):
+        reject_lead(lead=lead, actor=world[OFFICER], reason=" ", at=AT)
+    assert reject_lead(lead=lead, actor=world[OFFICER], reason="不属于职责范围", at=AT).state == LeadState.REJECTED
+    with pytest.raises(StepError, match="已处理"):
+        reject_lead(lead=lead, actor=world[OFFICER], reason="x", at=AT)
+
+
+def test_a_complaint_is_answered_by_who_took_it_or_deals_with_it(world: World) -> None:
+    lead = _file(world, source=LeadSource.COMPLAINT, body=world.bodies["complaints"])
+    with pytest.raises(StepError, match="无权"):
+        reply_to_complaint(lead=lead, actor=world["shanghai:officer"], reply="x", at=AT)
+    lead = reply_to_complaint(lead=lead, actor=world["complaints:clerk"], reply="已转办", at=AT)
+    assert (lead.reply, lead.due_on) == ("已转办", None)
+
+
+def test_a_receipt_is_sixteen_digits_and_kept_as_a_hash(world: World) -> None:
+    receipt = new_receipt()
+    assert len(receipt) == 16
+    assert receipt.isdigit()
+    lead = _file(world, receipt=receipt)
+    assert lead.receipt == receipt_hash(f"{receipt[:4]} {receipt[4:]}")
+    assert receipt not in lead.receipt

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.platform.casework.play import DECIDER, OFFICER, Play
+
+from mingcha.platform.casework.models import Notice, NoticeKind
+from mingcha.platform.casework.notices import draft_notice, issue_notice
+from mingcha.platform.casework.states import State
+from mingcha.platform.casework.step import StepError
+from mingcha.platform.people.models import Role
+
+if TYPE_CHECKING:
+    from tests.platform.world import World
+
+
+def _approved(world: World) -> Play:
+    play = Play(world)
+    play.order()
+    play.case.state = State.NOTICE_APPROVED
+    play.case.save()
+    return play
+
+
+def _draft(play: Play, **more: object) -> Notice:
+    told = {
+        "kind": NoticeKind.NOTICE,
+        "actor": play.world[OFFICER],
+        "cases": [play.case],
+        "at": play.at,
+        "deadline": play.on + timedelta(7),
+    }
+    return draft_notice(**(told | more))  # type: ignore[arg-type]
+
+
+def test_a_notice_is_numbered_titled_and_names_its_cases(world: World) -> None:
+    play = _approved(world)
+    notice = issue_notice(notice=_draft(play), actor=world[DECIDER], at=play.at, on=play.on)
+    assert (notice.year, notice.number, notice.total) == (2026, 1, 1)
+    assert notice.title == "关于侵害用户权益行为的APP通报（2026年第1批，总第1批）"
+    row = notice.rows.get()
+    assert (row.number, row.name, row.developer, row.source, row.version, row.labels) == (
+        1,
+        "向日葵",
+        "向日葵科技有限公司",
+        "东方应用商店",
+        "1.0",
+        ["违规收集个人信息"],
+    )
+    play.case.refresh_from_db()
+    assert (play.case.state, play.case.noticed_on) == (State.NOTICED, play.on)
+
+
+def test_numbers_go_on_by_year_and_in_all(world: World) -> None:
+    first = _approved(world)
+    issue_notice(notice=_draft(first), actor=world[DECIDER], at=first.at, on=first.on)
+    second = _approved(world)
+    second.go(365)
+    notice = issue_notice(notice=_draft(second, topic="个人信息"), actor=world[DECIDER], at=second.at, on=second.on)
+    assert notice.title == "关于个人信息“回头看”的通报（2027年第1批，总第2批）"
+
+
+def test_who_drafts_does_not_issue_and_what_is_issued_is_not_issued_again(world: World) -> None:
+    play = _approved(world)
+    notice = _draft(play)
+    with pytest.raises(StepError, match="已列入"):
+        _draft(play)
+    with pytest.raises(StepError, match="无权签发"):
+        issue_notice(notice=notice, actor=world[OFFICER], at=play.at, on=play.on)
+    with pytest.raises(StepError, match="无权签发"):
+        issue_notice(notice=notice, actor=world["shanghai:decider"], at=play.at, on=play.on)
+    officer = world[OFFICER]
+    officer.role = Role.DECIDER
+    officer.save()
+    with pytest.raises(StepError, match="不同人员"):
+        issue_notice(notice=notice, actor=officer, at=play.at, on=play.on)
+    with pytest.raises(StepError, match="晚于"):
+        issue_notice(notice=notice, actor=world[DECIDER], at=play.at, on=play.on + timedelta(7))
+    issue_notice(notice=notice, actor=world[DECIDER], at=play.at, on=play.on)
+    with pytest.raises(StepError, match="已发布"):
+        issue_notice(notice=notice, actor=world[DECIDER], at=play.at, on=play.on)
+
+
+def test_a_case_that_cannot_be_named_stops_the_whole_notice(world: World) -> None:
+    play = _approved(world)
+    notice = _draft(play)
+    play.case.state = State.REVOKED
+    play.case.save()
+    with pytest.raises(StepError, match="不能办理"):
+        issue_notice(notice=notice, actor=world[DECIDER], at=play.at, on=play.on)
+    notice.refresh_from_db()
+    assert (notice.issued_on, notice.number) == (None, None)
+
+
+def test_drafts_are_refused_without_cases_or_for_cases_that_are_not_ready(world: World) -> None:
+    play = Play(world)
+    with pytest.raises(StepError, match="不能列入"):
+        _draft(play)
+    with pytest.raises(StepError, match="选择案件"):
+        _draft(play, cases=[])
+    with pytest.raises(StepError, match="整改期限"):
+        _draft(play, deadline=None)
+    with pytest.raises(StepError, match="无权拟稿"):
+        _draft(play, actor=world[DECIDER])
+
+
+def test_a_delisting_notice_has_its_own_title(world: World) -> None:
+    play = _approved(world)
+    play.case.state = State.DELIST_ORDERED
+    play.case.save()
+    notice = _draft(play, kind=NoticeKind.DELISTING, deadline=None)
+    assert issue_notice(notice=notice, actor=world[DECIDER], at=play.at, on=play.on).title == "关于下架侵害用户权益APP名单的通报"
+    play.case.refresh_from_db()
+    assert play.case.state == State.DELIST_ORDERED

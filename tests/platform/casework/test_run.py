@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, REVIEWER, TESTER, Play
+
+from mingcha.platform.casework.run import BY_NAME, available, history, refuse
+from mingcha.platform.casework.states import State
+from mingcha.platform.casework.step import StepError
+from mingcha.platform.ledger.models import Entry
+from mingcha.platform.people.models import Role, User
+
+if TYPE_CHECKING:
+    from tests.platform.world import World
+
+
+def _clone(user: User, name: str, role: str) -> User:
+    return User.objects.create(username=name, name=name, body=user.body, role=role, password="!")
+
+
+def test_a_step_writes_one_entry_with_what_was_told(world: World) -> None:
+    play = Play(world)
+    play.do("assign", OFFICER, lab=world.bodies["lab"], version=world.version)
+    entry = Entry.objects.filter(subject=f"case:{play.case.pk}").latest("number")
+    told = {
+        "from": "accepted",
+        "to": "assigned",
+        "on": "2026-03-02",
+        "duty": "handle",
+        "lab": world.bodies["lab"].pk,
+        "version": world.version.pk,
+    }
+    assert (entry.kind, entry.actor, entry.data) == ("assign", world[OFFICER], told)
+
+
+def test_a_step_out_of_turn_of_a_stranger_or_of_nobody_is_refused_and_changes_nothing(world: World) -> None:
+    play = Play(world)
+    before = Entry.objects.count()
+    for step, who, why in (
+        ("order", DECIDER, "不能办理"),
+        ("assign", "shanghai:officer", "无权"),
+        ("assign", DECIDER, "无权"),
+        ("assign", COMPANY, "无权"),
+        ("assign", None, "须由人办理"),
+    ):
+        with pytest.raises(StepError, match=why):
+            play.do(step, who, lab=world.bodies["lab"], version=world.version)
+    with pytest.raises(StepError, match="请填写“检测机构”"):
+        play.do("assign", OFFICER, version=world.version)
+    with pytest.raises(StepError, match="未知的填写项：rubbish"):
+        play.do("assign", OFFICER, lab=world.bodies["lab"], version=world.version, rubbish=1)
+    play.case.refresh_from_db()
+    assert (play.case.state, Entry.objects.count()) == (State.ACCEPTED, before)
+
+
+def test_one_person_has_one_duty_in_a_case(world: World) -> None:
+    play = Play(world)
+    play.test(world.version, "imei")
+    play.review()
+    play.do("confirm", REVIEWER, opinion="属实")
+    # The officer is promoted, but this case they handled.
+    officer = world[OFFICER]
+    officer.role = Role.DECIDER
+    officer.save()
+    assert [reason.en for reason in refuse(BY_NAME["order"], case=play.case, actor=officer, on=play.on)] == [
+        "one person, one duty: in this case you already handled"
+    ]
+    assert refuse(BY_NAME["order"], case=play.case, actor=world[DECIDER], on=play.on) == []
+
+
+def test_a_tester_who_moves_to_the_review_body_may_not_review_the_own_test(world: World) -> None:
+    play = Play(world)
+    play.test(world.version)
+    tester = world[TESTER]
+    tester.role, tester.body = Role.REVIEWER, world.bodies["review"]
+    tester.save()
+    with pytest.raises(StepError, match="承担检测"):
+        play.do("clear", TESTER, opinion="无")
+
+
+def test_a_person_who_left_takes_no_step(world: World) -> None:
+    play = Play(world)
+    world[OFFICER].is_active = False
+    world[OFFICER].save()
+    assert available(play.case, world[OFFICER], play.on) == []
+
+
+def test_what_can_be_done_is_offered_with_what_stands_against_it(world: World) -> None:
+    play = Play(world)
+    play.test(world.version, "imei")
+    offered = {step.name: [reason.en for reason in reasons] for step, reasons in available(play.case, world[REVIEWER], play.on)}
+    assert offered == {
+        "return-test": [],
+        "clear": ["1 findings have not been reviewed"],
+        "confirm": ["no problem was confirmed"],
+    }
+    assert available(play.case, world[OFFICER], play.on) == []
+    other = _clone(world["other-lab:tester"], "else", Role.TESTER)
+    assert available(play.case, other, play.on) == []
+
+
+def test_a_company_is_told_of_its_steps_alone_and_of_no_opinion(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.do("answer", COMPANY, text="已整改")
+    entries = history(play.case, reader=world[COMPANY])
+    assert [entry.kind for entry in entries] == ["order", "serve", "answer"]
+    assert [entry.actor_name for entry in entries] == ["", "", "operator-representative"]
+    assert not any({"from", "to", "opinion"} & set(entry.data) for entry in entries)
+    inside = history(play.case, reader=world[OFFICER])
+    assert [entry.kind for entry in inside] == ["open", "assign", "begin-test", "submit-test", "confirm", "order", "serve", "answer"]

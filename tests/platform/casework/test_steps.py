@@ -1,0 +1,244 @@
+"""Every step of a case: what it asks, what it leaves behind, and where the case stands after it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, REVIEWER, STORE, TESTER, Play
+from tests.platform.world import World, add_package
+
+from mingcha.platform.casework.cases import open_case
+from mingcha.platform.casework.models import AppealState, Case, ListEntry, Penalty, Subject
+from mingcha.platform.casework.run import BY_NAME, take
+from mingcha.platform.casework.states import CLOSED, State
+from mingcha.platform.casework.step import StepError
+from mingcha.platform.casework.steps import STEPS
+from mingcha.platform.ledger.chain import verify
+from mingcha.platform.ledger.models import Entry
+from mingcha.platform.registry.models import App, AppKind, Listed, Listing, Sdk, SdkUse
+from mingcha.platform.testing.models import ReviewState, TestState
+
+
+def test_names_are_unique_and_every_state_can_be_left_or_is_an_end() -> None:
+    assert len(BY_NAME) == len(STEPS) == 35
+    left = {state for step in STEPS for state, after in step.moves.items() if after != state}
+    assert set(State) - left == CLOSED
+    reached = {after for step in STEPS for after in step.moves.values()} | {State.ACCEPTED, State.RELISTING, State.REVOKED}
+    assert set(State) == reached
+
+
+def test_a_case_without_problems_is_closed(world: World) -> None:
+    play = Play(world)
+    play.test(world.version, "imei")
+    with pytest.raises(StepError, match="未审查"):
+        play.do("clear", REVIEWER, opinion="无")
+    play.review(ReviewState.REJECTED, "误报")
+    assert play.do("clear", REVIEWER, opinion="无").state == State.NO_PROBLEM
+    assert play.case.closed_on == play.on
+    assert play.case.test is not None
+    assert play.case.test.state == TestState.ACCEPTED
+
+
+def test_an_order_runs_five_working_days_from_service_and_lapses(world: World) -> None:
+    play = Play(world)
+    play.order()
+    assert (play.case.due_on, play.case.due_certain) == (date(2026, 3, 9), True)
+    assert play.case.labels == ["违规收集个人信息"]
+    play.on = date(2026, 3, 9)
+    with pytest.raises(StepError, match="未届满"):
+        play.do("lapse", None)
+    play.go(1)
+    assert play.do("lapse", None).state == State.OVERDUE
+
+
+def test_another_day_needs_a_reason_and_an_extension_lies_later(world: World) -> None:
+    play = Play(world)
+    play.test(world.version, "imei")
+    play.review()
+    play.do("confirm", REVIEWER, opinion="属实")
+    play.do("order", DECIDER)
+    with pytest.raises(StepError, match="理由"):
+        play.do("serve", OFFICER, served_on=play.on, how="direct", due_on=date(2026, 3, 20))
+    play.do("serve", OFFICER, served_on=play.on, how="direct", due_on=date(2026, 3, 20), reason="节后")
+    order = play.case.orders.get()
+    assert (order.due_on, order.suggested_on, order.due_reason) == (date(2026, 3, 20), date(2026, 3, 9), "节后")
+    with pytest.raises(StepError, match="已送达"):
+        play.do("serve", OFFICER, served_on=play.on, how="direct")
+    with pytest.raises(StepError, match="晚于"):
+        play.do("extend", DECIDER, due_on=date(2026, 3, 20), reason="x")
+    assert play.do("extend", DECIDER, due_on=date(2026, 3, 27), reason="技术原因").due_on == date(2026, 3, 27)
+
+
+def test_an_answer_with_a_new_version_is_scanned_and_the_recheck_closes_the_case(world: World) -> None:
+    play = Play(world)
+    play.order()
+    fixed = add_package(world, "1.1", b"second package")
+    play.do("answer", COMPANY, text="已整改", version=fixed)
+    scan = fixed.scans.get()
+    assert Entry.objects.filter(subject=f"case:{play.case.pk}", kind="answer").get().evidence == fixed.package_id
+    play.do("recheck", OFFICER, lab=world.bodies["lab"], version=fixed)
+    assert play.case.test is not None
+    assert play.case.test.scan == scan
+    assert play.case.test.earlier is not None
+    play.scan()
+    play.do("submit-test", TESTER, conclusion="已整改")
+    assert play.do("pass-recheck", REVIEWER, opinion="通过").state == State.RECTIFIED
+
+
+def test_the_way_to_delisting_and_back_to_the_stores(world: World) -> None:
+    play = Play(world)
+    play.order()
+    Listing.objects.create(app=world.app, store=world.bodies["store"], seen_on=play.on)
+    play.go(10)
+    play.do("lapse", None)
+    play.fail_recheck(world.version)
+    with pytest.raises(StepError, match="尚未通报"):
+        play.do("propose-delisting", OFFICER, reason="x")
+    play.notice()
+    assert (play.case.state, play.case.noticed_on, play.case.due_on) == (State.NOTICED, play.on, play.on + timedelta(days=7))
+    with pytest.raises(StepError, match="未届满"):
+        play.do("propose-delisting", OFFICER, reason="x")
+    play.go(8)
+    play.do("propose-delisting", OFFICER, reason="逾期")
+    play.do("order-delisting", DECIDER, stores=[world.bodies["store"], world.bodies["other-store"]])
+    play.do("receipt", STORE, done_on=play.on, text="已下架")
+    assert play.case.state == State.DELIST_ORDERED
+    with pytest.raises(StepError, match="没有待回执"):
+        play.do("receipt", STORE, done_on=play.on, text="已下架")
+    assert play.do("receipt", "other-store:representative", done_on=play.on, text="已下架").state == State.DELISTED
+    assert Listing.objects.get().state == Listed.DELISTED
+    fixed = add_package(world, "1.2", b"third package")
+    play.do("recheck", OFFICER, lab=world.bodies["lab"], version=fixed)
+    play.scan()
+    play.do("submit-test", TESTER, conclusion="已整改")
+    assert play.do("pass-recheck", REVIEWER, opinion="通过").state == State.RELISTING
+    assert play.do("relist", DECIDER).state == State.RELISTED
+    assert Listing.objects.get().state == Listed.RELISTED
+    assert verify() == []
+
+
+def test_penalty_lists_and_end(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.go(10)
+    play.do("lapse", None)
+    play.fail_recheck(world.version)
+    play.do("file-penalty", OFFICER, ground="拒不整改")
+    play.do("notify-penalty", OFFICER, intended="罚款")
+    play.do("hear", OFFICER, statement="未陈述")
+    play.do("propose-penalty", OFFICER, content="罚款一万元", fine=10_000)
+    play.do("return-proposal", DECIDER, reason="补充")
+    assert play.case.state == State.PENALTY_NOTIFIED
+    play.do("propose-penalty", OFFICER, content="罚款二万元", fine=20_000)
+    play.do("decide-penalty", DECIDER)
+    assert play.case.due_on == play.on + timedelta(days=30)
+    assert Penalty.objects.get().fine == 20_000
+    play.do("list-bad", DECIDER, ground="受到处罚")
+    play.do("list-dishonest", DECIDER, ground="拒不履行")
+    assert list(ListEntry.objects.order_by("pk").values_list("dishonesty", flat=True)) == [False, True]
+    assert play.do("close", OFFICER, reason="完毕").state == State.CLOSED
+
+
+def test_a_returned_test_and_a_returned_proposal_go_back_to_where_they_came_from(world: World) -> None:
+    play = Play(world)
+    play.test(world.version, "imei")
+    play.do("return-test", REVIEWER, reason="补充截图")
+    assert (play.case.state, play.case.test and play.case.test.state) == (State.TESTING, TestState.RETURNED)
+    play.do("submit-test", TESTER, conclusion="已补充")
+    play.review()
+    play.do("confirm", REVIEWER, opinion="属实")
+    play.do("order", DECIDER)
+    play.do("serve", OFFICER, served_on=play.on, how="left")
+    play.go(10)
+    play.do("lapse", None)
+    play.do("propose-notice", OFFICER, reason="逾期")
+    assert play.do("return-proposal", DECIDER, reason="先复检").state == State.OVERDUE
+
+
+def test_a_problem_of_an_earlier_version_goes_straight_to_notice(world: World) -> None:
+    first = Play(world)
+    first.order()
+    second = Play(world)
+    second.test(add_package(world, "2.0", b"other package"), "imei")
+    second.review()
+    second.do("confirm", REVIEWER, opinion="再次出现")
+    assert second.case.repeat_of == first.case
+    second.notice()
+    assert second.case.state == State.NOTICED
+    third = Play(world)
+    third.test(world.version, "mac")
+    third.review()
+    third.do("confirm", REVIEWER, opinion="属实")
+    assert third.case.repeat_of == second.case
+    third.case.repeat_of = None
+    third.case.save()
+    with pytest.raises(StepError, match="应先责令整改"):
+        third.do("propose-notice", OFFICER, reason="x")
+
+
+def test_assigned_anew_the_first_test_is_withdrawn(world: World) -> None:
+    play = Play(world)
+    play.do("assign", OFFICER, lab=world.bodies["other-lab"], version=world.version)
+    first = play.case.test
+    play.do("assign", OFFICER, lab=world.bodies["lab"], version=world.version)
+    assert first is not None
+    first.refresh_from_db()
+    assert first.state == TestState.WITHDRAWN
+    other = App.objects.create(package_name="com.example.other", name="牵牛花")
+    with pytest.raises(StepError, match="不属于该应用"):
+        play.do("assign", OFFICER, lab=world.bodies["lab"], version=other.versions.create(name="1", found_on=play.on))
+    assert play.do("dismiss", OFFICER, reason="重复").state == State.DISMISSED
+
+
+def test_an_sdk_case_fans_out_to_apps_without_an_open_case(world: World) -> None:
+    sdk = Sdk.objects.create(id="sdk-push", name="推送SDK", provider=world.bodies["provider"])
+    SdkUse.objects.create(version=world.version, sdk=sdk, confidence=1.0)
+    case = open_case(
+        subject=Subject.SDK, sdk=sdk, bureau=world.bodies["beijing"], actor=world[OFFICER], at=Play(world).at, on=date(2026, 3, 2)
+    )
+    Case.objects.filter(app=world.app).update(state=State.CLOSED)
+    case.state = State.CONFIRMED
+    case.save()
+    play = Play.__new__(Play)
+    play.world, play.case = world, case
+    case = take("fan-out", case=case, actor=world[OFFICER], at=Play.at, on=Play.on)
+    child = Case.objects.get(parent=case)
+    assert (child.app, child.bureau, child.state) == (world.app, case.bureau, State.ACCEPTED)
+    with pytest.raises(StepError, match="未发现"):
+        take("fan-out", case=case, actor=world[OFFICER], at=Play.at, on=Play.on)
+
+
+def test_a_mini_program_is_banned_from_search(world: World) -> None:
+    world.app.kind = AppKind.MINI_PROGRAM
+    world.app.save()
+    play = Play(world)
+    play.order()
+    play.case.state, play.case.noticed_on = State.DELIST_PROPOSED, play.on
+    play.case.save()
+    play.do("order-delisting", DECIDER, stores=[world.bodies["store"]])
+    assert play.case.delistings.get().search_ban
+
+
+def test_an_upheld_appeal_revokes_and_a_rejected_one_does_not(world: World) -> None:
+    play = Play(world)
+    play.order()
+    with pytest.raises(StepError, match="没有待处理"):
+        play.do("decide-appeal", DECIDER, result="rejected", reason="x")
+    play.do("appeal", COMPANY, text="误判")
+    with pytest.raises(StepError, match="已有申诉"):
+        play.do("appeal", COMPANY, text="误判")
+    play.do("decide-appeal", DECIDER, result="rejected", reason="证据充分")
+    assert play.case.state == State.ORDERED
+    play.do("appeal", COMPANY, text="新证据")
+    assert play.do("decide-appeal", DECIDER, result="upheld", reason="确属误判").state == State.REVOKED
+    assert play.case.appeals.filter(state=AppealState.UPHELD).count() == 1
+
+
+def test_access_can_be_stopped_after_delisting(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.case.state = State.DELISTED
+    play.case.save()
+    assert play.do("stop-access", DECIDER, provider=world.bodies["access"], reason="拒不整改").state == State.ACCESS_STOPPED
+    assert play.do("close", OFFICER, reason="完毕").state == State.CLOSED
