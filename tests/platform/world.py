@@ -66,7 +66,7 @@ def build() -> World:
     for key, (kind, name, short, region) in BODIES.items():
         body = world.bodies[key] = Body.objects.create(kind=kind, name=name, short=short, region=region)
         for role in ROLES[kind]:
-            user = User(username=f"{key}-{role}", name=f"{name}{Role(role).label}", body=body, role=role, password="!")
+            user = User(username=f"{key}-{role}", name=f"{name}{Role(role).label}", body=body, role=role)
             user.save()
             world.people[f"{key}:{role}"] = user
     world.app = find_app(package_name="com.example.sunflower", name="向日葵")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _clone(user: User, name: str, role: str) -> User:
-    return User.objects.create(username=name, name=name, body=user.body, role=role, password="!")
+    return User.objects.create(username=name, name=name, body=user.body, role=role)
 
 
 def test_a_step_writes_one_entry_with_what_was_told(world: World) -> None:

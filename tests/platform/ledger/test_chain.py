@@ -75,9 +75,9 @@ def test_swapped_added_and_cut_entries_are_seen() -> None:
 
 def test_an_entry_goes_back_with_its_transaction() -> None:
     _write(1)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record(kind="test", subject="case:1", at=AT)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert record(kind="test", subject="case:2", at=AT).number == 2
     assert verify() == []
 

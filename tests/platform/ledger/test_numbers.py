@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 def test_numbers_run_without_gaps_by_series_and_year() -> None:
     assert [next_number("case", 2026) for _ in range(3)] == [1, 2, 3]
     assert [next_number("case", 2027), next_number("lead", 2026)] == [1, 1]
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         next_number("case", 2026)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert next_number("case", 2026) == 4

@@ -33,12 +33,9 @@ def page() -> str:
 
 
 def _line(step: Step) -> str:
-    moves = step.moves.items()
-    after = {to for _, to in moves}
-    stays = all(before == to for before, to in moves)
-    to = "—" if stays else "<br>".join(f"`{state}`" for state in sorted(after))
-    before = "<br>".join(f"`{state}`" for state, _ in moves)
+    before = "<br>".join(f"`{state}`" for state in step.moves)
+    after = "<br>".join("(stays)" if state == to else f"`{to}`" for state, to in step.moves.items())
     roles = "、".join(str(Role(role).label) for role in step.roles)
     fields = "、".join(field.label.zh + ("" if field.required else "（选填）") for field in step.fields)
     marks = ", ".join(name for name in ("grave", "automatic") if getattr(step, name))
-    return f"| {step.title.zh}<br>`{step.name}` {step.title.en} | {before} | {to} | {roles} | {step.duty} | {fields} | {marks} |\n"
+    return f"| {step.title.zh}<br>`{step.name}` {step.title.en} | {before} | {after} | {roles} | {step.duty} | {fields} | {marks} |\n"

@@ -56,7 +56,7 @@ class Table:
 def show(request: HttpRequest, table: Table) -> HttpResponseBase:
     """Return the table's page, or with `?export=csv|xlsx` what its filters leave as a file."""
     user = person(request)
-    filters = table.filters(request.GET or None, queryset=table.rows(user), request=request)
+    filters = table.filters(request.GET, queryset=table.rows(user), request=request)
     rows = filters.qs if filters.is_valid() else filters.queryset.none()
     if request.GET.get("export") in FORMATS:
         return export(request.GET["export"], table, rows.order_by("-pk" if table.newest_first else "pk"), user=user)

@@ -172,7 +172,7 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Enter a lead."""
     user = person(request)
-    form = LeadForm(user, request.POST or None)
+    form = LeadForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         row = file_lead(**form.cleaned_data, body=user.body, actor=user, at=timezone.now(), on=timezone.localdate())
         messages.success(request, choose(f"已登记 {row.number}", f"Entered as {row.number}"))
@@ -184,7 +184,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a case on the lead, or add it to the open one."""
     user, row = _own(request, pk)
-    form = AcceptForm(row, request.POST or None)
+    form = AcceptForm(row, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             case = accept_lead(lead=row, actor=user, at=timezone.now(), on=timezone.localdate(), **form.target(row))  # type: ignore[arg-type] # one of app, sdk, store
@@ -200,7 +200,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Reject the lead with a reason."""
     user, row = _own(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             reject_lead(lead=row, actor=user, reason=form.cleaned_data["reason"], at=timezone.now())
@@ -215,7 +215,7 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer who complained."""
     user, row = _own(request, pk)
-    form = ReplyForm(request.POST or None, initial={"reply": row.reply})
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"reply": row.reply})
     if request.method == "POST" and form.is_valid():
         try:
             reply_to_complaint(lead=row, actor=user, reply=form.cleaned_data["reply"], at=timezone.now())

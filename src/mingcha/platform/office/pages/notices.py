@@ -126,7 +126,7 @@ def draft(request: HttpRequest, kind: str) -> HttpResponse:
     user = person(request)
     if kind not in NoticeKind.values:
         raise Http404
-    form = DraftForm(user, kind, request.POST or None)
+    form = DraftForm(user, kind, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             row = draft_notice(kind=kind, actor=user, at=timezone.now(), **form.cleaned_data)
@@ -144,7 +144,7 @@ def _issue(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     row = get_object_or_404(visible_notices(user), pk=pk, body=user.body)
     back = reverse("office:notice", args=[pk])
-    form = forms.Form(request.POST or None)
+    form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:
             row = issue_notice(notice=row, actor=user, at=timezone.now(), on=timezone.localdate())

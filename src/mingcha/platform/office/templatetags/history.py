@@ -29,6 +29,7 @@ _TITLES = {
     "criterion-judged": Text("人工判定", "Criterion judged"),
     "evidence-added": Text("添加证据", "Evidence added"),
     "scan-requested": Text("发起检测", "Scan requested"),
+    "scan-cancelled": Text("取消检测", "Scan cancelled"),
     "scan-ended": Text("检测结束", "Scan ended"),
     "package-kept": Text("安装包入库", "Package kept"),
     "notice-drafted": Text("通报拟稿", "Notice drafted"),

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play
+
+from mingcha.platform.casework.states import State
+
+if TYPE_CHECKING:
+    import pytest
+    from tests.platform.world import World
+
+
+def test_a_step_is_taken_through_its_page(world: World) -> None:
+    play = Play(world)
+    client = world.client(OFFICER)
+    address = f"/office/cases/{play.case.pk}/"
+    assert f"{address}assign/" in client.get(address).content.decode()
+    assert client.get(f"{address}assign/").status_code == 200
+    wrong = client.post(f"{address}assign/", {"lab": world.bodies["operator"].pk})
+    assert wrong.status_code == 422
+    assert 'aria-invalid="true"' in wrong.content.decode()
+    done = client.post(f"{address}assign/", {"lab": world.bodies["lab"].pk, "version": world.version.pk})
+    assert (done.status_code, done["Location"]) == (302, address)
+    play.case.refresh_from_db()
+    assert play.case.state == State.ASSIGNED
+    assert "已办理：派发检测" in client.get(address).content.decode()
+
+
+def test_a_step_that_is_not_the_persons_is_not_there(world: World) -> None:
+    play = Play(world)
+    for who, name in ((OFFICER, "order"), (DECIDER, "assign"), (OFFICER, "nothing"), ("shanghai:officer", "assign"), (COMPANY, "answer")):
+        assert world.client(who).get(f"/office/cases/{play.case.pk}/{name}/").status_code == 404
+
+
+def test_a_grave_step_asks_for_the_password_again(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.case.state = State.NOTICE_PROPOSED
+    play.case.save()
+    response = world.client(DECIDER).get(f"/office/cases/{play.case.pk}/approve-notice/")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/reauthenticate/")
+    play.case.refresh_from_db()
+    assert play.case.state == State.NOTICE_PROPOSED
+
+
+def test_a_company_sees_its_case_without_what_is_internal(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.case.state = State.NOTICE_PROPOSED
+    play.case.save()
+    page = world.client(COMPANY).get(f"/office/cases/{play.case.pk}/").content.decode()
+    assert "处理中" in page
+    assert "拟通报" not in page
+    assert "属实" not in page  # the reviewer's opinion
+    listed = world.client(COMPANY).get("/office/cases/").content.decode()
+    assert play.case.number in listed
+    assert "拟通报" not in listed
+
+
+def test_an_error_of_the_step_itself_is_shown_in_the_form(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *_: Play.on)
+    play = Play(world)
+    play.order()
+    page = world.client(DECIDER).post(f"/office/cases/{play.case.pk}/extend/", {"due_on": "2026-03-03", "reason": "x"})
+    assert page.status_code == 422
+    assert "新期限应晚于现期限" in page.content.decode()

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from tests.platform.casework.play import OFFICER
+from tests.platform.world import AT, ON, World
+
+from mingcha.platform.casework.leads import file_lead
+from mingcha.platform.casework.models import Case, Lead, LeadSource, LeadState
+from mingcha.platform.registry.models import App
+
+
+def _lead(world: World, **more: object) -> Lead:
+    told = {
+        "source": LeadSource.COMPLAINT,
+        "name": "牵牛花",
+        "contact": "13800000000",
+        "package_name": "com.example.other",
+        "at": AT,
+        "on": ON,
+    }
+    return file_lead(body=world.bodies["complaints"], bureau=world.bodies["beijing"], **(told | more))  # type: ignore[arg-type]
+
+
+def test_a_lead_is_entered_and_accepted_and_its_app_registered(world: World) -> None:
+    client = world.client(OFFICER)
+    told = {
+        "source": "monthly",
+        "subject": "app",
+        "name": "牵牛花",
+        "package_name": "com.example.other",
+        "bureau": world.bodies["beijing"].pk,
+    }
+    address = client.post("/office/leads/new/", told)["Location"]
+    assert "牵牛花" in client.get(address).content.decode()
+    done = client.post(f"{address}accept/", {"kind": "android", "package_name": "com.example.other"})
+    case = Case.objects.get()
+    assert done["Location"] == f"/office/cases/{case.pk}/"
+    assert (case.app, case.bureau) == (App.objects.get(package_name="com.example.other"), world.bodies["beijing"])
+    again = client.post(f"{address}accept/", {"kind": "android", "package_name": "com.example.other"})
+    assert again.status_code == 422
+    assert "线索已处理" in again.content.decode()
+
+
+def test_each_body_has_its_own_sources(world: World) -> None:
+    for who, sources in (
+        (OFFICER, ["monthly", "sampling", "patrol"]),
+        ("complaints:clerk", ["complaint"]),
+        ("store:representative", ["store"]),
+    ):
+        page = world.client(who).get("/office/leads/new/").content.decode()
+        page = page[page.index('name="source"') : page.index('name="subject"')]
+        assert [value for value in LeadSource.values if f'<option value="{value}"' in page] == sorted(sources, key=LeadSource.values.index)
+
+
+def test_the_contact_of_who_complained_is_for_the_complaint_centre_alone(world: World) -> None:
+    lead = _lead(world)
+    assert "13800000000" in world.client("complaints:clerk").get(f"/office/leads/{lead.pk}/").content.decode()
+    for who in (OFFICER, "ministry:officer"):
+        page = world.client(who).get(f"/office/leads/{lead.pk}/")
+        assert page.status_code == 200
+        assert "13800000000" not in page.content.decode()
+
+
+def test_a_complaint_is_answered_and_a_lead_rejected(world: World) -> None:
+    lead = _lead(world)
+    world.client("complaints:clerk").post(f"/office/leads/{lead.pk}/reply/", {"reply": "已转办"})
+    assert world.client(OFFICER).post(f"/office/leads/{lead.pk}/reject/", {"reason": ""}).status_code == 422
+    world.client(OFFICER).post(f"/office/leads/{lead.pk}/reject/", {"reason": "不属于职责范围"})
+    lead.refresh_from_db()
+    assert (lead.reply, lead.state, lead.why) == ("已转办", LeadState.REJECTED, "不属于职责范围")
+    page = world.client(OFFICER).get(f"/office/leads/{lead.pk}/").content.decode()
+    assert "线索不予受理" in page
+
+
+def test_a_lead_of_others_is_not_there(world: World) -> None:
+    lead = _lead(world)
+    for address in ("", "accept/", "reject/", "reply/"):
+        assert world.client("shanghai:officer").get(f"/office/leads/{lead.pk}/{address}").status_code == 404

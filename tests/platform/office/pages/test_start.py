@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.platform.casework.play import OFFICER, Play
+
+from mingcha.platform.casework.leads import file_lead
+from mingcha.platform.casework.models import LeadSource
+
+if TYPE_CHECKING:
+    from tests.platform.world import World
+
+
+def _tally(world: World, who: str) -> list[int]:
+    return [int(number) for number in re.findall(r"<b>(\d+)</b>", world.client(who).get("/office/").content.decode())]
+
+
+def test_the_start_page_counts_what_waits(world: World) -> None:
+    assert _tally(world, OFFICER) == [0, 0, 0, 0]
+    play = Play(world)
+    file_lead(source=LeadSource.MONTHLY, name="x", body=world.bodies["beijing"], bureau=world.bodies["beijing"], at=play.at, on=play.on)
+    assert _tally(world, OFFICER) == [1, 0, 0, 1]
+    play.order()  # due in March 2026, which is over
+    assert _tally(world, OFFICER) == [0, 1, 0, 1]
+    assert _tally(world, "shanghai:officer") == [0, 0, 0, 0]
+    assert "本月线索报送截止" in world.client(OFFICER).get("/office/").content.decode()
+
+
+def test_everybody_has_a_start_page(world: World) -> None:
+    assert {world.client(name).get("/office/").status_code for name in world.people} == {200}
+
+
+def test_the_search_leads_to_the_page_of_a_number_and_finds_words_and_hashes(world: World) -> None:
+    play = Play(world)
+    client = world.client(OFFICER)
+    assert client.get("/office/search/", {"q": play.case.number.lower()})["Location"] == f"/office/cases/{play.case.pk}/"
+    assert world.client("shanghai:officer").get("/office/search/", {"q": play.case.number}).status_code == 200
+    for words, found in (("向日", True), ("com.example.sun", True), (world.version.package_id, True), ("牵牛", False), ("", False)):
+        assert ("com.example.sunflower" in client.get("/office/search/", {"q": words}).content.decode()) is found
+    assert (
+        "com.example.sunflower" not in world.client("other-operator:representative").get("/office/search/", {"q": "向日"}).content.decode()
+    )

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.utils import translation
+
+import mingcha.platform
+from mingcha.platform.casework.run import BY_NAME
+from mingcha.platform.ledger.models import Entry
+from mingcha.platform.office.templatetags.history import entry_words, title
+
+SOURCES = Path(mingcha.platform.__file__).parent
+KIND = re.compile(r'\brecord\(\s*(?:[a-z_]+,\s*)?kind="([a-z-]+)"')
+
+
+def test_every_kind_of_entry_has_words_in_both_languages() -> None:
+    kinds = {kind for path in SOURCES.rglob("*.py") for kind in KIND.findall(path.read_text("utf-8"))} | set(BY_NAME)
+    assert len(kinds) > len(BY_NAME) + 10
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            assert [kind for kind in sorted(kinds) if title(kind) == kind] == []
+
+
+def test_what_was_said_is_shown_and_escaped() -> None:
+    entry = Entry(
+        kind="order", data={"from": "confirmed", "to": "ordered", "opinion": "<b>同意</b>", "labels": ["甲", "乙"]}, evidence="ab"
+    )
+    with translation.override("zh-hans"):
+        words = entry_words(entry)
+    assert "问题确认 → 责令整改" in words
+    assert "意见：&lt;b&gt;同意" in words
+    assert "所涉问题：甲；乙" in words

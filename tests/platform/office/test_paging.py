@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mingcha.platform.office import paging
+from mingcha.platform.registry.models import App
+
+if TYPE_CHECKING:
+    from tests.platform.world import World
+
+    from mingcha.platform.office.paging import Page
+
+
+def _apps(number: int) -> list[int]:
+    App.objects.bulk_create(App(package_name=f"com.example.app{i}", name=f"{i}") for i in range(number))
+    return sorted(App.objects.values_list("pk", flat=True), reverse=True)
+
+
+def _keys(page: Page) -> list[int]:
+    return [row.pk for row in page.rows]
+
+
+def test_forward_to_the_end_and_back_to_the_start(world: World) -> None:
+    keys = _apps(9)  # ten with the world's own
+    pages, asked = [], {}
+    for _ in range(9):
+        page = paging.cut(App.objects.all(), asked, size=4)
+        pages.append(page)
+        if not page.after:
+            break
+        asked = {"after": page.after}
+    assert [_keys(page) for page in pages] == [keys[:4], keys[4:8], keys[8:]]
+    assert [page.count for page in pages] == [10, 10, 10]
+    assert pages[0].before == ""
+    middle = paging.cut(App.objects.all(), {"before": pages[2].before}, size=4)
+    assert _keys(middle) == keys[4:8]
+    first = paging.cut(App.objects.all(), {"before": middle.before}, size=4)
+    assert (_keys(first), first.before) == (keys[:4], "")
+
+
+def test_oldest_first_and_a_short_page_before(world: World) -> None:
+    keys = _apps(4)[::-1]
+    page = paging.cut(App.objects.all(), {}, newest_first=False, size=3)
+    assert _keys(page) == keys[:3]
+    assert _keys(paging.cut(App.objects.all(), {"after": page.after}, newest_first=False, size=3)) == keys[3:]
+    assert _keys(paging.cut(App.objects.all(), {"before": str(keys[1])}, size=3, newest_first=False)) == keys[:3]
+
+
+@pytest.mark.parametrize("asked", [{"after": "x"}, {"before": "¼"}, {"after": "9" * 40}, {"after": "-1"}, {"before": ""}])
+def test_a_key_that_is_none_gives_the_first_page_or_an_empty_one(world: World, asked: dict[str, str]) -> None:
+    assert len(paging.cut(App.objects.all(), asked).rows) <= 1
+
+
+def test_counting_stops(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "COUNTED", 3)
+    _apps(9)
+    page = paging.cut(App.objects.all(), {})
+    assert (page.count, page.is_capped) == (4, True)
