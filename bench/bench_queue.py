@@ -1,6 +1,7 @@
 """Which queue survives kill -9: random kills, a poison unit and the speed of each queue on SQLite and PostgreSQL.
 
-usage: bench_queue.py [--units N] [--kills N] [--seconds S] [--pause S] [--queues NAME,…] [--databases sqlite,postgresql] [--trials storm,poison,speed]
+usage: bench_queue.py [--units N] [--kills N] [--seconds S] [--pause S] [--queues NAME,…] [--databases sqlite,postgresql]
+                      [--trials storm,poison,speed]
 
 Prints a line of JSON per trial. A storm of 200 kills takes some five minutes.
 """

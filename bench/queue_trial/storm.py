@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from bench.queue_trial.queues import Queue
 
-# Seconds without progress after which somebody would restart the service by hand.
-_PATIENCE = 15.0
+# Seconds without progress after which nothing more is killed, so that the service can come up, and after which somebody would
+# restart it by hand.
+_PEACE, _PATIENCE = 5.0, 15.0
 _MORE = 100
 
 
@@ -97,7 +98,8 @@ def storm(queue: Queue, log: Path, units: int, kills: int, seconds: float, pause
     with Service(queue.command, log) as service:
         while True:
             time.sleep(chance.uniform(0.1, 2 * pause - 0.1))
-            if killed < kills and finished > 0 and (processes := service.processes()):
+            is_at_peace = finished == 0 or time.monotonic() - progress > _PEACE
+            if killed < kills and not is_at_peace and (processes := service.processes()):
                 _kill(chance.choice(processes))
                 killed += 1
                 time.sleep(0.05)

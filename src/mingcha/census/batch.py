@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mingcha.facts.collect import collect, prepare
@@ -13,7 +13,8 @@ from mingcha.model import Text
 from mingcha.sandbox import Limits, Outcome, Pool, Status, isolation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from mingcha.sandbox import Data
 
@@ -23,12 +24,16 @@ _KINDS = ("manifest", "resources", "signature", "code", "native")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The facts of one file; `failure` says why they are empty, `readable` that it is a package at all."""
+    """The facts of one file; `failure` says why they are empty, `readable` that it is a package at all.
+
+    `is_refused` says that it was not opened, for this machine could not isolate its reader: another time it may be read.
+    """
 
     path: Path
     facts: FactSet
     failure: Text | None = None
     readable: bool = True
+    is_refused: bool = False
 
 
 def read_packages(
@@ -39,19 +44,23 @@ def read_packages(
     unsafe: bool = False,
     app_type: str | None = None,
     progress: Callable[[int], None] | None = None,
+    names: Mapping[Path, str] = MappingProxyType({}),
 ) -> Iterator[Reading]:
-    """Yield one reading per path, in order; a package that kills its reader yields facts that say so."""
+    """Yield one reading per path, in order; a package that kills its reader yields facts that say so.
+
+    `names` are the names to tell of files that are stored under others.
+    """
     prepare()
 
     def read(data: Data, path: Any) -> dict[str, Any]:
-        return collect(data, Path(path).name, app_type=app_type).to_wire()
+        return collect(data, names.get(path, path.name), app_type=app_type).to_wire()
 
     pool = Pool(read, jobs, limits, unsafe=unsafe)
     for _, path, outcome in pool.run(paths, progress):
-        yield _reading(path, outcome)
+        yield _reading(path, names.get(path, path.name), outcome)
 
 
-def _reading(path: Path, outcome: Outcome) -> Reading:
+def _reading(path: Path, name: str, outcome: Outcome) -> Reading:
     if outcome.status is Status.OK:
         facts = FactSet.from_wire(outcome.value)
         _note_isolation(facts, outcome)
@@ -59,12 +68,13 @@ def _reading(path: Path, outcome: Outcome) -> Reading:
     detail = outcome.detail or Text(outcome.status.value, outcome.status.value)
     facts = FactSet(_identify(path))
     size = path.stat().st_size if path.is_file() else 0
-    facts.add("package", kind="unknown", file_name=path.name, size=size)
+    facts.add("package", kind="unknown", file_name=name, size=size)
     facts.limit(f"reading-{outcome.status.value}", "", detail.zh, detail.en)
     for kind in _KINDS:
         facts.cover(kind, "absent", detail.zh, detail.en)
     _note_isolation(facts, outcome)
-    return Reading(path, facts, detail, readable=outcome.status is not Status.UNREADABLE)
+    status = outcome.status
+    return Reading(path, facts, detail, readable=status is not Status.UNREADABLE, is_refused=status is Status.REFUSED)
 
 
 def _identify(path: Path) -> str:

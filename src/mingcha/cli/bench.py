@@ -69,7 +69,7 @@ def _judge_folder(folder: Path, catalogue: Catalogue, pack: Pack) -> int:
 
 def _attach_documents(reading: Reading) -> None:
     """Add the facts of the policy and the listing that lie beside a package under its name."""
-    from mingcha.cli.documents import open_documents  # noqa: PLC0415 - start-up time
+    from mingcha.census.documents import open_documents  # noqa: PLC0415 - start-up time
 
     policy, listing = (reading.path.with_suffix(suffix) for suffix in (".policy.md", ".listing.json"))
     given = [str(path) if path.is_file() else None for path in (policy, listing)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mingcha.cli.documents import document_options, open_documents
+from mingcha.cli.documents import document_options
 from mingcha.cli.exits import Exit
 from mingcha.cli.packages import check_output, find_packages, read_files, reading_options, resolve_app_type
 from mingcha.model import MingchaError
@@ -33,6 +33,7 @@ def command(  # noqa: PLR0913 - the options of the contract
     output: str | None,
 ) -> int:
     """只读出事实，不作判断  Read the facts: one JSON document a line, or Parquet that `scan` judges later."""
+    from mingcha.census.documents import open_documents  # noqa: PLC0415 - start-up time
     from mingcha.census.store import save_facts  # noqa: PLC0415 - start-up time
 
     if form == "parquet" and output is None:

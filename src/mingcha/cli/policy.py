@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from mingcha.cli import policy_fetch, policy_model
-from mingcha.model import MingchaError, UnreadablePackageError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_SECONDS = 30
 _WIDTH = 76
 
 
@@ -57,6 +52,7 @@ def read_command(
     """读取隐私政策  Read a policy: HTML, Markdown, text, DOCX or PDF, or a folder with its lists."""
     from mingcha.cli.packages import check_output  # noqa: PLC0415 - start-up time
     from mingcha.policy.acquire import find_files  # noqa: PLC0415 - start-up time
+    from mingcha.policy.confined import read_confined  # noqa: PLC0415 - start-up time
     from mingcha.policy.wire import merge  # noqa: PLC0415 - start-up time
 
     check_output(output)
@@ -73,36 +69,6 @@ def read_command(
 
 
 command.add_command(policy_fetch.command)
-
-
-def read_confined(path: Path, *, unsafe: bool = False) -> dict[str, Any]:
-    """Return what was read of one file in a confined child; UnreadablePackageError or MingchaError with one line otherwise."""
-    from mingcha.policy.wire import read_file  # noqa: PLC0415 - start-up time
-
-    found: dict[str, Any] = run_confined(lambda data: read_file(bytes(data), path.name), path, unsafe=unsafe)
-    return found
-
-
-def run_confined(read: Callable[[Any], Any], path: Path, *, unsafe: bool = False) -> Any:
-    """Return what a function makes of a file's bytes in a confined child that can read policies; errors as `read_confined`."""
-    from mingcha.policy.wire import LATE, prepare  # noqa: PLC0415 - start-up time
-    from mingcha.sandbox import Limits, Status, preload, run  # noqa: PLC0415 - start-up time
-
-    preload(*(name for name in LATE if _is_installed(name)))
-    prepare()
-    limits = Limits(wall=float(_SECONDS), cpu=float(_SECONDS))
-    outcome = run(read, path, limits=limits, unsafe=unsafe)
-    if outcome.status is not Status.OK:
-        detail = outcome.detail
-        words = f"{detail.zh} / {detail.en}" if detail and detail.zh != detail.en else detail.zh if detail else outcome.status.value
-        raise (UnreadablePackageError if outcome.status is Status.UNREADABLE else MingchaError)(words)
-    return outcome.value
-
-
-def _is_installed(name: str) -> bool:
-    from importlib.util import find_spec  # noqa: PLC0415 - start-up time
-
-    return find_spec(name.partition(".")[0]) is not None
 
 
 def _render(found: dict[str, Any], lang: str) -> str:

@@ -45,9 +45,9 @@ def command(*, url: str, output: str | None, unsafe: bool) -> None:
 
 
 def _save_all(url: str, folder: Path, *, unsafe: bool) -> list[dict[str, Any]]:
-    from mingcha.cli.policy import read_confined  # noqa: PLC0415 - start-up time
     from mingcha.fetch.page import fetch  # noqa: PLC0415 - start-up time
     from mingcha.model import UnreadablePackageError  # noqa: PLC0415 - start-up time
+    from mingcha.policy.confined import read_confined  # noqa: PLC0415 - start-up time
 
     page = fetch(url)
     saved = [_save(page, folder, "policy")]

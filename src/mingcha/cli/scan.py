@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mingcha.cli.documents import document_options, open_documents
+from mingcha.cli.documents import document_options
 from mingcha.cli.exits import Exit
 from mingcha.cli.output import FORMS, Form, Writer, check
 from mingcha.cli.packages import find_packages, read_files, reading_options, resolve_app_type
@@ -65,6 +65,7 @@ def command(  # noqa: PLR0913 - the options of the contract
 ) -> int:
     """检测安装包并出具报告  Test packages and report; PATH is a package, a folder, or a folder of facts."""
     from mingcha.catalogue import load  # noqa: PLC0415 - start-up time
+    from mingcha.census.documents import open_documents  # noqa: PLC0415 - start-up time
     from mingcha.rules import load_pack  # noqa: PLC0415 - start-up time
 
     catalogue, day = load(), resolve_day(day)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from bench.queue_trial.models import Done
 
 from mingcha.platform.work import handler as handlers
 from mingcha.platform.work import lease
@@ -44,7 +45,6 @@ def recorded() -> list[tuple[str, str]]:
 @pytest.fixture
 def recording(kind: Callable[..., str], recorded: list[tuple[str, str]]) -> str:
     """Return a kind whose recorder notes key and state and writes a row of the trial for every end."""
-    from bench.queue_trial.models import Done
 
     def record(unit: Unit) -> None:
         recorded.append((unit.key, unit.state))

@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from bench.queue_trial.models import Done
 from django.db import OperationalError
 
-from bench.queue_trial.models import Done
 from mingcha.model import Text
 from mingcha.platform.work import lease
 from mingcha.platform.work.models import Unit, UnitState

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from bench.queue_trial.models import Done
 from django.db import OperationalError, connections
 
-from bench.queue_trial.models import Done
 from mingcha.model import Text
 from mingcha.platform.work import lease
 from mingcha.platform.work.models import Lane, Unit, UnitState

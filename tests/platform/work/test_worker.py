@@ -8,18 +8,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import OperationalError
-from django.utils import timezone
-
 from bench.bench_queue import trial
 from bench.queue_trial.models import Done
+from django.db import OperationalError, connections
+from django.utils import timezone
+
 from mingcha.model import Text
 from mingcha.platform.work import lease
 from mingcha.platform.work.handler import Task, TryAgainError
 from mingcha.platform.work.models import Lane, Unit, UnitState
 from mingcha.platform.work.queue import cancel, enqueue
 from mingcha.platform.work.worker import Settings, Worker, run_worker
-from tests.platform.postgres import find_programs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,8 +43,6 @@ def _run_beside(worker: Worker, then: Callable[[], object]) -> None:
     """Run a worker in this thread, which forks, and something else in another one once the first unit runs."""
 
     def watch() -> None:
-        from django.db import connections
-
         end = time.monotonic() + 20
         while time.monotonic() < end and not Unit.objects.filter(state=UnitState.RUNNING).exists():
             time.sleep(0.01)
@@ -202,7 +199,9 @@ def test_a_result_that_the_database_refuses_fails_the_unit(kind: Kind) -> None:
     assert _states() == {"probe:0": "failed", "probe:1": "done"}
 
 
-def test_a_database_that_comes_back_gets_the_result(recording: str, recorded: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_comes_back_gets_the_result(
+    recording: str, recorded: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     _add(recording, 1)
     failures = iter([OperationalError("away")] * 2)
     finish = lease.finish
@@ -225,11 +224,8 @@ def test_every_kind_is_prepared_once(kind: Kind) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_random_kills_lose_and_double_nothing(database: str) -> None:
-    if database == "postgresql" and find_programs() is None:
-        pytest.skip("PostgreSQL is absent (apt install postgresql)")
-    counts = trial("leases", database, "storm", "60", "10", "0.05", "0.3")
+def test_random_kills_lose_and_double_nothing(engine: str) -> None:
+    counts = trial("leases", engine, "storm", "60", "10", "0.05", "0.3")
     assert (counts["kills"], counts["left"]) == (10, 0)
     assert (counts["lost"], counts["doubled"], counts["stuck"]) == (0, 0, 0)
     assert counts["units"] >= 60
