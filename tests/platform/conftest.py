@@ -53,9 +53,7 @@ def postgresql_host() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _sqlite(
-    django_test_environment: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> databases.Settings:
+def _sqlite(django_test_environment: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> databases.Settings:
     with django_db_blocker.unblock():
         return databases.make(databases.sqlite(tmp_path_factory.mktemp("sqlite")))
 
