@@ -50,8 +50,9 @@ class DjangoQ:
 class Leases:
     """The platform's own table of leases: a worker, and a process for each unit at work."""
 
+    kind = "trial"
     retried = 0
-    apps = ("mingcha.platform.work",)
+    apps: tuple[str, ...] = ("mingcha.platform.work",)
     command = (sys.executable, "-m", "django", "work", "--processes", "2", "--lease", "3")
 
     def enqueue(self, numbers: Iterable[int], seconds: float) -> None:
@@ -61,7 +62,7 @@ class Leases:
         from mingcha.platform.work.queue import enqueue  # noqa: PLC0415 - once the site is set up
 
         for number in numbers:
-            enqueue("trial", f"trial:{number}", {"number": number, "seconds": seconds}, now=timezone.now())
+            enqueue(self.kind, f"trial:{number}", {"number": number, "seconds": seconds}, now=timezone.now())
 
     def left(self) -> int:
         """Return how many units have not ended; those that random kills have put into quarantine are retried, as an officer would."""
@@ -75,4 +76,11 @@ class Leases:
         return Unit.objects.exclude(state__in=OVER).count()
 
 
-QUEUES: dict[str, Queue] = {"django-q2": DjangoQ(), "leases": Leases()}
+class Scans(Leases):
+    """The table of leases with scans of the example app as units."""
+
+    kind = "trial-scan"
+    apps = ("mingcha.platform.work", "bench.queue_trial.scans")
+
+
+QUEUES: dict[str, Queue] = {"django-q2": DjangoQ(), "leases": Leases(), "scans": Scans()}

@@ -104,15 +104,16 @@ def storm(queue: Queue, log: Path, units: int, kills: int, seconds: float, pause
                 killed += 1
                 time.sleep(0.05)
             service.mend()
+            left = queue.left()
             if (now := _finished()) != finished:
                 finished, progress = now, time.monotonic()
             if finished >= units - _MORE // 4 and killed < kills:
                 queue.enqueue(range(units + 1, units + _MORE + 1), seconds)
                 units += _MORE
-            if finished == units and killed == kills and not queue.left():
+            if finished == units and killed == kills and not left:
                 break
             if time.monotonic() - progress > _PATIENCE:
-                if not queue.left():
+                if not left:
                     break
                 by_hand += 1
                 if by_hand > kills:

@@ -36,12 +36,13 @@ def whole(number: int, seconds: float) -> None:
     record(number)
 
 
-def _record_unit(unit: Unit) -> None:
+def record_unit(unit: Unit) -> None:
+    """Write the result of a unit of the lease table that is done."""
     if unit.state == "done":
         record(unit.payload["number"])
 
 
-@handler("trial", record=_record_unit)
+@handler("trial", record=record_unit)
 def run(task: Task) -> int:
     """Do a unit of the lease table."""
     begin(task.payload["number"], task.payload["seconds"])

@@ -32,6 +32,22 @@ def test_every_file_gives_a_reading_in_order(packages: list[Path], jobs: int) ->
     assert readings[0].facts.rows["access"] == readings[2].facts.rows["access"]
 
 
+def test_a_file_is_told_by_the_name_it_was_handed_in_with(packages: list[Path]) -> None:
+    names = {packages[0]: "甲.apk", packages[1]: "乙.apk"}
+    readings = batch.read_packages(packages, jobs=2, limits=LIMITS, names=names)
+    assert [reading.facts.rows["package"][0]["file_name"] for reading in readings] == ["甲.apk", "乙.apk", "c.apk", "absent.apk"]
+
+
+def test_a_machine_that_cannot_isolate_refuses(packages: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room() -> int:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("os.fork", no_room)
+    for reading in batch.read_packages(packages[:1], jobs=1, limits=LIMITS, unsafe=True):
+        assert reading.is_refused
+        assert reading.failure is not None
+
+
 def _die(data: Any, name: str, *, app_type: str | None = None) -> None:
     del data, app_type
     if name == "c.apk":

@@ -43,7 +43,7 @@ class Health:
             minutes = self.person_waits // timedelta(minutes=1)
             found.append(Text(f"即时任务已等待{minutes}分钟", f"interactive units have waited for {minutes} minutes"))
         if self.quarantined:
-            found.append(Text(f"{self.quarantined}个任务已隔离", f"{self.quarantined} units are in quarantine"))
+            found.append(Text(f"{self.quarantined}个任务已隔离", f"units in quarantine: {self.quarantined}"))
         return tuple(found)
 
 

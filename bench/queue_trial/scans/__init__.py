@@ -1,0 +1,1 @@
+"""Real scans as units of the trial."""
