@@ -188,7 +188,7 @@ class ServiceReceipt:
 
 
 @dataclass(frozen=True, slots=True)
-class TestReport:
+class LabReport:
     """A laboratory's test report (检测报告) on one package; what it says stands in the engine's report of that package."""
 
     laboratory: str
@@ -198,4 +198,4 @@ class TestReport:
     package: str
 
 
-Content = Order | Notice | DelistingNotice | DelistingOrder | ServiceReceipt | TestReport
+Content = Order | Notice | DelistingNotice | DelistingOrder | ServiceReceipt | LabReport
