@@ -7,7 +7,7 @@ import pytest
 
 from mingcha.model import Text, Verdict
 from mingcha.reports.blocks import Document, Heading, Paragraph, Signatures, Table
-from mingcha.reports.lab_report import build
+from mingcha.reports.lab_report import Imprint, build
 from mingcha.reports.lab_words import VERDICTS
 
 if TYPE_CHECKING:
@@ -35,6 +35,14 @@ def test_the_cover_names_the_sample_and_leaves_room_for_the_number(shop: Report,
     assert (cover["包名"], cover["安装包SHA-256"], cover["报告日期"]) == (shop.package.app_id, shop.package.sha256, "2026年3月5日")
     assert cover["开发者（签名证书主体）"] == shop.signers[0].subject
     assert document.number == "报告编号：〔　　　　〕第　　　　号"
+
+
+def test_a_laboratory_enters_number_client_and_its_name(shop: Report, catalogue: Catalogue) -> None:
+    document = build(shop, catalogue, imprint=Imprint("泰检〔2022〕7号", "北京市通信管理局", "某检测中心"))
+    assert document.number == "报告编号：泰检〔2022〕7号"
+    assert document.head[1] == document.number
+    assert dict(document.cover)["委托单位"] == "北京市通信管理局"
+    assert document.issuer[0] == "检测单位（盖章）：某检测中心"
 
 
 def test_without_a_day_room_is_left_for_it(shop: Report, catalogue: Catalogue) -> None:

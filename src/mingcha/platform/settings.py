@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "mingcha.platform.ledger",
     "mingcha.platform.people",
     "mingcha.platform.workdays",
+    "mingcha.platform.documents",
     "mingcha.platform.work",
     "mingcha.platform.registry",
     "mingcha.platform.testing",

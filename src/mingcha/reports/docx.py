@@ -6,52 +6,38 @@ edge, a type area of 156 mm by 225 mm, headings in 黑体 and 楷体, text in �
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from mingcha.reports import word_file
 from mingcha.reports.blocks import Heading, PageBreak, Paragraph, Signatures, Table
-from mingcha.reports.lab_report import build
+from mingcha.reports.lab_report import BLANK, Imprint, build
+from mingcha.reports.word_file import FANG, HEI, KAI, LATIN, MONO, NAMESPACE, SONG, WIDTH, field, parse, widths
 
 if TYPE_CHECKING:
     from mingcha.catalogue import Catalogue
     from mingcha.model import Report
     from mingcha.reports.blocks import Block, Document
 
-# Millimetres (GB/T 9704—2012, 5.2): A4, and the margins that leave the type area.
-PAGE = (210.0, 297.0)
-MARGINS = {"top": 37.0, "left": 28.0, "right": 26.0, "bottom": 35.0}
-# Type area in twentieths of a point, as tables want it.
-_WIDTH = round((PAGE[0] - MARGINS["left"] - MARGINS["right"]) / 25.4 * 1440)
-_SIMSUN, _HEI, _KAI, _FANG = "宋体", "黑体", "楷体", "仿宋"
-_LATIN, _MONO = "Times New Roman", "Consolas"
 # Style → East Asian font, size in points, space before and after in points.
 _STYLES = {
-    "Normal": (_FANG, 14, 0, 6),
-    "Title": (_SIMSUN, 36, 60, 24),
-    "Subtitle": (_KAI, 18, 0, 60),
-    "Heading 1": (_HEI, 16, 18, 8),
-    "Heading 2": (_KAI, 16, 12, 6),
-    "Heading 3": (_HEI, 12, 12, 4),
+    "Normal": (FANG, 14, 0, 6),
+    "Title": (SONG, 36, 60, 24),
+    "Subtitle": (KAI, 18, 0, 60),
+    "Heading 1": (HEI, 16, 18, 8),
+    "Heading 2": (KAI, 16, 12, 6),
+    "Heading 3": (HEI, 12, 12, 4),
 }
 _CELL_POINTS = 10
-_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-# The earliest time that a ZIP archive can name.
-_NO_DAY = "1980-01-01"
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def write(report: Report, catalogue: Catalogue, *, lang: str = "zh", day: str | None = None) -> bytes:
+def write(report: Report, catalogue: Catalogue, *, lang: str = "zh", day: str | None = None, imprint: Imprint = BLANK) -> bytes:
     """Return the report as the bytes of a .docx file in `lang` (zh or en), dated `day` (YYYY-MM-DD) or left undated.
 
     Needs the extra `documents`.
     """
-    import docx  # noqa: PLC0415 - an extra
-
-    document = build(report, catalogue, lang=lang, day=day)
-    file = docx.Document()
-    _set_properties(file, document, day)
+    document = build(report, catalogue, lang=lang, day=day, imprint=imprint)
+    file = word_file.new_file(title=document.title, subject=document.subtitle, lang=document.lang, day=day)
     _set_styles(file)
     _set_page(file, document)
     _cover(file, document)
@@ -62,54 +48,23 @@ def write(report: Report, catalogue: Catalogue, *, lang: str = "zh", day: str | 
             continue
         _put(file, block, starts_page=starts_page)
         starts_page = False
-    buffer = io.BytesIO()
-    file.save(buffer)
-    return _without_times(buffer.getvalue())
-
-
-def _set_properties(file: Any, document: Document, day: str | None) -> None:
-    from docx.oxml.ns import qn  # noqa: PLC0415 - an extra
-
-    properties = file.core_properties
-    properties.author, properties.comments, properties.last_modified_by = "", "", ""
-    properties.title, properties.subject = document.title, document.subtitle
-    properties.language = "en" if document.lang == "en" else "zh-CN"
-    properties.revision = 1
-    for name in ("dcterms:created", "dcterms:modified"):
-        for made in properties._element.findall(qn(name)):  # noqa: SLF001 - the interface takes only a clock's values
-            made.text = f"{day or _NO_DAY}T00:00:00Z"
+    return word_file.packed(file)
 
 
 def _set_styles(file: Any) -> None:
-    from docx.oxml.ns import qn  # noqa: PLC0415 - an extra
-    from docx.shared import Pt, RGBColor  # noqa: PLC0415 - an extra
+    from docx.shared import Pt  # noqa: PLC0415 - an extra
 
-    for language in file.styles.element.iter(qn("w:lang")):  # else a reader may take Chinese for Japanese or traditional Chinese
-        language.set(qn("w:val"), "en-GB")
-        language.set(qn("w:eastAsia"), "zh-CN")
     for name, (font, points, before, after) in _STYLES.items():
         style = file.styles[name]
-        style.font.name, style.font.size, style.font.bold, style.font.italic = _LATIN, Pt(points), False, False
-        style.font.color.rgb = RGBColor(0, 0, 0)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for attribute in list(fonts.attrib):
-            if attribute.endswith(("Theme", "theme")):
-                del fonts.attrib[attribute]
-        fonts.set(qn("w:eastAsia"), font)
-        fonts.set(qn("w:hAnsi"), _LATIN)
+        word_file.set_style(style, east=font, points=points)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.keep_with_next = name.startswith("Heading")
-        for border in style.element.get_or_add_pPr().findall(qn("w:pBdr")):
-            style.element.pPr.remove(border)
 
 
 def _set_page(file: Any, document: Document) -> None:
     from docx.shared import Mm  # noqa: PLC0415 - an extra
 
     section = file.sections[0]
-    section.page_width, section.page_height = (Mm(length) for length in PAGE)
-    for side, length in MARGINS.items():
-        setattr(section, f"{side}_margin", Mm(length))
     section.header_distance, section.footer_distance = Mm(25), Mm(22)
     section.different_first_page_header_footer = True
     _running_line(section.header.paragraphs[0], [document.head[0], document.head[1]], rule="bottom")
@@ -125,15 +80,15 @@ def _running_line(paragraph: Any, parts: list[str], *, rule: str) -> None:
     if element.pPr is not None:
         element.remove(element.pPr)
     element.append(
-        _parse(
-            f'<w:pPr {_NAMESPACE}><w:pBdr><w:{rule} w:val="single" w:sz="4" w:space="4" w:color="000000"/></w:pBdr>'
-            f'<w:tabs><w:tab w:val="right" w:pos="{_WIDTH}"/></w:tabs></w:pPr>'
+        parse(
+            f'<w:pPr {NAMESPACE}><w:pBdr><w:{rule} w:val="single" w:sz="4" w:space="4" w:color="000000"/></w:pBdr>'
+            f'<w:tabs><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs></w:pPr>'
         )
     )
-    element.append(_parse(_run(left)))
-    element.append(_parse(f"<w:r {_NAMESPACE}><w:tab/></w:r>"))
+    element.append(parse(_run(left)))
+    element.append(parse(f"<w:r {NAMESPACE}><w:tab/></w:r>"))
     for part in filter(None, right):
-        element.append(_parse(_field(part) if part in {"PAGE", "NUMPAGES"} else _run(part)))
+        element.append(parse(field(part, _run("1")) if part in {"PAGE", "NUMPAGES"} else _run(part)))
 
 
 def _cover(file: Any, document: Document) -> None:
@@ -180,16 +135,8 @@ def _put_table(file: Any, table: Table) -> None:
 
 
 def _table(file: Any, rows: str, shares: list[int], *, borders: bool = True) -> None:
-    kinds = ("top", "left", "bottom", "right", "insideH", "insideV") if borders else ("insideH",)
-    lines = "".join(f'<w:{kind} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for kind in kinds)
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _widths(shares))
-    xml = (
-        f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
-        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
-    )
-    body = file.element.body
-    body.insert(len(body) - 1, _parse(xml))  # the last element is the section's
+    lines = ("top", "left", "bottom", "right", "insideH", "insideV") if borders else ("insideH",)
+    word_file.append(file, word_file.table(rows, shares, lines=lines))
 
 
 def _row(
@@ -211,7 +158,7 @@ def _row(
         ]
     )
     parts = []
-    for index, (text, width) in enumerate(zip(cells, _widths(shares), strict=True)):
+    for index, (text, width) in enumerate(zip(cells, widths(shares), strict=True)):
         strong = head or (names_row and index == 0)
         code = bool(codes and codes[index] and not head)
         centre = head
@@ -223,8 +170,8 @@ def _row(
 
 
 def _cell_paragraph(text: str, points: float, *, strong: bool, code: bool, centre: bool) -> str:
-    east = _HEI if strong else _FANG
-    latin = _MONO if code else _LATIN
+    east = HEI if strong else FANG
+    latin = MONO if code else LATIN
     fonts = f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east}"/>'
     size = round(2 * (points - (1 if code else 0)))
     jc = '<w:jc w:val="center"/>' if centre else ""
@@ -234,32 +181,5 @@ def _cell_paragraph(text: str, points: float, *, strong: bool, code: bool, centr
     )
 
 
-def _widths(shares: list[int]) -> list[int]:
-    total = sum(shares)
-    return [_WIDTH * share // total for share in shares]
-
-
 def _run(text: str) -> str:
-    fonts = f'<w:rFonts w:ascii="{_LATIN}" w:hAnsi="{_LATIN}" w:eastAsia="{_SIMSUN}"/>'
-    return f'<w:r {_NAMESPACE}><w:rPr>{fonts}<w:sz w:val="18"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def _field(name: str) -> str:
-    return f'<w:fldSimple {_NAMESPACE} w:instr="{name}">{_run("1")}</w:fldSimple>'
-
-
-def _parse(xml: str) -> Any:
-    from docx.oxml import parse_xml  # noqa: PLC0415 - an extra
-
-    return parse_xml(xml)
-
-
-def _without_times(packed: bytes) -> bytes:
-    """Return the archive with no times in it, its entries in the order in which they were written."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as source, zipfile.ZipFile(buffer, "w") as target:
-        for entry in source.infolist():
-            plain = zipfile.ZipInfo(entry.filename, _NO_TIME)
-            plain.compress_type, plain.external_attr, plain.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
-            target.writestr(plain, source.read(entry))
-    return buffer.getvalue()
+    return word_file.run(text, east=SONG, points=9)

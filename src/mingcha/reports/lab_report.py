@@ -6,6 +6,7 @@ must confirm, and what was not tested is listed with its reason.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mingcha.model import Grade, Text, Verdict
@@ -39,7 +40,19 @@ MAX_TEXT = 400
 _NUMERALS = "一二三四五六七八九十"
 
 
-def build(report: Report, catalogue: Catalogue, *, lang: str = "zh", day: str | None = None) -> Document:
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a laboratory enters into its report: number, client and its own name; room is left for what is empty."""
+
+    number: str = ""
+    client: str = ""
+    laboratory: str = ""
+
+
+BLANK = Imprint()
+
+
+def build(report: Report, catalogue: Catalogue, *, lang: str = "zh", day: str | None = None, imprint: Imprint = BLANK) -> Document:
     """Return the document in `lang` (zh or en); `day` (YYYY-MM-DD) is printed as its date, else room is left for it."""
     report, names = arrange(report), Names(catalogue)
     package = report.package
@@ -57,12 +70,12 @@ def build(report: Report, catalogue: Catalogue, *, lang: str = "zh", day: str | 
     ]
     document = Document(
         lang=lang,
-        number=f"{say(COVER['number'])}{say(BLANK_NUMBER)}",
+        number=f"{say(COVER['number'])}{imprint.number or say(BLANK_NUMBER)}",
         title=say(COVER["title"]),
         subtitle=say(COVER["subtitle"]),
-        cover=_cover(report, name, say, day),
-        issuer=(say(COVER["issuer"]), day_in_words(day, lang) if day else say(BLANK_DAY)),
-        head=(say(COVER["short_title"]), f"{say(COVER['number'])}{BLANK_LINE}"),
+        cover=_cover(report, name, say, day, imprint),
+        issuer=(say(COVER["issuer"]) + imprint.laboratory, day_in_words(day, lang) if day else say(BLANK_DAY)),
+        head=(say(COVER["short_title"]), f"{say(COVER['number'])}{imprint.number or BLANK_LINE}"),
         foot=f"{name}　SHA-256 {package.sha256[:16]}…",
         page=say(COVER["page"]),
         blocks=tuple(blocks),
@@ -84,7 +97,7 @@ class _Speaker:
         return f"{number}. {text.en}" if self.lang == "en" else f"{_NUMERALS[number - 1]}、{text.zh}"
 
 
-def _cover(report: Report, name: str, say: _Speaker, day: str | None) -> tuple[tuple[str, str], ...]:
+def _cover(report: Report, name: str, say: _Speaker, day: str | None, imprint: Imprint) -> tuple[tuple[str, str], ...]:
     package, label = report.package, words.LABELS
     code = "" if package.version_code is None else f" ({package.version_code})"
     subjects = [shorten(found.subject or "—", 160) for found in view.certificates(report.signers)[:2]]
@@ -94,7 +107,7 @@ def _cover(report: Report, name: str, say: _Speaker, day: str | None) -> tuple[t
         (label["version"], shorten(package.version_name or say(label["unnamed"]), 60) + code),
         (COVER["sha256"], package.sha256),
         (COVER["developer"], "\n".join(subjects) or say(label["unsigned"])),
-        (COVER["client"], BLANK_LINE),
+        (COVER["client"], imprint.client or BLANK_LINE),
         (COVER["day"], day_in_words(day, say.lang) if day else say(BLANK_DAY)),
     )
     return tuple((say(name), value) for name, value in rows)

@@ -1,0 +1,1 @@
+"""Official documents: what they say (`builders`), how they look (`writers`), and how they are numbered, issued and proved (`issue`)."""

@@ -1,0 +1,201 @@
+"""What documents are made of, as plain data: a builder turns it into a `Paper`, the database keeps it as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date  # noqa: TC003 - read at run time, when JSON is turned into these classes
+
+BLANK_DAY = "　　　　年　　月　　日"
+MINISTRY = "工业和信息化部"
+# The acts on which orders and notices rest, as public notices name them.
+LAWS = "《个人信息保护法》《网络安全法》《电信条例》《电信和互联网用户个人信息保护规定》等法律法规"
+CAMPAIGN = (
+    "《关于开展纵深推进APP侵害用户权益专项整治行动的通知》（工信部信管函〔2020〕164号）"
+    "《关于进一步提升移动互联网应用服务能力的通知》（工信部信管函〔2023〕26号）"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What issuing adds to a document: number within series and year, batch in all, day. A draft has the series alone."""
+
+    series: str
+    number: int | None = None
+    total: int | None = None
+    day: date | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the document is not issued yet."""
+        return self.number is None or self.day is None
+
+    @property
+    def printed(self) -> str:
+        """The number as documents print it: 京信管函〔2022〕23号; a draft leaves room."""
+        if self.number is None or self.day is None:
+            return f"{self.series}〔　　　　〕　　号"
+        return f"{self.series}〔{self.day.year}〕{self.number}号"
+
+    @property
+    def batch(self) -> str:
+        """The number as public notices print it: （2022年第3批，总第23批）; a draft leaves room."""
+        if self.number is None or self.day is None:
+            return "（　　　　年第　　批，总第　　批）"
+        return f"（{self.day.year}年第{self.number}批，总第{self.total}批）"
+
+    @property
+    def printed_day(self) -> str:
+        """The day as documents print it: 2022年4月20日; a draft leaves room."""
+        return day_text(self.day) if self.day and self.number is not None else BLANK_DAY
+
+
+def day_text(day: date, *, within: date | None = None) -> str:
+    """Return 2022年4月6日 (months and days without zeros), or 4月6日 where `within` is of the same year."""
+    month = f"{day.month}月{day.day}日"
+    return month if within is not None and within.year == day.year else f"{day.year}年{month}"
+
+
+def voice(issuer: str) -> str:
+    """Return what an authority calls itself in its documents: 我部 or 我局."""
+    return "我部" if issuer.startswith(MINISTRY) else "我局"
+
+
+def short_issuer(issuer: str) -> str:
+    """Return the authority as the titles of annexes name it: the ministry's bureaus as the ministry."""
+    return MINISTRY if issuer.startswith(MINISTRY) else issuer
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One app, SDK or mini program as an annex names it; `problems` are labels of public notices."""
+
+    name: str
+    developer: str
+    source: str
+    version: str
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One confirmed problem: its label, what was found (whole sentences), and the provisions that it breaks."""
+
+    label: str
+    found: str
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom a company or store may ask."""
+
+    person: str = ""
+    phone: str = ""
+    email: str = ""
+
+    @property
+    def remark(self) -> str:
+        """The contact as it stands in brackets below the day; empty where nothing is known."""
+        parts = (("联系人", self.person), ("电话", self.phone), ("电子邮箱", self.email))
+        told = [f"{name}：{value}" for name, value in parts if value]
+        return f"（{'，'.join(told)}）" if told else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order to rectify (责令整改通知书). `subject` is APP, SDK or 应用分发平台; `due` the last day where it is known."""
+
+    issuer: str
+    recipient: str
+    app: App
+    problems: tuple[Problem, ...]
+    subject: str = "APP"
+    tested_by: str = ""
+    working_days: int = 5
+    due: date | None = None
+    contact: Contact = field(default_factory=Contact)
+    copies: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A public notice (通报) of apps, with SDKs among them or without.
+
+    `focus`: the kinds of app that were looked at; `topic`: of a look-back (回头看); `tested`: how many were told to rectify;
+    `deadline`: the last day to rectify.
+    """
+
+    issuer: str
+    apps: tuple[App, ...]
+    focus: str = ""
+    topic: str = ""
+    tested: int | None = None
+    sdk: bool = False
+    deadline: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DelistingNotice:
+    """A public notice of delisting (下架通报): the day and number of objects of the public notice before it, and what is delisted."""
+
+    issuer: str
+    apps: tuple[App, ...]
+    noticed_on: date
+    noticed: int
+    mini_programs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DelistingOrder:
+    """An order to one store to delist apps (下架通知), or with `search_ban` to ban mini programs from search.
+
+    `notice` is the title of the public notice in which they were named, `noticed_on` its day, `reply_by` the last day for
+    the receipt.
+    """
+
+    issuer: str
+    store: str
+    apps: tuple[App, ...]
+    notice: str
+    noticed_on: date
+    reply_by: date | None = None
+    search_ban: bool = False
+    contact: Contact = field(default_factory=Contact)
+    copies: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One document that is served: its name and its number."""
+
+    name: str
+    number: str
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceReceipt:
+    """A receipt of service (送达回证); what is empty is filled in by hand."""
+
+    issuer: str
+    recipient: str
+    matter: str
+    documents: tuple[Served, ...]
+    place: str = ""
+    manner: str = ""
+    served_by: tuple[str, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabReport:
+    """A laboratory's test report (检测报告) on one package; what it says stands in the engine's report of that package."""
+
+    laboratory: str
+    client: str
+    app: str
+    version: str
+    package: str
+
+
+Content = Order | Notice | DelistingNotice | DelistingOrder | ServiceReceipt | LabReport

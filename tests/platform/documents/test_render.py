@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mingcha.platform.documents.content import (
+    App,
+    Content,
+    DelistingNotice,
+    DelistingOrder,
+    LabReport,
+    Served,
+    ServiceReceipt,
+    Stamp,
+)
+from mingcha.platform.documents.render import CONTENT, build, dump, kind_of, load, render, title
+
+if TYPE_CHECKING:
+    from mingcha.platform.documents.content import Notice, Order
+
+pytest.importorskip("pydantic", reason="the extra platform is absent")
+
+STAMP = Stamp("京信管函", 1, 1, date(2022, 4, 20))
+APPS = (App("甲", "乙公司", "应用宝", "1.0", ("违规收集个人信息",)),)
+
+
+@pytest.fixture
+def contents(rectify: Order, batch: Notice) -> dict[str, Content]:
+    return {
+        "order": rectify,
+        "notice": batch,
+        "delisting-notice": DelistingNotice("某局", APPS, date(2022, 4, 20), 37),
+        "delisting-order": DelistingOrder("某局", "某商店", APPS, "通报", date(2022, 4, 20)),
+        "service-receipt": ServiceReceipt("某局", "某公司", "某案", (Served("通知", "1号"),)),
+        "report": LabReport("某检测中心", "某局", "甲", "1.0", "ab" * 32),
+    }
+
+
+def test_every_kind_survives_json_and_nothing_else_is_taken(contents: dict[str, Content]) -> None:
+    assert sorted(contents) == sorted(CONTENT)
+    for kind, content in contents.items():
+        assert kind_of(content) == kind
+        assert load(kind, json.loads(json.dumps(dump(content)))) == content
+    with pytest.raises(ValueError, match="recipient"):
+        load("order", {"issuer": "某局"})
+
+
+def test_every_kind_is_printed_in_its_forms_twice_alike(contents: dict[str, Content]) -> None:
+    forms = {}
+    for kind, content in contents.items():
+        if kind != "report":
+            files = render(content, STAMP)
+            assert files == render(content, STAMP)
+            assert files["docx"].startswith(b"PK")
+            assert files["pdf"].startswith(b"%PDF")
+            assert files["html"].startswith(b"<!doctype html>")
+            forms[kind] = sorted(files)
+    plain = ["docx", "html", "pdf"]
+    with_annex = [*plain, "xlsx"]
+    assert forms == {
+        "order": plain,
+        "notice": with_annex,
+        "delisting-notice": with_annex,
+        "delisting-order": with_annex,
+        "service-receipt": plain,
+    }
+
+
+def test_titles(contents: dict[str, Content]) -> None:
+    assert {kind: title(content, STAMP) for kind, content in contents.items()} == {
+        "order": "责令整改通知书",
+        "notice": "关于侵害用户权益行为的APP通报（2022年第1批，总第1批）",
+        "delisting-notice": "关于下架侵害用户权益APP名单的通报",
+        "delisting-order": "关于下架侵害用户权益APP的通知",
+        "service-receipt": "某局送达回证",
+        "report": "“甲”（1.0）侵害用户权益行为检测报告",
+    }
+
+
+def test_a_test_report_is_no_paper(contents: dict[str, Content]) -> None:
+    with pytest.raises(ValueError, match="builder"):
+        build(contents["report"], STAMP)
+    with pytest.raises(ValueError, match="engine"):
+        render(contents["report"], STAMP)
