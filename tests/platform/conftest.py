@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 # Before anything imports models.
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.platform.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.platform.settings"
 
 import django
 

@@ -106,8 +106,15 @@ def test_drafts_are_refused_without_cases_or_for_cases_that_are_not_ready(world:
         _draft(play, actor=world[DECIDER])
 
 
-def test_a_delisting_notice_has_its_own_title(world: World) -> None:
+def test_a_delisting_notice_has_its_own_title_and_needs_a_notice_before_it(world: World) -> None:
     play = _approved(world)
+    play.case.state = State.DELIST_ORDERED
+    play.case.save()
+    with pytest.raises(StepError, match="尚未通报"):
+        _draft(play, kind=NoticeKind.DELISTING, deadline=None)
+    play.case.state = State.NOTICE_APPROVED
+    play.case.save()
+    issue_notice(notice=_draft(play), actor=world[DECIDER], at=play.at, on=play.on)
     play.case.state = State.DELIST_ORDERED
     play.case.save()
     notice = _draft(play, kind=NoticeKind.DELISTING, deadline=None)

@@ -13,15 +13,15 @@ import pytest
 pytest.importorskip("django", reason="the extra platform is absent")
 
 from django.db import connection, transaction
-from mingcha.platform.files import store
-from mingcha.platform.ledger.chain import verify as verify_chain
-from mingcha.platform.ledger.models import Counter, Entry
-from mingcha.platform.people.models import Body, BodyKind, Role, User
 from tests.platform import databases
 
 from mingcha.platform.documents import issue as documents
 from mingcha.platform.documents.models import Document, File, FrozenError, Kind
 from mingcha.platform.documents.render import load
+from mingcha.platform.files import store
+from mingcha.platform.ledger.chain import verify as verify_chain
+from mingcha.platform.ledger.models import Counter, Entry
+from mingcha.platform.people.models import Body, BodyKind, Role, User
 
 if TYPE_CHECKING:
     from pathlib import Path

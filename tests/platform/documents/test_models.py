@@ -8,9 +8,9 @@ import pytest
 pytest.importorskip("django", reason="the extra platform is absent")
 
 from django.db import IntegrityError, transaction
-from mingcha.platform.people.models import Body, User
 
 from mingcha.platform.documents.models import Document, File, FrozenError
+from mingcha.platform.people.models import Body, User
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import models
 
 from mingcha.platform.casework.states import CLOSED, UNDECIDED, State
+from mingcha.platform.documents.models import Document
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, User
 from mingcha.platform.registry.models import App, AppKind, Sdk, Version
 from mingcha.platform.testing.models import Test
@@ -214,6 +215,7 @@ class Notice(models.Model):
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=both("拟稿人", "drafted by"))
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=both("签发人", "issued by"))
     issued_on = models.DateField(both("发布日期", "issued on"), null=True)
+    document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="notice", verbose_name=both("公文", "document"))
 
     class Meta:
         ordering = ("-id",)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
 
 from mingcha.model import Text
-from mingcha.platform.casework.models import Case, Notice, NoticeKind, NoticeRow, Subject
+from mingcha.platform.casework.models import Case, Notice, NoticeKind, NoticeRow
+from mingcha.platform.casework.papers import notice_content
 from mingcha.platform.casework.run import take
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
+from mingcha.platform.documents.issue import IssueError, draft, issue
 from mingcha.platform.ledger.chain import record
 from mingcha.platform.people.models import Role
 
@@ -51,13 +52,15 @@ def draft_notice(
             raise StepError(Text(f"案件{case.number}已列入另一份拟稿。", f"{case.number} stands in another draft"))
     notice = Notice.objects.create(kind=kind, body=actor.body, topic=topic, tested=tested, deadline=deadline, drafted_by=actor)
     NoticeRow.objects.bulk_create(_row(notice, number, case) for number, case in enumerate(chosen, 1))
+    notice.document = draft(content=notice_content(notice), body=actor.body, actor=actor, at=at, about=f"notice:{notice.pk}")
+    notice.save(update_fields=["document"])
     record(kind="notice-drafted", subject=f"notice:{notice.pk}", at=at, actor=actor, data={"cases": [case.number for case in chosen]})
     return notice
 
 
 @transaction.atomic
 def issue_notice(*, notice: Notice, actor: User, at: datetime, on: date) -> Notice:
-    """Issue the notice: number, title and freeze it, and take `publish` for its cases. Raises `StepError`, and nothing is issued."""
+    """Issue the notice: number, title and freeze it, take `publish` for its cases. Raises `StepError`, and nothing is issued."""
     notice = Notice.objects.select_for_update().get(pk=notice.pk)
     if notice.issued_on is not None:
         raise StepError(Text("通报已发布。", "the notice was issued already"))
@@ -67,11 +70,14 @@ def issue_notice(*, notice: Notice, actor: User, at: datetime, on: date) -> Noti
         raise StepError(Text("拟稿人与签发人须为不同人员。", "who drafted may not issue"))
     if notice.deadline is not None and notice.deadline <= on:
         raise StepError(Text("整改期限应晚于发布日期。", "the time limit must lie after the day of issue"))
-    issued = Notice.objects.filter(body=notice.body, kind=notice.kind).exclude(issued_on=None)
-    notice.year = on.year
-    notice.number = (issued.filter(year=on.year).aggregate(last=Max("number"))["last"] or 0) + 1
-    notice.total = (issued.aggregate(last=Max("total"))["last"] or 0) + 1
-    notice.title = title_of(notice)
+    if notice.document is None:
+        raise StepError(Text("通报没有公文。", "the notice has no document"))
+    try:
+        document = issue(document=notice.document, actor=actor, at=at, on=on)
+    except IssueError as error:
+        raise StepError(error.reason) from error
+    notice.year, notice.number, notice.total = document.year, document.number, document.total
+    notice.title = document.title
     notice.issued_by, notice.issued_on = actor, on
     notice.save()
     if notice.kind == NoticeKind.NOTICE:
@@ -79,17 +85,6 @@ def issue_notice(*, notice: Notice, actor: User, at: datetime, on: date) -> Noti
             take("publish", case=row.case, actor=actor, at=at, on=on, data={"notice": notice})
     record(kind="notice-issued", subject=f"notice:{notice.pk}", at=at, actor=actor, data={"title": notice.title})
     return notice
-
-
-def title_of(notice: Notice) -> str:
-    """Return the title as notices print it: `关于侵害用户权益行为的APP（SDK）通报（2026年第1批，总第46批）`."""
-    if notice.kind == NoticeKind.DELISTING:
-        return "关于下架侵害用户权益APP名单的通报"
-    batch = f"（{notice.year}年第{notice.number}批，总第{notice.total}批）"
-    if notice.topic:
-        return f"关于{notice.topic}“回头看”的通报{batch}"
-    subjects = set(notice.rows.values_list("case__subject", flat=True))
-    return f"关于侵害用户权益行为的{'APP（SDK）' if Subject.SDK in subjects else 'APP'}通报{batch}"
 
 
 def _row(notice: Notice, number: int, case: Case) -> NoticeRow:

@@ -25,6 +25,7 @@ _GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
             ("leads", Text("线索", "Leads")),
             ("cases", Text("案件", "Cases")),
             ("notices", Text("通报", "Notices")),
+            ("documents", Text("文书", "Documents")),
             ("lists", Text("不良名单", "Bad list")),
         ),
     ),

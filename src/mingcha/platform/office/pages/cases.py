@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from mingcha.model import Text
 from mingcha.platform.casework.models import Case, Penalty, Subject
+from mingcha.platform.casework.papers import papers, possible
 from mingcha.platform.casework.run import BY_NAME, available, history, take
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.casework.states import CLOSED, State
@@ -130,6 +131,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "appeals": row.appeals.all(),
         "leads": row.leads.all() if user.body.is_authority else (),
         "rows": row.notice_rows.select_related("notice"),
+        "papers": papers(row, user),
+        "possible": possible(row) if user.acts_as(Role.OFFICER) and row.bureau_id == user.body_id else (),
         "today": today,
     }
     return render(request, "office/case.html", context)

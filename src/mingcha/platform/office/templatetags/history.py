@@ -34,6 +34,8 @@ _TITLES = {
     "package-kept": Text("安装包入库", "Package kept"),
     "notice-drafted": Text("通报拟稿", "Notice drafted"),
     "notice-issued": Text("通报签发", "Notice issued"),
+    "document-drafted": Text("文书拟制", "Document drafted"),
+    "document-revised": Text("文书修改", "Document revised"),
     "document-issued": Text("文书签发", "Document issued"),
     "signed-in": Text("登录", "Signed in"),
     "signed-out": Text("退出", "Signed out"),

@@ -70,6 +70,7 @@ _TONES = {
     "penalty-filed": "warn", "penalty-notified": "warn", "penalty-proposed": "warn", "penalised": "bad",
     "bad-listed": "bad", "dishonesty-listed": "bad",
     "no-problem": "good", "rectified": "good", "relisted": "good", "listed": "good", "search-banned": "bad",
+    "draft": "warn", "issued": "good", "withdrawn": "mute",
     "new": "warn", "merged": "mute", "submitted": "info", "returned": "warn", "upheld": "good",
 }  # fmt: skip
 

@@ -1,0 +1,203 @@
+"""The official documents of cases: what goes into them, and who may read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from mingcha.catalogue import load
+from mingcha.model import Text
+from mingcha.platform.casework.models import Case, Delisting, Notice, NoticeKind, NoticeRow, Order, Subject
+from mingcha.platform.casework.scope import visible_cases
+from mingcha.platform.casework.step import StepError
+from mingcha.platform.documents import content
+from mingcha.platform.documents.issue import draft
+from mingcha.platform.documents.models import Document, Kind, State
+from mingcha.platform.people.models import BodyKind, Role
+from mingcha.platform.testing.criteria import label_of
+from mingcha.platform.testing.models import Check, ReviewState, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from mingcha.platform.people.models import User
+
+_SUBJECTS = {Subject.APP: "APP", Subject.SDK: "SDK", Subject.STORE: "应用分发平台"}
+_MOST_SENTENCES = 20  # of one problem; the test report has all
+
+
+def order_content(case: Case) -> content.Order:
+    """Return what the order to rectify says: the confirmed problems, each with what was found. Raises `StepError` without an order."""
+    order = case.orders.first()
+    if order is None or case.party is None:
+        raise StepError(Text("本案尚未责令整改。", "nothing was ordered in this case"))
+    return content.Order(
+        issuer=case.bureau.name,
+        recipient=case.party.name,
+        app=_app(case),
+        problems=tuple(_problems(case)),
+        subject=_SUBJECTS[Subject(case.subject)],
+        tested_by=case.test.lab.name if case.test else "",
+        due=order.due_on,
+        contact=content.Contact(person=case.handler.name if case.handler else "", phone=case.bureau.contact),
+    )
+
+
+def delisting_content(delisting: Delisting) -> content.DelistingOrder:
+    """Return what the order to a store says. Raises `StepError` for a case that was never named in a public notice."""
+    case = delisting.case
+    notice = _noticed(case)
+    return content.DelistingOrder(
+        issuer=case.bureau.name,
+        store=delisting.store.name,
+        apps=(_app(case),),
+        notice=notice.title,
+        noticed_on=notice.issued_on or delisting.ordered_on,
+        search_ban=delisting.search_ban,
+        contact=content.Contact(person=case.handler.name if case.handler else "", phone=case.bureau.contact),
+    )
+
+
+def receipt_content(document: Document, order: Order) -> content.ServiceReceipt:
+    """Return the receipt of service for an issued order to rectify."""
+    case = order.case
+    return content.ServiceReceipt(
+        issuer=case.bureau.name,
+        recipient=case.party.name if case.party else "",
+        matter=document.title,
+        documents=(content.Served("责令整改通知书", document.printed),),
+        served_by=(case.handler.name,) if case.handler else (),
+    )
+
+
+def notice_content(notice: Notice) -> content.Notice | content.DelistingNotice:
+    """Return what a public notice says, with one line of its annex per case."""
+    rows = list(notice.rows.select_related("case"))
+    apps = tuple(content.App(row.name, row.developer, row.source, row.version, tuple(row.labels)) for row in rows)
+    if notice.kind == NoticeKind.NOTICE:
+        sdk = any(row.case.subject == Subject.SDK for row in rows)
+        return content.Notice(notice.body.name, apps, topic=notice.topic, tested=notice.tested, sdk=sdk, deadline=notice.deadline)
+    before = _noticed(rows[0].case)
+    return content.DelistingNotice(
+        notice.body.name,
+        apps,
+        noticed_on=before.issued_on or rows[0].case.opened_on,
+        noticed=before.rows.count(),
+        mini_programs=any(row.case.is_mini_program for row in rows),
+    )
+
+
+def possible(case: Case) -> list[tuple[str, Text]]:
+    """Return the documents that can be drafted for the case now, as (key, title): order, receipt, delisting-<store>."""
+    found = []
+    if case.orders.exists() and not _papers(case, Kind.ORDER).exists():
+        found.append(("order", Text("责令整改通知书", "order to rectify")))
+    if _papers(case, Kind.ORDER).filter(state=State.ISSUED).exists() and not _papers(case, Kind.SERVICE_RECEIPT).exists():
+        found.append(("receipt", Text("送达回证", "receipt of service")))
+    return found + [
+        (f"delisting-{delisting.pk}", Text(f"下架通知（{delisting.store}）", f"order to delist ({delisting.store})"))
+        for delisting in case.delistings.select_related("store")
+        if not Document.objects.filter(about=f"delisting:{delisting.pk}").exists()
+    ]
+
+
+def draft_paper(case: Case, key: str, *, actor: User, at: datetime) -> Document:
+    """Draft one of the documents that are `possible`. Raises `StepError` for another, or `IssueError` of the documents."""
+    if key not in dict(possible(case)):
+        raise StepError(Text("现在不能拟制此文书。", "this document cannot be drafted now"))
+    if not actor.acts_as(Role.OFFICER) or actor.body_id != case.bureau_id:
+        raise StepError(Text("您无权拟制文书。", "you may not draft documents"))
+    if key.startswith("delisting-"):
+        delisting = case.delistings.select_related("case__bureau", "store").get(pk=key.partition("-")[2])
+        return draft(content=delisting_content(delisting), body=case.bureau, actor=actor, at=at, about=f"delisting:{delisting.pk}")
+    if key == "order":
+        made: content.Content = order_content(case)
+    else:
+        issued = _papers(case, Kind.ORDER).filter(state=State.ISSUED).order_by("-pk")[0]
+        made = receipt_content(issued, case.orders.select_related("case__bureau")[0])
+    return draft(content=made, body=case.bureau, actor=actor, at=at, about=f"case:{case.pk}")
+
+
+def papers(case: Case, reader: User) -> QuerySet[Document]:
+    """Return the documents of a case that the reader may see, the newest first."""
+    delistings = case.delistings.filter(store=reader.body) if reader.body.kind == BodyKind.STORE else case.delistings
+    about = [f"delisting:{pk}" for pk in delistings.values_list("pk", flat=True)]
+    if reader.body.kind != BodyKind.STORE or case.party == reader.body:
+        about.append(f"case:{case.pk}")
+    found = Document.objects.filter(about__in=about).order_by("-pk")
+    return found if reader.body.is_authority else found.filter(state=State.ISSUED)
+
+
+def visible_documents(user: User) -> QuerySet[Document]:
+    """Return the documents that the person may read: own drafts, what was issued to the person's company, public notices."""
+    documents = Document.objects.all()
+    if not user.is_active or user.role == Role.ADMINISTRATOR:
+        return documents.none()
+    issued = Q(state=State.ISSUED)
+    public = issued & Q(kind__in=(Kind.NOTICE, Kind.DELISTING_NOTICE))
+    match user.body.kind:
+        case BodyKind.MINISTRY:
+            return documents.filter(issued | Q(body=user.body))
+        case BodyKind.BUREAU | BodyKind.LAB:
+            return documents.filter(public | Q(body=user.body))
+        case BodyKind.STORE:
+            own = Delisting.objects.filter(store=user.body).values_list("pk", flat=True)
+            return documents.filter(public | (issued & Q(about__in=[f"delisting:{pk}" for pk in own])) | _of_cases(user))
+        case BodyKind.OPERATOR | BodyKind.PROVIDER:
+            return documents.filter(public | _of_cases(user))
+        case _:
+            return documents.filter(public)
+
+
+def _of_cases(user: User) -> Q:
+    cases = visible_cases(user)
+    if user.body.kind == BodyKind.STORE:
+        cases = cases.filter(store=user.body)
+    return Q(state=State.ISSUED, about__in=[f"case:{pk}" for pk in cases.values_list("pk", flat=True)])
+
+
+def _papers(case: Case, kind: str) -> QuerySet[Document]:
+    return Document.objects.filter(about=f"case:{case.pk}", kind=kind)
+
+
+def _app(case: Case) -> content.App:
+    version = case.version
+    name = "" if case.is_mini_program or version is None else version.name
+    return content.App(case.title, case.party.name if case.party else "", version.source if version else "", name, tuple(case.labels))
+
+
+def _problems(case: Case) -> Iterator[content.Problem]:
+    """Yield the confirmed problems by label, in the order of the case's labels."""
+    found: dict[str, list[str]] = {label: [] for label in case.labels}
+    basis: dict[str, set[str]] = {}
+    test = case.test
+    if test is None:
+        return
+    if test.scan is not None:
+        for finding in test.scan.findings.filter(review=ReviewState.CONFIRMED).order_by("pk"):
+            found.setdefault(finding.label, []).append(finding.sentence_zh)
+            basis.setdefault(finding.label, set()).update(finding.clauses)
+    for check in Check.objects.filter(test=test, by_machine=False, verdict=Verdict.VIOLATED).order_by("criterion"):
+        label = label_of(check.criterion)
+        found.setdefault(label, []).append(check.note)
+    for label, sentences in found.items():
+        told = "".join(sentence if sentence.endswith("。") else f"{sentence}。" for sentence in sentences[:_MOST_SENTENCES])
+        yield content.Problem(label, told, tuple(_provisions(basis.get(label, set()))))
+
+
+def _provisions(clauses: set[str]) -> Iterator[str]:
+    """Yield how an order names the provisions: the notice by its number, and the item by its title."""
+    known = load().clauses
+    for clause in (known[each] for each in known if each in clauses):
+        yield f"{clause.source.partition('（')[0]}“{clause.title.zh}”"
+
+
+def _noticed(case: Case) -> Notice:
+    row = NoticeRow.objects.filter(case=case, notice__kind=NoticeKind.NOTICE).exclude(notice__issued_on=None).order_by("-pk").first()
+    if row is None:
+        raise StepError(Text(f"案件{case.number}尚未通报。", f"{case.number} was not named in a public notice"))
+    return row.notice

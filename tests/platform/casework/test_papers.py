@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play
+
+from mingcha.platform.casework.models import NoticeKind
+from mingcha.platform.casework.notices import draft_notice, issue_notice
+from mingcha.platform.casework.papers import draft_paper, order_content, papers, possible, visible_documents
+from mingcha.platform.casework.states import State
+from mingcha.platform.casework.step import StepError
+from mingcha.platform.documents.issue import issue, verify_hash
+from mingcha.platform.documents.models import Document, Kind
+from mingcha.platform.testing.models import Check, Verdict
+
+if TYPE_CHECKING:
+    from tests.platform.world import World
+
+
+def _readers(world: World, document: Document) -> set[str]:
+    return {name for name, user in world.people.items() if visible_documents(user).filter(pk=document.pk).exists()}
+
+
+def test_an_order_names_problems_with_what_was_found_and_the_provisions(world: World) -> None:
+    play = Play(world)
+    with pytest.raises(StepError, match="尚未责令整改"):
+        order_content(play.case)
+    play.order()
+    assert play.case.test is not None
+    play.case.test.scan.findings.update(clauses=["MIIT-2020-1"])  # type: ignore[union-attr]
+    Check.objects.create(test=play.case.test, criterion="COL-01", verdict=Verdict.VIOLATED, note="首次启动即读取。", at=play.at)
+    told = order_content(play.case)
+    assert (told.issuer, told.recipient, told.due, told.tested_by) == (
+        "北京市通信管理局",
+        "向日葵科技有限公司",
+        date(2026, 3, 9),
+        "第一检测中心",
+    )
+    (problem,) = told.problems
+    assert (problem.label, problem.found) == ("违规收集个人信息", "未经同意收集imei。首次启动即读取。")
+    assert problem.basis == ("工信部信管函〔2020〕164号“违规收集个人信息”",)
+
+
+def test_an_order_is_drafted_issued_served_and_read_by_its_company(world: World) -> None:
+    play = Play(world)
+    assert possible(play.case) == []
+    play.order()
+    assert [key for key, _ in possible(play.case)] == ["order"]
+    with pytest.raises(StepError, match="无权"):
+        draft_paper(play.case, "order", actor=world[DECIDER], at=play.at)
+    with pytest.raises(StepError, match="现在不能"):
+        draft_paper(play.case, "receipt", actor=world[OFFICER], at=play.at)
+    document = draft_paper(play.case, "order", actor=world[OFFICER], at=play.at)
+    assert _readers(world, document) == {OFFICER, DECIDER}
+    assert list(papers(play.case, world[COMPANY])) == []
+    document = issue(document=document, actor=world[DECIDER], at=play.at, on=play.on)
+    assert document.printed == "京信管责改〔2026〕1号"
+    ministry = {"ministry:officer", "ministry:decider", "ministry:auditor"}
+    assert _readers(world, document) == {OFFICER, DECIDER, COMPANY} | ministry
+    assert list(papers(play.case, world[COMPANY])) == [document]
+    assert verify_hash(document.files.get(format="pdf").sha256) == document
+    receipt = draft_paper(play.case, "receipt", actor=world[OFFICER], at=play.at)
+    assert receipt.content["documents"][0]["number"] == document.printed
+    assert possible(play.case) == []
+
+
+def test_each_store_has_its_own_order_to_delist(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.case.state = State.NOTICE_APPROVED
+    play.case.save()
+    notice = draft_notice(kind=NoticeKind.NOTICE, actor=world[OFFICER], cases=[play.case], at=play.at, deadline=date(2026, 3, 20))
+    issued = issue_notice(notice=notice, actor=world[DECIDER], at=play.at, on=play.on)
+    assert issued.document is not None
+    assert _readers(world, issued.document) == set(world.people) - {"ministry:administrator"}
+    play.case.state = State.DELIST_PROPOSED
+    play.case.save()
+    play.do("order-delisting", DECIDER, stores=[world.bodies["store"], world.bodies["other-store"]])
+    keys = [key for key, _ in possible(play.case)]
+    assert keys[0] == "order"
+    assert len(keys) == 3
+    first = draft_paper(play.case, keys[1], actor=world[OFFICER], at=play.at)
+    assert (first.kind, first.content["notice"]) == (Kind.DELISTING_ORDER, issued.title)
+    store = play.case.delistings.get(pk=keys[1].partition("-")[2]).store
+    issue(document=first, actor=world[DECIDER], at=play.at, on=play.on)
+    name = next(name for name, body in world.bodies.items() if body == store)
+    other = {"store": "other-store", "other-store": "store"}[name]
+    assert list(papers(play.case, world[f"{name}:representative"])) == [first]
+    assert list(papers(play.case, world[f"{other}:representative"])) == []
+    assert f"{other}:representative" not in _readers(world, first)
