@@ -144,6 +144,24 @@ def test_who_may_issue(rectify: Order, batch: Notice, people: tuple[Body, User, 
 
 
 @pytest.mark.django_db
+def test_what_a_row_cannot_hold_is_refused(rectify: Order, batch: Notice, people: tuple[Body, User, User]) -> None:
+    body, officer, _ = people
+    with pytest.raises(documents.IssueError, match="标题过长"):
+        documents.draft(content=replace(batch, topic="专题" * 200), body=body, actor=officer, at=AT)
+    with pytest.raises(documents.IssueError, match="机关代字过长"):
+        documents.draft(content=rectify, body=body, actor=officer, at=AT, series="京" * 41)
+    assert not Document.objects.exists()
+
+
+@pytest.mark.django_db
+def test_characters_that_no_database_holds_are_named(rectify: Order, people: tuple[Body, User, User]) -> None:
+    document = issued(replace(rectify, recipient="甲\0乙\ud800丙\u202e丁"), people)
+    document.refresh_from_db()
+    assert load(document.kind, document.content) == replace(rectify, recipient="甲‹U+0000›乙‹U+D800›丙‹U+202E›丁")
+    assert "甲‹U+0000›乙‹U+D800›丙‹U+202E›丁：" in documents.read(document, "html").decode()
+
+
+@pytest.mark.django_db
 def test_a_draft_is_revised_and_who_revised_it_has_drafted_it(rectify: Order, batch: Notice, people: tuple[Body, User, User]) -> None:
     body, officer, decider = people
     document = documents.draft(content=batch, body=body, actor=officer, at=AT)
@@ -181,7 +199,8 @@ def test_the_public_proves_a_file_by_its_bytes_or_its_hash(rectify: Order, batch
             assert documents.verify_hash(f" {file.sha256.upper()} ") == document
             assert documents.verify(content + b"\0") is None
     assert documents.verify(b"") is None
-    assert documents.verify_hash("no hash") is None
+    for none in ("no hash", "", "\0" * 64, "0" * 64, "0" * 10_000):
+        assert documents.verify_hash(none) is None
 
 
 @pytest.mark.django_db

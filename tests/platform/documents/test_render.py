@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from mingcha.platform.documents.content import Notice, Order
 
 pytest.importorskip("pydantic", reason="the extra platform is absent")
+opened = pytest.importorskip("docx", reason="the extra platform is absent")
+openpyxl = pytest.importorskip("openpyxl", reason="the extra platform is absent")
 
 STAMP = Stamp("京信管函", 1, 1, date(2022, 4, 20))
 APPS = (App("甲", "乙公司", "应用宝", "1.0", ("违规收集个人信息",)),)
@@ -67,6 +71,22 @@ def test_every_kind_is_printed_in_its_forms_twice_alike(contents: dict[str, Cont
         "delisting-order": with_annex,
         "service-receipt": plain,
     }
+
+
+HOSTILE = "\0\x1b[2J\u202eevil</w:t><script>#panic[]\ud800=cmd|' /C calc'!A1&&" + "长" * 3000 + "W" * 300
+
+
+def test_a_hostile_name_breaks_no_form_and_hides_nothing(batch: Notice, rectify: Order) -> None:
+    apps = (App(HOSTILE, HOSTILE, HOSTILE, HOSTILE, (HOSTILE,)),)
+    for content in (replace(batch, apps=apps), replace(rectify, app=apps[0], recipient=HOSTILE, copies=HOSTILE)):
+        files = render(content, STAMP)
+        assert opened.Document(io.BytesIO(files["docx"])).paragraphs != []
+        assert "<script>#panic[]" not in files["html"].decode()
+        assert "‹U+202E›evil&lt;/w:t&gt;&lt;script&gt;" in files["html"].decode()
+        assert files["pdf"].startswith(b"%PDF")
+    book = openpyxl.load_workbook(io.BytesIO(render(replace(batch, apps=apps), STAMP)["xlsx"]))
+    cell = book.worksheets[0]["B2"]
+    assert (cell.data_type, cell.value[:20]) == ("s", "‹U+0000›‹U+001B›[2J‹")
 
 
 def test_titles(contents: dict[str, Content]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from mingcha.platform.ledger.chain import record
 from mingcha.platform.ledger.models import Counter
 from mingcha.platform.ledger.numbers import next_number
 from mingcha.platform.people.models import Role
+from mingcha.reports.blocks import make_visible
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -49,6 +51,8 @@ TWO_PERSONS = (Kind.NOTICE, Kind.DELISTING_NOTICE, Kind.DELISTING_ORDER)
 # Kinds that are counted through all years as well: 总第23批.
 COUNTED_THROUGH = (Kind.NOTICE, Kind.DELISTING_NOTICE)
 _ALL_YEARS = 0
+_LONGEST_SERIES, _LONGEST_TITLE = 40, 300  # what the rows hold
+_HASH = re.compile(r"[0-9a-f]{64}")
 _TRIES = 10
 
 
@@ -73,14 +77,17 @@ def draft(
         raise IssueError(Text("您无权以该单位名义拟稿。", "you may not draft for this body"))
     if replaces is not None and (not replaces.is_issued or Document.objects.filter(previous=replaces).exists()):
         raise IssueError(Text("只能替换已签发且未被替换的文件。", "only an issued document without a replacement is replaced"))
+    content = make_visible(content)  # names come from packages; a database cannot hold every character
     kind = Kind(render.kind_of(content))
     series = series or f"{body.short or body.name}{SERIES[kind]}"
+    if len(series) > _LONGEST_SERIES:
+        raise IssueError(Text("机关代字过长，请先登记单位简称。", "the series is too long: give the body a short name"))
     document = Document.objects.create(
         kind=kind,
         body=body,
         about=about,
         series=series,
-        title=render.title(content, Stamp(series)),
+        title=_title(content, Stamp(series)),
         content=render.dump(content),
         drafted_by=actor,
         drafted_at=at,
@@ -98,7 +105,8 @@ def revise(*, document: Document, content: Content, actor: User, at: datetime) -
         raise FrozenError(document.printed)
     if actor.body_id != document.body_id or not actor.is_active or render.kind_of(content) != document.kind:
         raise IssueError(Text("您无权修改此拟稿。", "you may not change this draft"))
-    document.title, document.content = render.title(content, Stamp(document.series)), render.dump(content)
+    content = make_visible(content)
+    document.title, document.content = _title(content, Stamp(document.series)), render.dump(content)
     document.drafted_by, document.drafted_at = actor, at
     document.save()
     _record("document-revised", document, actor=actor, at=at)
@@ -123,7 +131,7 @@ def issue(*, document: Document, actor: User, at: datetime, on: date, report: Re
         content = render.load(document.kind, document.content)
         files = render.render(content, stamp, report=report, fonts=_fonts())
         kept = {form: (store().put(io.BytesIO(written)), len(written)) for form, written in files.items()}
-        if _freeze(document, stamp, kept, title=render.title(content, stamp), actor=actor, at=at):
+        if _freeze(document, stamp, kept, title=_title(content, stamp), actor=actor, at=at):
             document.refresh_from_db()
             return document
     raise IssueError(Text("同时签发的文件过多，请稍后再试。", "too many documents are issued at once: try again"))
@@ -137,15 +145,24 @@ def verify(content: bytes | BinaryIO) -> Document | None:
 
 def verify_hash(sha256: str) -> Document | None:
     """Return the newest issued document that has a file of this SHA-256 (hex, any case); None when there is none."""
-    found = (
-        File.objects.filter(sha256=sha256.strip().lower(), document__state=State.ISSUED).select_related("document").order_by("-pk").first()
-    )
+    sha256 = sha256.strip().lower()
+    if not _HASH.fullmatch(sha256):
+        return None
+    files = File.objects.filter(sha256=sha256, document__state=State.ISSUED).select_related("document").order_by("-pk")
+    found = files.first()
     return found.document if found else None
 
 
 def read(document: Document, form: str) -> bytes:
     """Return a file of an issued document. Raises `File.DoesNotExist`, or FileNotFoundError when the store has lost it."""
     return store().read(document.files.get(format=form).sha256)
+
+
+def _title(content: Content, stamp: Stamp) -> str:
+    title = render.title(content, stamp)
+    if len(title) > _LONGEST_TITLE:
+        raise IssueError(Text("标题过长。", "the title is too long"))
+    return title
 
 
 def _check(document: Document, actor: User) -> None:

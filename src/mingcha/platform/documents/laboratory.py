@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingcha.catalogue import load
 from mingcha.reports import docx, html, pdf
 from mingcha.reports.lab_report import Imprint
+from mingcha.reports.visible import shorten
 
 if TYPE_CHECKING:
     from mingcha.model import Report
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def title(content: LabReport) -> str:
     """Return the title under which the report is filed."""
-    return f"“{content.app}”（{content.version}）侵害用户权益行为检测报告"
+    return f"“{shorten(content.app, 80)}”（{shorten(content.version, 40)}）侵害用户权益行为检测报告"
 
 
 def render(content: LabReport, stamp: Stamp, report: Report | None) -> dict[str, bytes]:

@@ -44,10 +44,14 @@ CREATE TRIGGER documents_document_frozen BEFORE UPDATE OR DELETE ON documents_do
   FOR EACH ROW WHEN (OLD.state = 'issued') EXECUTE FUNCTION documents_refuse();
 CREATE TRIGGER documents_file_frozen BEFORE INSERT OR UPDATE OR DELETE ON documents_file
   FOR EACH ROW EXECUTE FUNCTION documents_refuse_file();
+CREATE TRIGGER documents_document_kept BEFORE TRUNCATE ON documents_document FOR EACH STATEMENT EXECUTE FUNCTION documents_refuse();
+CREATE TRIGGER documents_file_kept BEFORE TRUNCATE ON documents_file FOR EACH STATEMENT EXECUTE FUNCTION documents_refuse();
 """
 POSTGRESQL_BACK = """
 DROP TRIGGER documents_document_frozen ON documents_document;
 DROP TRIGGER documents_file_frozen ON documents_file;
+DROP TRIGGER documents_document_kept ON documents_document;
+DROP TRIGGER documents_file_kept ON documents_file;
 DROP FUNCTION documents_refuse;
 DROP FUNCTION documents_refuse_file;
 """

@@ -122,8 +122,10 @@ def _block(ordinal: str, block: Block, *, keep: bool = False) -> list[str]:
         heading = word_file.run(ordinal + block.title, east=font, points=layout.BODY)
         follows = word_file.run(block.text, east=layout.FANG, points=layout.BODY) if block.text else ""
         return [_paragraph(heading + follows, indent=2, keep=keep or not block.text)]
+    if isinstance(block, Paragraph) and block.small:
+        return [_line(block.text, size=layout.FORM, before=120, pitch=layout.FORM * 28, keep=keep)]
     if isinstance(block, Paragraph):
-        return [_line(block.text, size=layout.FORM if block.small else layout.BODY, indent=0 if block.small else 2, keep=keep)]
+        return [_line(block.text, indent=2, keep=keep)]
     return [_table(block)]
 
 
@@ -174,7 +176,7 @@ def _table(table: Table) -> str:
 
 def _row(cells: tuple[str, ...], shares: tuple[int, ...], *, head: bool = False, form: bool = False) -> str:
     """Return a row: its first cell and short ones are centred; in a form all but the first are set left."""
-    height, size = (900, layout.FORM) if form else (400, layout.CELL)
+    height, size = (800, layout.FORM) if form else (400, layout.CELL)
     parts = []
     for index, (text, width) in enumerate(zip(cells, widths(shares), strict=True)):
         align = "left" if form and index else "center"
@@ -188,7 +190,7 @@ def _row(cells: tuple[str, ...], shares: tuple[int, ...], *, head: bool = False,
 def _cell_line(text: str, font: str, size: float, align: str) -> str:
     run = word_file.run(text, east=font, points=size)
     return (
-        f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{round(size * 29)}" w:lineRule="exact"/>'
+        f'<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="{round(size * 26)}" w:lineRule="exact"/>'
         f'<w:jc w:val="{align}"/></w:pPr>{run}</w:p>'
     )
 
