@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from mingcha.platform.office.pages import cases, leads, lists, notices, start
+from mingcha.platform.office.pages import (
+    apps,
+    cases,
+    checklist,
+    findings,
+    leads,
+    lists,
+    notices,
+    reports,
+    scans,
+    sdks,
+    start,
+    stores,
+    tests,
+    upload,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -11,4 +26,13 @@ urlpatterns = [
     *leads.urlpatterns,
     *lists.urlpatterns,
     *notices.urlpatterns,
+    *upload.urlpatterns,
+    *scans.urlpatterns,
+    *reports.urlpatterns,
+    *findings.urlpatterns,
+    *tests.urlpatterns,
+    *checklist.urlpatterns,
+    *apps.urlpatterns,
+    *sdks.urlpatterns,
+    *stores.urlpatterns,
 ]
