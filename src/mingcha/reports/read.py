@@ -38,7 +38,7 @@ def _fields(kind: type[Any]) -> tuple[tuple[str, str, Any, bool], ...]:
 
 
 def _object(kind: type[Any], values: Any) -> Any:
-    return kind(**{name: _parted(values[key]) if joined else _value(hint, values[key]) for name, key, hint, joined in _fields(kind)})
+    return kind(**{name: _parted(values[key]) if joined else _value(hint, values[key]) for name, key, hint, joined in _fields(kind)})  # type: ignore[arg-type] # a class is hashable
 
 
 def _value(hint: Any, value: Any) -> Any:

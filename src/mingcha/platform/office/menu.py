@@ -35,6 +35,7 @@ _GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
             ("scans", Text("自动检测", "Scans")),
             ("findings", Text("检测问题", "Findings")),
             ("tests", Text("检测任务", "Tests")),
+            ("batches", Text("批量检测", "Batches")),
         ),
     ),
     (

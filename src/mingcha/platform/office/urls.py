@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mingcha.platform.office.pages import (
     apps,
+    batches,
     cases,
     checklist,
     findings,
@@ -32,6 +33,7 @@ urlpatterns = [
     *findings.urlpatterns,
     *tests.urlpatterns,
     *checklist.urlpatterns,
+    *batches.urlpatterns,
     *apps.urlpatterns,
     *sdks.urlpatterns,
     *stores.urlpatterns,

@@ -17,7 +17,7 @@ from mingcha.model import Text
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.files import store
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.files import check_size, stored_file
+from mingcha.platform.office.files import check_size, stored_file, stream
 from mingcha.platform.office.pages import upload
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
@@ -101,9 +101,9 @@ class PolicyForm(forms.Form):
     )
     url = forms.URLField(label=both("链接", "Address"), max_length=500, required=False, assume_scheme="https")
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Return the file; ValidationError when it is too large or of a kind that is not read."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         check_size(file, LARGEST)
         if not (file.name or "").lower().endswith(SUFFIXES):
             raise forms.ValidationError(choose("不支持此格式。", "This format is not read."))
@@ -164,7 +164,7 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         told = {"kind": form.cleaned_data["kind"], "url": form.cleaned_data["url"], "file_name": file.name}
-        add_policy(app=row, sha256=store().put(file, limit=LARGEST), actor=user, at=timezone.now(), **told)
+        add_policy(app=row, sha256=store().put(stream(file), limit=LARGEST), actor=user, at=timezone.now(), **told)
         messages.success(request, choose("已登记，下次检测时使用。", "Kept; the next scan reads it."))
         return HttpResponseRedirect(reverse("office:app", args=[row.pk]))
     return _ask(request, form, row, Text("登记隐私政策", "Add a policy"))

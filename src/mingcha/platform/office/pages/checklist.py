@@ -14,7 +14,7 @@ from django.utils import timezone
 from mingcha.catalogue import load
 from mingcha.platform.files import store
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.files import FilesField, stored_file
+from mingcha.platform.office.files import FilesField, stored_file, stream
 from mingcha.platform.office.pages.tests import KINDS
 from mingcha.platform.office.templatetags.evidence import clause as cite
 from mingcha.platform.people.models import Role
@@ -163,7 +163,7 @@ def _judge(row: Test, key: str, form: forms.Form, user: User) -> None:
     at, data = timezone.now(), form.cleaned_data
     check = judge_criterion(test=row, criterion=key, verdict=data["verdict"], note=data["note"], actor=user, at=at)
     for file in data["files"]:
-        sha256 = store().put(file, limit=LARGEST)
+        sha256 = store().put(stream(file), limit=LARGEST)
         add_evidence(check=check, sha256=sha256, name=file.name or "", size=file.size or 0, actor=user, at=at)
 
 

@@ -12,6 +12,7 @@ from mingcha.catalogue import load
 from mingcha.model import Text
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.pages.scans import KINDS
+from mingcha.platform.office.paging import as_key
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.office.templatetags.evidence import clause, owner
 from mingcha.platform.people.models import BodyKind
@@ -21,6 +22,7 @@ from mingcha.platform.words import both, choose
 from mingcha.reports.visible import visible
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
 
@@ -35,7 +37,7 @@ def _labels() -> list[tuple[str, str]]:
 class FindingFilter(django_filters.FilterSet):
     """What the table of findings can be narrowed by."""
 
-    scan = django_filters.NumberFilter("scan", label=both("检测编号", "Scan"))
+    scan = django_filters.CharFilter(method="of_scan", label=both("检测编号", "Scan"))
     label = django_filters.ChoiceFilter(choices=_labels, label=both("所涉问题", "Problem"), empty_label=_ALL)
     verdict = django_filters.ChoiceFilter(choices=_FOUND, label=both("结论", "Verdict"), empty_label=_ALL)
     grade = django_filters.ChoiceFilter(choices=Grade.choices, label=both("级别", "Grade"), empty_label=_ALL)
@@ -46,6 +48,10 @@ class FindingFilter(django_filters.FilterSet):
     class Meta:
         model = Finding
         fields = ()
+
+    def of_scan(self, rows: QuerySet[Finding], _name: str, value: str) -> QuerySet[Finding]:
+        """Return the findings of the scan with that number."""
+        return rows.filter(scan=as_key(value))
 
 
 class OwnFindingFilter(FindingFilter):

@@ -17,6 +17,7 @@ from mingcha.model import Text
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import DayInput
 from mingcha.platform.office.pages import upload
+from mingcha.platform.office.paging import as_key
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, BodyKind
 from mingcha.platform.registry.scope import visible_apps
@@ -130,8 +131,8 @@ def difference(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     row, visible = _find(user, pk), visible_scans(user)
     asked = request.GET.get("with", "")
-    if asked.isdigit():
-        earlier = visible.filter(pk=int(asked), version__app=row.app_id, state=ScanState.DONE).exclude(pk=row.pk).first()
+    if asked:
+        earlier = visible.filter(pk=as_key(asked), version__app=row.app_id, state=ScanState.DONE).exclude(pk=row.pk).first()
     else:
         earlier = earlier_scan(row, visible)
     if row.state != ScanState.DONE or (asked and earlier is None):

@@ -17,10 +17,11 @@ from mingcha.model import Text
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import DayInput
 from mingcha.platform.office.pages.apps import KINDS
+from mingcha.platform.office.paging import as_key
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
 from mingcha.platform.registry.changes import record_listing
-from mingcha.platform.registry.models import App, AppKind, Listed, Listing
+from mingcha.platform.registry.models import AppKind, Listed, Listing
 from mingcha.platform.registry.scope import visible_apps, visible_listings
 from mingcha.platform.words import both, choose
 
@@ -126,8 +127,7 @@ def record(request: HttpRequest) -> HttpResponse:
 
 
 def _app(request: HttpRequest, user: User) -> dict[str, str]:
-    asked = request.GET.get("app", "")
-    found: App | None = visible_apps(user).filter(pk=asked).first() if asked.isdigit() else None
+    found = visible_apps(user).filter(pk=as_key(request.GET.get("app", ""))).first()
     return {"kind": found.kind, "package_name": found.package_name} if found else {}
 
 

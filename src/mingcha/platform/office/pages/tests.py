@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import django_filters
@@ -19,7 +18,7 @@ from mingcha.platform.casework.run import available
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.paging import cut
+from mingcha.platform.office.paging import as_key, cut
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
 from mingcha.platform.testing.checklist import conclusion_hint, tally
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
     from mingcha.platform.people.models import User
 
 KINDS = (*AUTHORITIES, BodyKind.LAB, BodyKind.REVIEW)
-# A key that every database takes for a number of 64 bits.
-_KEY = re.compile(r"[0-9]{1,18}")
 _ALL = both("全部", "All")
 
 
@@ -117,7 +114,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     row = _find(user, pk)
     state, reason = request.POST.get("state", ""), request.POST.get("reason", "")[:4000]
-    keys = [int(key) for key in request.POST.getlist("finding") if _KEY.fullmatch(key)]
+    keys = [key for text in request.POST.getlist("finding") if (key := as_key(text))]
     back = HttpResponseRedirect(reverse("office:test", args=[row.pk]) + f"?review={ReviewState.OPEN}")
     if state not in ReviewState.values or not keys:
         messages.error(request, choose("请勾选问题，并选择审查意见。", "Choose findings, and what to say of them."))

@@ -15,7 +15,8 @@ from django.utils import timezone
 from mingcha.model import Text
 from mingcha.platform.files import store
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.files import FilesField
+from mingcha.platform.office.files import FilesField, stream
+from mingcha.platform.office.paging import as_key
 from mingcha.platform.people.models import AUTHORITIES, BodyKind, Role
 from mingcha.platform.registry.intake import keep_package
 from mingcha.platform.registry.models import App, AppKind
@@ -99,10 +100,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "office/form.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _take(request: HttpRequest, file: UploadedFile, form: UploadForm) -> Scan | None:
+def _take(request: HttpRequest, file: UploadedFile[Any], form: UploadForm) -> Scan | None:
     user, at, name = person(request), timezone.now(), file.name or ""
     try:
-        package = keep_package(store(), file, file_name=name, actor=user, at=at)
+        package = keep_package(store(), stream(file), file_name=name, actor=user, at=at)
     except TooLarge:
         messages.error(request, choose(f"“{name}”过大，未收取。", f"{name} is too large and was not taken."))
         return None
@@ -115,8 +116,7 @@ def _take(request: HttpRequest, file: UploadedFile, form: UploadForm) -> Scan | 
 
 
 def _initial(request: HttpRequest, user: User) -> dict[str, Any]:
-    asked = request.GET.get("app", "")
-    app = visible_apps(user).filter(pk=asked).first() if asked.isdigit() else None
+    app = visible_apps(user).filter(pk=as_key(request.GET.get("app", ""))).first()
     return {"app": app, "package_name": app.package_name} if app else {}
 
 
