@@ -120,4 +120,4 @@ def _initial(request: HttpRequest, user: User) -> dict[str, Any]:
     return {"app": app, "package_name": app.package_name} if app else {}
 
 
-urlpatterns = [path("scans/upload/", upload, name="upload")]
+urlpatterns = [path("upload/", upload, name="upload")]
