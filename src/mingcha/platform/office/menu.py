@@ -29,6 +29,24 @@ _GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
             ("lists", Text("不良名单", "Bad list")),
         ),
     ),
+    (
+        Text("检测", "Testing"),
+        (
+            ("upload", Text("上传安装包", "Upload")),
+            ("scans", Text("自动检测", "Scans")),
+            ("findings", Text("检测问题", "Findings")),
+            ("tests", Text("检测任务", "Tests")),
+            ("batches", Text("批量检测", "Batches")),
+        ),
+    ),
+    (
+        Text("登记", "Registry"),
+        (
+            ("apps", Text("应用", "Apps")),
+            ("sdks", Text("SDK", "SDKs")),
+            ("listings", Text("上架信息", "Listings")),
+        ),
+    ),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 SIZE = 50
+# What every database takes for a number of 64 bits.
+_KEY = re.compile(r"[0-9]{1,18}")
 # A table that is longer is said to have "more than" so many rows; counting millions would cost more than the page.
 COUNTED = 1000
 
@@ -57,6 +60,11 @@ def cut(rows: QuerySet[Any], asked: Mapping[str, str], *, newest_first: bool = T
 def count(rows: QuerySet[Any]) -> int:
     """Return how many rows there are, counting no further than `COUNTED` + 1."""
     return rows.order_by().values("pk")[: COUNTED + 1].count()
+
+
+def as_key(text: str) -> int:
+    """Return a row's key as an address or a form gives it; 0, which no row has, for what is none."""
+    return int(text) if _KEY.fullmatch(text) else 0
 
 
 def _key(field: Any, text: str) -> Any:

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from mingcha.platform.office.pages import cases, documents, leads, lists, notices, start
+from mingcha.platform.office.pages import (
+    apps,
+    batches,
+    cases,
+    checklist,
+    documents,
+    findings,
+    leads,
+    lists,
+    notices,
+    reports,
+    scans,
+    sdks,
+    start,
+    stores,
+    tests,
+    upload,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -12,4 +29,14 @@ urlpatterns = [
     *leads.urlpatterns,
     *lists.urlpatterns,
     *notices.urlpatterns,
+    *upload.urlpatterns,
+    *scans.urlpatterns,
+    *reports.urlpatterns,
+    *findings.urlpatterns,
+    *tests.urlpatterns,
+    *checklist.urlpatterns,
+    *batches.urlpatterns,
+    *apps.urlpatterns,
+    *sdks.urlpatterns,
+    *stores.urlpatterns,
 ]

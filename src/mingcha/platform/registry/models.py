@@ -211,7 +211,7 @@ class Policy(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        constraints = (models.UniqueConstraint(fields=["app", "kind", "sha256"], name="policy_once"),)
+        indexes = (models.Index(fields=["app", "kind", "-id"]),)
 
     def __str__(self) -> str:
         return f"{self.app} {self.file_name}"

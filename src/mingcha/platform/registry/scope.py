@@ -26,13 +26,18 @@ def visible_apps(user: User) -> QuerySet[App]:
     if body.kind == BodyKind.OPERATOR:
         return apps.filter(operator=body)
     if body.kind == BodyKind.STORE:
-        return apps.filter(listings__store=body).distinct()
+        return apps.filter(pk__in=Listing.objects.filter(store=body).values("app"))
     return apps.none()
 
 
+def may_see_uses(user: User) -> bool:
+    """Return whether the person may see which apps embed an SDK: those who test and act, not the companies."""
+    return user.is_active and user.role != Role.ADMINISTRATOR and user.body.kind in _WORKING
+
+
 def visible_sdks(user: User) -> QuerySet[Sdk]:
-    """Return the SDK registry; it is public, so everybody who signs in sees all of it."""
-    return Sdk.objects.all() if user.is_active else Sdk.objects.none()
+    """Return the SDK registry; it is public, so everybody who reads cases at all sees all of it."""
+    return Sdk.objects.all() if user.is_active and user.role != Role.ADMINISTRATOR else Sdk.objects.none()
 
 
 def visible_listings(user: User) -> QuerySet[Listing]:

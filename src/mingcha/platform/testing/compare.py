@@ -20,8 +20,8 @@ class Difference:
 
 def compare(earlier: Scan, later: Scan) -> Difference:
     """Return the difference by fingerprint, which is stable from version to version. Both scans must be done."""
-    before = {finding.fingerprint: finding for finding in earlier.findings.order_by("pk")}
-    after = {finding.fingerprint: finding for finding in later.findings.order_by("pk")}
+    before = {finding.fingerprint: finding for finding in earlier.findings.defer("evidence").order_by("pk")}
+    after = {finding.fingerprint: finding for finding in later.findings.defer("evidence").order_by("pk")}
     return Difference(
         new=tuple(finding for key, finding in after.items() if key not in before),
         left=tuple(finding for key, finding in after.items() if key in before),

@@ -19,10 +19,15 @@ class ScanState(models.TextChoices):
 
 
 class Scan(models.Model):
-    """One run of the engine over one package, with the rule pack of that day."""
+    """One run of the engine over one package, with the rule pack of that day.
 
-    version = models.ForeignKey(Version, models.PROTECT, related_name="scans", verbose_name=both("版本", "version"))
+    A package that was handed in by itself has no `version` until it was read; `app` is whose it was said to be, if anybody's.
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="scans", verbose_name=both("版本", "version"))
+    app = models.ForeignKey(App, models.PROTECT, null=True, related_name="scans", verbose_name=both("应用", "app"))
     package = models.ForeignKey(Package, models.PROTECT, related_name="scans", verbose_name=both("安装包", "package"))
+    source = models.CharField(both("应用来源", "source"), max_length=120, blank=True)
     state = models.CharField(both("状态", "state"), max_length=12, choices=ScanState, default=ScanState.QUEUED)
     why = models.TextField(both("原因", "reason"), blank=True, help_text="why it failed or was cancelled")
     requested_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=both("发起人", "requested by"))
@@ -40,7 +45,12 @@ class Scan(models.Model):
         indexes = (models.Index(fields=["state", "-id"]),)
 
     def __str__(self) -> str:
-        return f"{self.version} #{self.pk}"
+        return f"{self.title} #{self.pk}"
+
+    @property
+    def title(self) -> str:
+        """What was scanned: app and version, or the file's name while nobody knows."""
+        return str(self.version) if self.version else str(self.app or self.package)
 
     @property
     def is_over(self) -> bool:

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from mingcha.platform.registry.models import Certificate, Sdk, SdkUse, Signature
 from mingcha.platform.testing.models import Check, Finding, Scan, ScanState, Test, Verdict
+from mingcha.platform.testing.recognise import recognise
+from mingcha.platform.work.storable import storable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from mingcha.platform.registry.models import Version
+
 _LONGEST = 500
+_LEVELS = 10_000
 # Findings are many, their evidence may be long: a page shows the first, the report in the store has all.
 EVIDENCE_KEPT = 20
 
@@ -20,16 +25,21 @@ def record_report(scan: Scan, report: Mapping[str, Any], *, at: datetime) -> Non
     """Write the report (a dict in the form of docs/report.schema.json) of a scan, in the caller's transaction.
 
     What an earlier record of the same scan left is replaced, unless a reviewer has begun on it: ValueError then.
+    UnrecognisedError, before anything is written, when the package is not the app that the scan was asked for.
     """
     if scan.findings.exclude(review="open").exists():
         raise ValueError("the findings of this scan are under review")
+    report = storable(report)
+    package = report["package"]
+    version = scan.version = recognise(scan, package)
+    scan.app = version.app
+    scan.save(update_fields=["version", "app"])
     scan.findings.all().delete()
     Finding.objects.bulk_create((_finding(scan, finding) for finding in report["findings"]), batch_size=500)
-    _sdks(scan, report["sdks"])
-    _signatures(scan, report["signers"])
-    package = report["package"]
-    scan.version.target_sdk = package.get("target_sdk")
-    scan.version.save(update_fields=["target_sdk"])
+    _sdks(version, report["sdks"])
+    _signatures(version, report["signers"])
+    version.target_sdk = _level(package["target_sdk"])
+    version.save(update_fields=["target_sdk"])
     scan.engine, scan.rules = report["tool"]["version"], report["tool"]["rules"]
     scan.clauses, scan.coverage = report["clauses"], report["coverage"]
     scan.state, scan.ended_at = ScanState.DONE, at
@@ -56,6 +66,11 @@ def fill_checks(test: Test, *, at: datetime) -> None:
     )
 
 
+def _level(value: int | None) -> int | None:
+    """Return an API level, which a hostile manifest may put at any number."""
+    return value if value is not None and 0 <= value < _LEVELS else None
+
+
 def _finding(scan: Scan, finding: Mapping[str, Any]) -> Finding:
     return Finding(
         scan=scan,
@@ -76,22 +91,22 @@ def _finding(scan: Scan, finding: Mapping[str, Any]) -> Finding:
     )
 
 
-def _sdks(scan: Scan, sdks: list[Mapping[str, Any]]) -> None:
+def _sdks(version: Version, sdks: list[Mapping[str, Any]]) -> None:
     Sdk.objects.bulk_create((Sdk(id=sdk["id"], name=sdk["name"]["zh"], name_en=sdk["name"]["en"]) for sdk in sdks), ignore_conflicts=True)
-    SdkUse.objects.filter(version=scan.version).delete()
+    SdkUse.objects.filter(version=version).delete()
     SdkUse.objects.bulk_create(
-        SdkUse(version=scan.version, sdk_id=sdk["id"], sdk_version=sdk["version"] or "", confidence=sdk["confidence"]) for sdk in sdks
+        SdkUse(version=version, sdk_id=sdk["id"], sdk_version=(sdk["version"] or "")[:80], confidence=sdk["confidence"]) for sdk in sdks
     )
 
 
-def _signatures(scan: Scan, signers: list[Mapping[str, Any]]) -> None:
+def _signatures(version: Version, signers: list[Mapping[str, Any]]) -> None:
     known = [signer for signer in signers if signer["sha256"]]
     Certificate.objects.bulk_create(
         (Certificate(sha256=s["sha256"], subject=(s["subject"] or "")[:_LONGEST], debug=bool(s["debug"])) for s in known),
         ignore_conflicts=True,
     )
-    Signature.objects.filter(version=scan.version).delete()
+    Signature.objects.filter(version=version).delete()
     Signature.objects.bulk_create(
-        (Signature(version=scan.version, certificate_id=s["sha256"], scheme=s["scheme"], valid=bool(s["valid"])) for s in known),
+        (Signature(version=version, certificate_id=s["sha256"], scheme=s["scheme"], valid=bool(s["valid"])) for s in known),
         ignore_conflicts=True,
     )

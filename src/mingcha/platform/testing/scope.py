@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from mingcha.platform.people.models import BodyKind, Role
-from mingcha.platform.testing.models import Batch, Scan, Test
+from mingcha.platform.testing.models import Batch, Finding, Scan, Test
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -42,14 +42,19 @@ def visible_scans(user: User) -> QuerySet[Scan]:
     match body.kind:
         case BodyKind.MINISTRY:
             return scans
-        case BodyKind.BUREAU:
-            return scans.filter(own | Q(tests__case_test__case__bureau=body)).distinct()
-        case BodyKind.LAB:
-            return scans.filter(own | Q(tests__lab=body)).distinct()
+        case BodyKind.BUREAU | BodyKind.LAB:
+            return scans.filter(own | Q(pk__in=visible_tests(user).exclude(scan=None).values("scan")))
         case BodyKind.REVIEW:
-            return scans.filter(tests__submitted_at__isnull=False).distinct()
+            return scans.filter(pk__in=visible_tests(user).exclude(scan=None).values("scan"))
         case _:
             return scans.filter(own)
+
+
+def visible_findings(user: User) -> QuerySet[Finding]:
+    """Return the findings of the scans that the person may open."""
+    if user.body.kind == BodyKind.MINISTRY and user.is_active and user.role != Role.ADMINISTRATOR:
+        return Finding.objects.all()
+    return Finding.objects.filter(scan__in=visible_scans(user))
 
 
 def visible_batches(user: User) -> QuerySet[Batch]:

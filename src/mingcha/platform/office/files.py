@@ -1,0 +1,71 @@
+"""Files that people hand in and take out. What is handed in is stored, never opened; what is taken out is never shown as a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from django import forms
+from django.http import FileResponse, Http404
+
+from mingcha.platform.files import store
+from mingcha.platform.words import choose
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+# What a browser may do with a document that holds text of packages: show it, alone, without the site's cookies and scripts.
+ALONE = (
+    "sandbox allow-scripts allow-modals; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; frame-ancestors 'none'"
+)
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or several files; its value is a list. `most` files of at most `largest` bytes each."""
+
+    widget = FilesInput
+
+    def __init__(self, *, most: int, largest: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most, self.largest = most, largest
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        """Return the files; ValidationError when there are none, too many, or one is empty or too large."""
+        given = data if isinstance(data, list) else [data] if data else []
+        if len(given) > self.most:
+            raise forms.ValidationError(choose(f"一次最多{self.most}个文件。", f"At most {self.most} files at once."))
+        files = [super(FilesField, self).clean(each, initial) for each in given] or [super().clean(None, initial)]
+        kept = [file for file in files if file]
+        for file in kept:
+            check_size(file, self.largest)
+        return kept
+
+
+def stream(file: UploadedFile[Any]) -> BinaryIO:
+    """Return the bytes of a file that was handed in, as they lie on the disk."""
+    return cast("BinaryIO", file.file)
+
+
+def check_size(file: UploadedFile[Any], largest: int) -> None:
+    """ValidationError for a file of more than `largest` bytes."""
+    if (file.size or 0) > largest:
+        raise forms.ValidationError(
+            choose(f"“{file.name}”超过{largest // 2**20} MB。", f"“{file.name}” is larger than {largest // 2**20} MB.")
+        )
+
+
+def stored_file(sha256: str, name: str, *, content_type: str = "application/octet-stream") -> FileResponse:
+    """Return a file of the store as a download under that name; Http404 when the store has lost it."""
+    try:
+        content = store().open(sha256)
+    except (FileNotFoundError, ValueError) as error:
+        raise Http404 from error
+    response = FileResponse(content, as_attachment=True, filename=name or sha256, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = ALONE
+    return response

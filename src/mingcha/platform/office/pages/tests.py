@@ -1,0 +1,167 @@
+"""Tests: the list, one test with its findings under review, and a recheck against the test before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import django_filters
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from mingcha.model import Text
+from mingcha.platform.casework.run import available
+from mingcha.platform.casework.scope import visible_cases
+from mingcha.platform.ledger.models import Entry
+from mingcha.platform.office.access import page, person
+from mingcha.platform.office.paging import as_key, cut
+from mingcha.platform.office.table import Column, Table, show
+from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
+from mingcha.platform.testing.checklist import conclusion_hint, tally
+from mingcha.platform.testing.compare import compare
+from mingcha.platform.testing.models import Finding, ReviewState, ScanState, Test, TestState
+from mingcha.platform.testing.review import ReviewError, review_findings
+from mingcha.platform.testing.scope import visible_tests
+from mingcha.platform.words import both, choose
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from mingcha.platform.casework.models import Case
+    from mingcha.platform.people.models import User
+
+KINDS = (*AUTHORITIES, BodyKind.LAB, BodyKind.REVIEW)
+_ALL = both("全部", "All")
+
+
+class TestFilter(django_filters.FilterSet):
+    """What the list of tests can be narrowed by."""
+
+    q = django_filters.CharFilter(method="find", label=both("应用或包名", "App or package"))
+    state = django_filters.ChoiceFilter(choices=TestState.choices, label=both("状态", "State"), empty_label=_ALL)
+    lab = django_filters.ModelChoiceFilter(queryset=Body.objects.filter(kind=BodyKind.LAB), label=both("检测机构", "Lab"), empty_label=_ALL)
+    recheck = django_filters.BooleanFilter("earlier", "isnull", exclude=True, label=both("复检", "Recheck"))
+
+    class Meta:
+        model = Test
+        fields = ()
+
+    def find(self, rows: QuerySet[Test], _name: str, value: str) -> QuerySet[Test]:
+        """Return the tests of the app with that name or package."""
+        return rows.filter(Q(version__app__name__icontains=value) | Q(version__app__package_name__istartswith=value))
+
+
+TABLE = Table(
+    name="tests",
+    title=Text("检测任务", "Tests"),
+    rows=lambda user: visible_tests(user).select_related("version__app", "lab", "tester"),
+    filters=TestFilter,
+    columns=(
+        Column(Text("应用版本", "App version"), "version"),
+        Column(Text("状态", "State"), "state", "badge"),
+        Column(Text("检测机构", "Lab"), "lab.name", narrow=True),
+        Column(Text("检测员", "Tester"), "tester", narrow=True),
+        Column(Text("类别", "Kind"), lambda test: choose("复检", "recheck") if test.earlier_id else choose("检测", "test"), narrow=True),
+        Column(Text("派发时间", "Assigned"), "assigned_at", "day"),
+        Column(Text("提交时间", "Handed in"), "submitted_at", "day", narrow=True),
+    ),
+    address=lambda test: reverse("office:test", args=[test.pk]),
+    empty=Text("暂无检测任务；检测由办理机关在案件中派发。", "No tests yet: authorities assign them in their cases."),
+)
+
+
+@page(kinds=KINDS)
+def tests(request: HttpRequest) -> HttpResponseBase:
+    """Show the tests that the person sees."""
+    return show(request, TABLE)
+
+
+@page(kinds=KINDS)
+def test(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one test: where it stands, its findings with the reviewer's word, its checklist in numbers, its history."""
+    user = person(request)
+    row = _find(user, pk)
+    findings = row.scan.findings.all() if row.scan else Finding.objects.none()
+    counts = findings.aggregate(**{state.value: Count("pk", filter=Q(review=state)) for state in ReviewState})
+    asked = request.GET.get("review", "")
+    shown = findings.filter(review=asked) if asked in ReviewState.values else findings
+    case = _case(user, row)
+    context = {
+        "test": row,
+        "case": case,
+        "steps": [step for step, reasons in available(case, user, timezone.localdate()) if not reasons] if case else (),
+        "page": cut(shown.select_related("reviewed_by").defer("evidence"), request.GET.dict(), newest_first=False),
+        "review_tabs": [("", choose("全部", "All"), sum(counts.values()))] + [(s.value, s.label, counts[s.value]) for s in ReviewState],
+        "asked": asked,
+        "may_review": _may_review(user, row),
+        "checks": tally(row),
+        "hint": conclusion_hint(row) if user.acts_as(Role.TESTER) and row.state in {TestState.RUNNING, TestState.RETURNED} else None,
+        "history": Entry.objects.filter(subject=f"test:{row.pk}").order_by("number")[:200],
+    }
+    return render(request, "office/test.html", context)
+
+
+@page(roles=(Role.REVIEWER,), kinds=(BodyKind.REVIEW,))
+@require_POST
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm, reject or reopen the chosen findings."""
+    user = person(request)
+    row = _find(user, pk)
+    state, reason = request.POST.get("state", ""), request.POST.get("reason", "")[:4000]
+    keys = [key for text in request.POST.getlist("finding") if (key := as_key(text))]
+    back = HttpResponseRedirect(reverse("office:test", args=[row.pk]) + f"?review={ReviewState.OPEN}")
+    if state not in ReviewState.values or not keys:
+        messages.error(request, choose("请勾选问题，并选择审查意见。", "Choose findings, and what to say of them."))
+        return back
+    try:
+        chosen = Finding.objects.filter(scan=row.scan_id, pk__in=keys)
+        number = review_findings(test=row, findings=chosen, state=state, reason=reason, actor=user, at=timezone.now())
+    except ReviewError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, choose(f"已审查{number}个问题。", f"{number} findings were reviewed."))
+    return back
+
+
+@page(kinds=KINDS)
+def recheck(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what changed between the scan of the earlier test and that of the recheck."""
+    row = _find(person(request), pk)
+    earlier = row.earlier.scan if row.earlier else None
+    if row.scan is None or earlier is None or not (row.scan.state == earlier.state == ScanState.DONE):
+        raise Http404
+    context = {
+        "scan": row.scan,
+        "earlier": earlier,
+        "difference": compare(earlier, row.scan),
+        "back": reverse("office:test", args=[row.pk]),
+        "reviewed": True,
+    }
+    return render(request, "office/difference.html", context)
+
+
+def _find(user: User, pk: int) -> Test:
+    rows = visible_tests(user).select_related("version__app", "version__package", "lab", "tester", "reviewer", "scan", "earlier__scan")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _case(user: User, row: Test) -> Case | None:
+    return visible_cases(user).filter(case_tests__test=row).first()
+
+
+def _may_review(user: User, row: Test) -> bool:
+    return user.acts_as(Role.REVIEWER) and row.state == TestState.SUBMITTED and row.tester_id != user.pk
+
+
+urlpatterns = [
+    path("tests/", tests, name="tests"),
+    path("tests/<int:pk>/", test, name="test"),
+    path("tests/<int:pk>/review/", review, name="test-review"),
+    path("tests/<int:pk>/recheck/", recheck, name="test-recheck"),
+]
