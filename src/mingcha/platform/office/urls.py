@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingcha.platform.office.pages import cases, leads, lists, notices, start
+from mingcha.platform.office.pages import account, calendar, cases, leads, lists, log, notices, people, queue, start
 
 app_name = "office"
 urlpatterns = [
@@ -11,4 +11,9 @@ urlpatterns = [
     *leads.urlpatterns,
     *lists.urlpatterns,
     *notices.urlpatterns,
+    *people.urlpatterns,
+    *calendar.urlpatterns,
+    *log.urlpatterns,
+    *queue.urlpatterns,
+    *account.urlpatterns,
 ]
