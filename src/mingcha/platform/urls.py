@@ -14,7 +14,7 @@ handler500 = "mingcha.platform.office.errors.server_error"
 urlpatterns = [
     path("", include("mingcha.platform.portal.urls")),
     path("office/", include("mingcha.platform.office.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("mingcha.platform.people.urls")),
     path("language/", preferences.language, name="language"),
     path("theme/", preferences.theme, name="theme"),
 ]

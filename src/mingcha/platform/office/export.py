@@ -31,10 +31,11 @@ MOST_ROWS = 100_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def export(form: str, table: Table, rows: QuerySet[Any], *, user: User) -> HttpResponseBase:
-    """Return the rows as a file of one of `FORMATS`; who took it out, and from what, is logged."""
+def export(form: str, table: Table, rows: QuerySet[Any], *, user: User | None) -> HttpResponseBase:
+    """Return the rows as a file of one of `FORMATS`; that a user took it out, and from what, is logged."""
     now = timezone.localtime()
-    record(kind="exported", subject=f"table:{table.name}", at=now, actor=user, data={"format": form})
+    if user is not None:
+        record(kind="exported", subject=f"table:{table.name}", at=now, actor=user, data={"format": form})
     name = f"mingcha-{table.name}-{now:%Y%m%d-%H%M}.{form}"
     lines = _lines(table, rows)
     if form == "xlsx":

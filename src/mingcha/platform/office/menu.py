@@ -47,6 +47,17 @@ _GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
             ("listings", Text("上架信息", "Listings")),
         ),
     ),
+    (
+        Text("管理", "Administration"),
+        (
+            ("bodies", Text("单位", "Bodies")),
+            ("users", Text("用户", "Users")),
+            ("calendar", Text("工作日历", "Working days")),
+            ("log", Text("事件日志", "Event log")),
+            ("queue", Text("任务队列", "Queue")),
+            ("account", Text("我的账号", "My account")),
+        ),
+    ),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.shortcuts import render
 
@@ -56,7 +56,16 @@ class Table:
 def show(request: HttpRequest, table: Table) -> HttpResponseBase:
     """Return the table's page, or with `?export=csv|xlsx` what its filters leave as a file."""
     user = person(request)
-    filters = table.filters(request.GET, queryset=table.rows(user), request=request)
+    return _show(request, table, table.rows(user), user)
+
+
+def show_public(request: HttpRequest, table: Table) -> HttpResponseBase:
+    """Return the same of a table whose `rows` ask nothing of who looks; what strangers export is not logged."""
+    return _show(request, table, table.rows(cast("User", request.user)), None)
+
+
+def _show(request: HttpRequest, table: Table, rows: QuerySet[Any], user: User | None) -> HttpResponseBase:
+    filters = table.filters(request.GET, queryset=rows, request=request)
     rows = filters.qs if filters.is_valid() else filters.queryset.none()
     if request.GET.get("export") in FORMATS:
         return export(request.GET["export"], table, rows.order_by("-pk" if table.newest_first else "pk"), user=user)
@@ -65,6 +74,6 @@ def show(request: HttpRequest, table: Table) -> HttpResponseBase:
         "filters": filters,
         "filtered": any(request.GET.get(name) for name in filters.form.fields),
         "page": cut(rows, request.GET.dict(), newest_first=table.newest_first),
-        **(table.context(user) if table.context else {}),
+        **(table.context(user) if table.context and user else {}),
     }
     return render(request, table.template, context)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from mingcha.platform.office.pages import (
+    account,
     apps,
     batches,
+    calendar,
     cases,
     checklist,
     documents,
     findings,
     leads,
     lists,
+    log,
     notices,
+    people,
+    queue,
     reports,
     scans,
     sdks,
@@ -39,4 +44,9 @@ urlpatterns = [
     *apps.urlpatterns,
     *sdks.urlpatterns,
     *stores.urlpatterns,
+    *people.urlpatterns,
+    *calendar.urlpatterns,
+    *log.urlpatterns,
+    *queue.urlpatterns,
+    *account.urlpatterns,
 ]

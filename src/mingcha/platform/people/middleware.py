@@ -1,4 +1,4 @@
-"""What every request of a signed-in person passes: own language, and the second factor."""
+"""What every request of a signed-in person passes: own language, a password of one's own, and the second factor."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-# Pages a person without a second factor may still open: to set one up, to sign out, and what such pages load.
+# Pages a person who has yet to set these up may still open: to do so, to sign out, and what such pages load.
 _OPEN = ("/accounts/", "/static/", "/language/", "/theme/")
 
 
@@ -28,6 +28,19 @@ class Preferences:
         if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+        return self.get_response(request)
+
+
+class OwnPassword:
+    """Sends a person who came in with a one-time password to the page that changes it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and user.once and not request.path.startswith(_OPEN):
+            return redirect("account_change_password")
         return self.get_response(request)
 
 

@@ -110,6 +110,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(both("启用", "active"), default=True)
     language = models.CharField(both("语言", "language"), max_length=10, default="zh-hans")
     theme = models.CharField(both("主题", "theme"), max_length=10, default="system")
+    once = models.BooleanField(both("一次性密码", "one-time password"), default=False, help_text="to be changed at the next sign-in")
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "username"
@@ -143,3 +144,14 @@ class User(AbstractBaseUser):
     def needs_second_factor(self) -> bool:
         """Whether the person signs in with TOTP or a key as well: everybody but company representatives."""
         return self.role != Role.REPRESENTATIVE
+
+
+class Allowance(models.Model):
+    """How often somebody did something in a while (`limits.allow`). The key tells nobody who it was."""
+
+    key = models.CharField(max_length=64, unique=True, help_text="keyed hash of what, who and when")
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}: {self.count}"

@@ -1,9 +1,11 @@
-"""Sign-ins, sign-outs and failures in the event log."""
+"""Sign-ins, sign-outs, failures, and changes of one's own password and second factors in the event log."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.signals import password_changed
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.utils import timezone
@@ -11,6 +13,7 @@ from django.utils import timezone
 from mingcha.platform.ledger.chain import record
 
 if TYPE_CHECKING:
+    from allauth.mfa.models import Authenticator
     from django.http import HttpRequest
 
     from mingcha.platform.people.models import User
@@ -34,3 +37,33 @@ def log_failure(credentials: dict[str, Any], request: HttpRequest | None = None,
     """Record the name that was tried; never the password."""
     name = str(credentials.get("username", ""))[:150]
     record(kind="sign-in-failed", subject="user:", at=timezone.now(), data={"username": name})
+
+
+@receiver(password_changed)
+def log_password(user: User, **_: Any) -> None:
+    """Record that a person changed the password, which is then no one-time password any more."""
+    user.once = False
+    user.save(update_fields=["once"])
+    record(kind="password-changed", subject=f"user:{user.pk}", at=timezone.now(), actor=user)
+
+
+@receiver(authenticator_added)
+def log_factor(user: User, authenticator: Authenticator, **_: Any) -> None:
+    """Record that a person set a second factor up."""
+    _log_factor("second-factor-added", user, authenticator)
+
+
+@receiver(authenticator_removed)
+def log_factor_removed(user: User, authenticator: Authenticator, **_: Any) -> None:
+    """Record that a person took a second factor away."""
+    _log_factor("second-factor-removed", user, authenticator)
+
+
+@receiver(authenticator_reset)
+def log_factor_renewed(user: User, authenticator: Authenticator, **_: Any) -> None:
+    """Record that a person made new recovery codes."""
+    _log_factor("second-factor-renewed", user, authenticator)
+
+
+def _log_factor(kind: str, user: User, authenticator: Authenticator) -> None:
+    record(kind=kind, subject=f"user:{user.pk}", at=timezone.now(), actor=user, data={"type": authenticator.type})

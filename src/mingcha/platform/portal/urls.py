@@ -1,10 +1,13 @@
-"""Addresses of the public site."""
+"""Addresses of the public site: one module per area."""
 
 from __future__ import annotations
 
-from django.urls import path
-
-from mingcha.platform.portal import views
+from mingcha.platform.portal import complaints, home, notices, sdks
 
 app_name = "portal"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    *home.urlpatterns,
+    *notices.urlpatterns,
+    *sdks.urlpatterns,
+    *complaints.urlpatterns,
+]

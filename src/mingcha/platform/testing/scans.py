@@ -9,7 +9,7 @@ from django.db import transaction
 from mingcha.platform.ledger.chain import record
 from mingcha.platform.testing.models import Scan, ScanState
 from mingcha.platform.work.models import Lane, Unit
-from mingcha.platform.work.queue import cancel, enqueue
+from mingcha.platform.work.queue import cancel, enqueue, retry
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,4 +88,15 @@ def cancel_scan(scan: Scan, *, actor: User, at: datetime) -> bool:
     if unit is None or not cancel(unit, now=at):
         return False
     record(kind="scan-cancelled", subject=f"scan:{scan.pk}", at=at, actor=actor)
+    return True
+
+
+@transaction.atomic
+def retry_scan(unit: Unit, *, now: datetime) -> bool:
+    """Queue the unit of a scan again that ended without a result, and its scan with it; False when there is none such."""
+    scan = Scan.objects.select_for_update(of=("self",)).filter(pk=unit.payload["scan"]).first()
+    if scan is None or scan.state not in {ScanState.FAILED, ScanState.CANCELLED} or not retry(unit, now=now):
+        return False
+    scan.state, scan.why, scan.report, scan.ended_at = ScanState.QUEUED, "", "", None
+    scan.save(update_fields=["state", "why", "report", "ended_at"])
     return True

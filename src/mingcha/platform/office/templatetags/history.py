@@ -48,6 +48,26 @@ _TITLES = {
     "signed-out": Text("退出", "Signed out"),
     "sign-in-failed": Text("登录失败", "Sign-in failed"),
     "exported": Text("导出", "Exported"),
+    "scan-cancelled": Text("取消检测", "Scan cancelled"),
+    "body-added": Text("新增单位", "Body added"),
+    "body-changed": Text("更改单位", "Body changed"),
+    "user-added": Text("新增用户", "User added"),
+    "user-changed": Text("更改用户", "User changed"),
+    "password-given": Text("设置一次性密码", "One-time password given"),
+    "password-changed": Text("更改密码", "Password changed"),
+    "second-factor-added": Text("设置双因素", "Second factor set up"),
+    "second-factor-removed": Text("移除双因素", "Second factor removed"),
+    "second-factor-renewed": Text("更新恢复码", "Recovery codes renewed"),
+    "second-factor-reset": Text("重置双因素", "Second factor reset"),
+    "account-changed": Text("更改个人设置", "Own account changed"),
+    "token-issued": Text("签发接口令牌", "API token issued"),
+    "token-revoked": Text("吊销接口令牌", "API token revoked"),
+    "day-set": Text("设定工作日历", "Day of the calendar set"),
+    "day-unset": Text("撤销工作日历设定", "Day of the calendar taken back"),
+    "year-entered": Text("录入放假通知", "Holiday notice entered"),
+    "log-check-asked": Text("发起日志验证", "Check of the log asked for"),
+    "log-verified": Text("日志验证完成", "Log verified"),
+    "unit-retried": Text("重新执行任务", "Unit started again"),
 }
 _FACTS = (
     ("number", Text("编号", "number")),
@@ -70,6 +90,11 @@ def title(kind: str) -> str:
     """Return what an entry of that kind says happened, in the language of the request."""
     words = BY_NAME[kind].title if kind in BY_NAME else _TITLES.get(kind)
     return choose(words.zh, words.en) if words else kind
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Return the kinds of entries with what they say, sorted by kind."""
+    return [(kind, title(kind)) for kind in sorted({*BY_NAME, *_TITLES})]
 
 
 @register.simple_tag

@@ -1,0 +1,91 @@
+"""What administrators do with bodies and users; each change is written to the event log with what changed, never with a password."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from allauth.mfa.models import Authenticator
+from axes.utils import reset
+from django.db import transaction
+
+from mingcha.model import MingchaError, Text
+from mingcha.platform.ledger.chain import record
+from mingcha.platform.people.models import Body, Role, User
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+# No letters or digits that are taken for one another.
+_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+_GROUPS, _GROUP = 4, 5
+_USER = ("username", "name", "email", "body_id", "role", "is_active")
+_BODY = ("kind", "name", "name_en", "short", "region", "uscc", "licence", "contact", "active")
+
+
+class RefusedError(MingchaError):
+    """The change would lock everybody out, or is not one's own to make."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
+
+@transaction.atomic
+def save_body(body: Body, *, actor: User, at: datetime) -> Body:
+    """Write a new or changed body, which must be valid (`full_clean`)."""
+    _save(body, "body", _BODY, actor=actor, at=at)
+    return body
+
+
+@transaction.atomic
+def save_user(user: User, *, actor: User, at: datetime) -> User:
+    """Write a new or changed user, which must be valid; a new one cannot sign in before `give_password`.
+
+    Raises RefusedError where the last administrator would go, or somebody changes their own role, body or access.
+    """
+    if user.pk:
+        before = User.objects.select_for_update().get(pk=user.pk)
+        if user.pk == actor.pk and (before.role, before.body_id, before.is_active) != (user.role, user.body_id, user.is_active):
+            raise RefusedError(Text("不能更改自己的角色、单位或启用状态。", "you may not change your own role, body or access"))
+        if before.role == Role.ADMINISTRATOR and not user.acts_as(Role.ADMINISTRATOR) and not _others(user):
+            raise RefusedError(Text("这是最后一名系统管理员。", "this is the last administrator"))
+    else:
+        user.set_unusable_password()
+    _save(user, "user", _USER, actor=actor, at=at)
+    return user
+
+
+@transaction.atomic
+def give_password(user: User, *, actor: User, at: datetime) -> str:
+    """Return a new one-time password for the user, who must change it at the next sign-in; sessions and a lockout end."""
+    password = "-".join("".join(secrets.choice(_SIGNS) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    user.set_password(password)
+    user.once = True
+    user.save(update_fields=["password", "once"])
+    reset(username=user.username)
+    record(kind="password-given", subject=f"user:{user.pk}", at=at, actor=actor)
+    return password
+
+
+@transaction.atomic
+def reset_second_factor(user: User, *, actor: User, at: datetime) -> int:
+    """Take the user's second factors and recovery codes away and return how many there were; the next page asks for a new one."""
+    removed, _ = Authenticator.objects.filter(user=user).delete()
+    record(kind="second-factor-reset", subject=f"user:{user.pk}", at=at, actor=actor, data={"removed": removed})
+    return removed
+
+
+def _others(user: User) -> bool:
+    return User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=user.pk).exists()
+
+
+def _save(row: Body | User, name: str, fields: tuple[str, ...], *, actor: User, at: datetime) -> None:
+    before = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None  # noqa: SLF001 - Django's documented way
+    row.save()
+    changes: dict[str, Any] = {
+        field: getattr(row, field) for field in fields if before is None or getattr(before, field) != getattr(row, field)
+    }
+    if changes:
+        told = {"changes": {field: str(value) for field, value in changes.items() if value not in ("", None)}, "of": str(row)}
+        record(kind=f"{name}-{'changed' if before else 'added'}", subject=f"{name}:{row.pk}", at=at, actor=actor, data=told)

@@ -1,0 +1,75 @@
+"""Public notices for everybody: the list, and one with its annex. Drafts are never shown here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import django_filters
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+
+from mingcha.model import Text
+from mingcha.platform.casework.models import Notice, NoticeKind, NoticeRow
+from mingcha.platform.office.table import Column, Table, show_public
+from mingcha.platform.people.models import AUTHORITIES, Body
+from mingcha.platform.words import both
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+
+def issued_notices() -> QuerySet[Notice]:
+    """Return the notices that were issued, with their authorities."""
+    return Notice.objects.filter(issued_on__isnull=False).select_related("body")
+
+
+class NoticeFilter(django_filters.FilterSet):
+    """What the list of notices can be narrowed by."""
+
+    q = django_filters.CharFilter(method="find", label=both("标题、应用或开发者", "Title, app or developer"))
+    body = django_filters.ModelChoiceFilter(
+        queryset=Body.objects.filter(kind__in=AUTHORITIES), label=both("发布机关", "Authority"), empty_label=both("全部", "All")
+    )
+    year = django_filters.NumberFilter("issued_on__year", label=both("年份", "Year"))
+    kind = django_filters.ChoiceFilter(choices=NoticeKind.choices, label=both("类别", "Kind"), empty_label=both("全部", "All"))
+
+    class Meta:
+        model = Notice
+        fields = ()
+
+    def find(self, rows: QuerySet[Notice], _name: str, value: str) -> QuerySet[Notice]:
+        """Return the notices that have the words in their title, or as an app or developer in their annex."""
+        named = NoticeRow.objects.filter(Q(name__icontains=value) | Q(developer__icontains=value))
+        return rows.filter(Q(title__icontains=value) | Q(pk__in=named.values("notice")))
+
+
+TABLE = Table(
+    name="notices",
+    title=Text("通报", "Notices"),
+    rows=lambda _user: issued_notices(),
+    filters=NoticeFilter,
+    columns=(
+        Column(Text("标题", "Title"), "title"),
+        Column(Text("类别", "Kind"), "get_kind_display", narrow=True),
+        Column(Text("发布机关", "Authority"), "body.name", narrow=True),
+        Column(Text("发布日期", "Issued"), "issued_on", "day"),
+    ),
+    address=lambda notice: reverse("portal:notice", args=[notice.pk]),
+)
+
+
+def notices(request: HttpRequest) -> HttpResponseBase:
+    """Show the issued notices, newest first."""
+    return show_public(request, TABLE)
+
+
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an issued notice with its annex."""
+    row = get_object_or_404(issued_notices(), pk=pk)
+    return render(request, "portal/notice.html", {"notice": row, "rows": row.rows.all()})
+
+
+urlpatterns = [path("notices/", notices, name="notices"), path("notices/<int:pk>/", notice, name="notice")]
