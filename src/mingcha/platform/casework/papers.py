@@ -12,6 +12,7 @@ from mingcha.platform.casework.models import Case, Delisting, Notice, NoticeKind
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.documents import content
+from mingcha.platform.documents.builders.basis import cite
 from mingcha.platform.documents.issue import draft
 from mingcha.platform.documents.models import Document, Kind, State
 from mingcha.platform.people.models import BodyKind, Role
@@ -190,10 +191,8 @@ def _problems(case: Case) -> Iterator[content.Problem]:
 
 
 def _provisions(clauses: set[str]) -> Iterator[str]:
-    """Yield how an order names the provisions: the notice by its number, and the item by its title."""
     known = load().clauses
-    for clause in (known[each] for each in known if each in clauses):
-        yield f"{clause.source.partition('（')[0]}“{clause.title.zh}”"
+    return (cite(known[each]) for each in known if each in clauses)
 
 
 def _noticed(case: Case) -> Notice:

@@ -20,7 +20,7 @@ _SHOWN = 100
 
 def record_proof(unit: Unit) -> None:
     """Write to the log what the check of it found."""
-    if unit.state == UnitState.DONE and unit.ended_at is not None:
+    if unit.state == UnitState.DONE and unit.ended_at is not None and unit.result is not None:
         told = {"entries": unit.result["entries"], "breaks": unit.result["count"]}
         record(kind="log-verified", subject="log:", at=unit.ended_at, data=told)
 

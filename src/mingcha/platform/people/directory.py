@@ -71,7 +71,7 @@ def give_password(user: User, *, actor: User, at: datetime) -> str:
 @transaction.atomic
 def reset_second_factor(user: User, *, actor: User, at: datetime) -> int:
     """Take the user's second factors and recovery codes away and return how many there were; the next page asks for a new one."""
-    removed, _ = Authenticator.objects.filter(user=user).delete()
+    removed: int = Authenticator.objects.filter(user=user).delete()[0]
     record(kind="second-factor-reset", subject=f"user:{user.pk}", at=at, actor=actor, data={"removed": removed})
     return removed
 
