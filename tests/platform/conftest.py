@@ -21,8 +21,11 @@ django.setup()
 from tests.platform import databases, postgres  # noqa: E402 - the settings must be named first
 from tests.platform.world import World, build  # noqa: E402 - as above
 
+from mingcha.platform.work.scan import scan  # noqa: E402 - as above
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pytest_django import DjangoDbBlocker
 
@@ -78,6 +81,12 @@ def engine(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:
     """Do nothing, in the place of pytest-django's: `engine` has made the tables."""
+
+
+@pytest.fixture(scope="session")
+def example_report(example_apk: Path) -> str:
+    """Return the JSON report of the example app: 33 findings, one SDK, a debug certificate under three schemes."""
+    return scan(example_apk, "sunflower.apk").text
 
 
 @pytest.fixture

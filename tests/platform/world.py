@@ -14,7 +14,9 @@ from mingcha.platform.files import store
 from mingcha.platform.people.models import ROLES, Body, BodyKind, Role, User
 from mingcha.platform.registry.intake import add_version, find_app, keep_package
 from mingcha.platform.testing.models import Finding, Grade, Scan, ScanState, Verdict
-from mingcha.platform.testing.scans import request_scan
+from mingcha.platform.testing.scans import request_package_scan, request_scan, unit_of
+from mingcha.platform.work.end import end
+from mingcha.platform.work.models import UnitState
 
 if TYPE_CHECKING:
     from mingcha.platform.registry.models import App, Version
@@ -105,4 +107,15 @@ def scanned(version: Version, *keys: str, by: User | None = None) -> Scan:
     )
     scan.state, scan.ended_at = ScanState.DONE, AT
     scan.save()
+    return scan
+
+
+def handed_in(report: str, *, by: User, app: App | None = None, content: bytes = b"a package") -> Scan:
+    """Return the scan of an uploaded package that a worker has ended with this report."""
+    package = keep_package(store(), io.BytesIO(content), file_name="upload.apk", actor=by, at=AT)
+    scan = request_package_scan(package=package, app=app, source="东方应用商店", requested_by=by, at=AT)
+    unit = unit_of(scan)
+    assert unit is not None
+    end(unit, UnitState.DONE, now=AT, result={"report": store().put(io.BytesIO(report.encode())), "failure": None})
+    scan.refresh_from_db()
     return scan

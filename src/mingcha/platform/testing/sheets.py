@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -23,6 +23,21 @@ MOST_ROWS = 5000
 # Bytes that the parts of a workbook may have unpacked.
 _UNPACKED = 64 * 2**20
 _WIDEST = 50
+# What a reader of workbooks raises, whatever a damaged one leads it to; XML that is none is a SyntaxError.
+_DAMAGED = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+)
 _CELL = 2000
 # Field, then the heads under which it may stand; the first two are those of the template.
 HEADS: dict[str, tuple[str, ...]] = {
@@ -131,7 +146,7 @@ def _workbook(content: bytes) -> Iterator[list[str]]:
         yield from _cut(sheet.iter_rows(values_only=True, max_col=_WIDEST))
     except SheetError:
         raise
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, ValueError, TypeError, OSError) as error:
+    except _DAMAGED as error:
         raise SheetError("不是可读取的XLSX文件 / not a readable XLSX file") from error
 
 

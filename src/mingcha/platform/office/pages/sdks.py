@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
@@ -19,7 +19,7 @@ from mingcha.platform.office.paging import cut
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
 from mingcha.platform.registry.changes import assign_provider, hand_in_sheet, may_fill_in
-from mingcha.platform.registry.models import Sdk, SdkSheet
+from mingcha.platform.registry.models import Sdk
 from mingcha.platform.registry.scope import may_see_uses, visible_sdks
 from mingcha.platform.words import both, choose
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from mingcha.platform.people.models import User
+
+
+_LONG: dict[str, Any] = {"widget": forms.Textarea, "max_length": 20_000}
 
 
 class SdkFilter(django_filters.FilterSet):
@@ -64,12 +67,18 @@ TABLE = Table(
 )
 
 
-class SheetForm(forms.ModelForm):  # type: ignore[type-arg] # Django's class takes none when it runs
-    """What an SDK's provider discloses (26号 二（三）7–9)."""
+class SheetForm(forms.Form):
+    """What an SDK's provider discloses (26号 二（三）7–9); the fields are those of `SdkSheet`."""
 
-    class Meta:
-        model = SdkSheet
-        fields = ("version", "functions", "usage", "personal_data", "independent", "configuration", "rules_url")
+    version = forms.CharField(label=both("版本", "Version"), max_length=60)
+    functions = forms.CharField(label=both("主要功能", "Main functions"), **_LONG)
+    usage = forms.CharField(label=both("使用说明", "How to use"), required=False, **_LONG)
+    personal_data = forms.CharField(label=both("处理的个人信息", "Personal information handled"), **_LONG)
+    independent = forms.CharField(
+        label=both("独立采集、传输、存储说明", "Independent collection, transfer, storage"), required=False, **_LONG
+    )
+    configuration = forms.CharField(label=both("收集配置选项", "Collection options"), required=False, **_LONG)
+    rules_url = forms.URLField(label=both("处理规则链接", "Rules"), required=False, assume_scheme="https")
 
 
 class ProviderForm(forms.Form):
@@ -112,7 +121,7 @@ def sheet(request: HttpRequest, pk: str) -> HttpResponse:
     if not may_fill_in(row, user):
         raise Http404
     newest = row.sheets.first()
-    initial = {name: getattr(newest, name) for name in SheetForm.Meta.fields} if newest else {}
+    initial = {name: getattr(newest, name) for name in SheetForm.base_fields} if newest else {}
     form = SheetForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         hand_in_sheet(sdk=row, fields=form.cleaned_data, actor=user, at=timezone.now())
@@ -137,7 +146,7 @@ def _find(user: User, pk: str) -> Sdk:
     return get_object_or_404(visible_sdks(user).select_related("provider"), pk=pk)
 
 
-def _ask(request: HttpRequest, form: forms.BaseForm, row: Sdk, title: Text) -> HttpResponse:
+def _ask(request: HttpRequest, form: forms.Form, row: Sdk, title: Text) -> HttpResponse:
     back = reverse("office:sdk", args=[row.pk])
     context = {"form": form, "title": title, "back": back, "back_title": Text(row.name, row.name_en or row.name)}
     return render(request, "office/form.html", context, status=422 if form.errors else 200)

@@ -28,7 +28,6 @@ _TITLES = {
     "findings-reviewed": Text("审查问题", "Findings reviewed"),
     "criterion-judged": Text("人工判定", "Criterion judged"),
     "evidence-added": Text("添加证据", "Evidence added"),
-    "scan-cancelled": Text("取消检测", "Scan cancelled"),
     "batch-created": Text("提交批量检测", "Batch handed in"),
     "policy-added": Text("登记隐私政策", "Policy added"),
     "operator-assigned": Text("指定开发运营者", "Operator assigned"),
