@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from mingcha.platform.api.site import api
 from mingcha.platform.office import preferences
 
 handler400 = "mingcha.platform.office.errors.bad_request"
@@ -14,6 +15,7 @@ handler500 = "mingcha.platform.office.errors.server_error"
 urlpatterns = [
     path("", include("mingcha.platform.portal.urls")),
     path("office/", include("mingcha.platform.office.urls")),
+    path("api/v1/", api.urls),
     path("accounts/", include("mingcha.platform.people.urls")),
     path("language/", preferences.language, name="language"),
     path("theme/", preferences.theme, name="theme"),

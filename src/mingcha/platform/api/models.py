@@ -45,7 +45,6 @@ class Answer(models.Model):
     token = models.ForeignKey(ApiToken, models.CASCADE, related_name="answers")
     key = models.CharField(max_length=100)
     request = models.CharField(max_length=64, help_text="SHA-256 of method, address and content")
-    status = models.PositiveSmallIntegerField(default=0)
     body = models.JSONField(null=True)
     at = models.DateTimeField(db_index=True)
 

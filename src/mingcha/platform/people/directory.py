@@ -73,7 +73,7 @@ def reset_second_factor(user: User, *, actor: User, at: datetime) -> int:
     """Take the user's second factors and recovery codes away and return how many there were; the next page asks for a new one."""
     removed: int = Authenticator.objects.filter(user=user).delete()[0]
     record(kind="second-factor-reset", subject=f"user:{user.pk}", at=at, actor=actor, data={"removed": removed})
-    return removed
+    return int(removed)
 
 
 def _others(user: User) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
 from django.utils import translation
+
+from mingcha.platform.people.accounts import has_second_factor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ class Preferences:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        if request.user.is_authenticated and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
         return self.get_response(request)
@@ -57,7 +58,7 @@ class SecondFactor:
             and user.is_authenticated
             and user.needs_second_factor
             and not request.path.startswith(_OPEN)
-            and not is_mfa_enabled(user)
+            and not has_second_factor(user)
         ):
             return redirect("mfa_index")
         return self.get_response(request)

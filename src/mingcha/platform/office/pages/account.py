@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import reauthentication_required
-from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -19,6 +18,7 @@ from mingcha.platform.api.models import Scope
 from mingcha.platform.api.tokens import MOST_DAYS, issue_token, revoke_token
 from mingcha.platform.ledger.chain import record
 from mingcha.platform.office.access import page, person
+from mingcha.platform.people.accounts import has_second_factor
 from mingcha.platform.people.models import Role, User
 from mingcha.platform.words import both, choose
 
@@ -68,7 +68,7 @@ def account(request: HttpRequest) -> HttpResponse:
         return response
     now = timezone.now()
     tokens = [_row(token, now) for token in user.api_tokens.all()[:50]]
-    context = {"form": form, "tokens": tokens, "second_factor": is_mfa_enabled(user)}
+    context = {"form": form, "tokens": tokens, "second_factor": has_second_factor(user)}
     return render(request, "office/account.html", context, status=422 if form.errors else 200)
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 from allauth.account.decorators import reauthentication_required
-from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
@@ -19,6 +18,7 @@ from mingcha.model import Text
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.table import Column, Table, show
+from mingcha.platform.people.accounts import has_second_factor
 from mingcha.platform.people.directory import RefusedError, give_password, reset_second_factor, save_body, save_user
 from mingcha.platform.people.models import Body, BodyKind, Role, User
 from mingcha.platform.words import both, choose
@@ -200,7 +200,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "user_row": known,
         "form": form,
-        "second_factor": is_mfa_enabled(known),
+        "second_factor": has_second_factor(known),
         "history": Entry.objects.filter(Q(subject=f"user:{pk}") | Q(actor=pk, kind="signed-in")).order_by("-number")[:_SHOWN],
     }
     return render(request, "office/user.html", context, status=422 if form.errors else 200)

@@ -97,7 +97,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "scan": row,
         "unit": unit_of(row),
-        "may_change": _may_change(user, row),
+        "may_change": may_change(user, row),
         "app_visible": row.app_id is not None and visible_apps(user).filter(pk=row.app_id).exists(),
         "tests": visible_tests(user).filter(scan=row).select_related("lab"),
         "earlier": earlier_scan(row, visible_scans(user)) if row.state == ScanState.DONE else None,
@@ -119,7 +119,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a scan is, as a part of its page; when it is over the page is asked to load anew."""
     user = person(request)
     row = _find(user, pk)
-    response = render(request, "office/_progress.html", {"scan": row, "unit": unit_of(row), "may_change": _may_change(user, row)})
+    response = render(request, "office/_progress.html", {"scan": row, "unit": unit_of(row), "may_change": may_change(user, row)})
     if row.is_over:
         response["HX-Refresh"] = "true"
     return response
@@ -153,7 +153,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop a scan that is under way."""
     user = person(request)
     row = _find(user, pk)
-    if not _may_change(user, row):
+    if not may_change(user, row):
         raise Http404
     if cancel_scan(row, actor=user, at=timezone.now()):
         messages.success(request, choose("已要求取消。", "It will be cancelled."))
@@ -168,7 +168,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Queue a new scan of the same package."""
     user = person(request)
     row = _find(user, pk)
-    if not row.is_over or not _may_change(user, row):
+    if not row.is_over or not may_change(user, row):
         raise Http404
     new = scan_again(row, requested_by=user, at=timezone.now())
     messages.success(request, choose("检测已排队。", "A new scan is queued."))
@@ -183,7 +183,7 @@ def _find(user: User, pk: int) -> Scan:
     return get_object_or_404(rows, pk=pk)
 
 
-def _may_change(user: User, row: Scan) -> bool:
+def may_change(user: User, row: Scan) -> bool:
     """Return whether the person may cancel or repeat: those who may upload; a company only what no test rests on."""
     if user.role not in upload.ROLES or user.body.kind not in upload.KINDS:
         return False

@@ -89,6 +89,11 @@ def title(kind: str) -> str:
     return choose(words.zh, words.en) if words else kind
 
 
+def said(entry: Entry) -> dict[str, object]:
+    """Return what was said with an entry, by the names of its facts: what every reader of the entry may know."""
+    return {name: entry.data[name] for name, _ in _FACTS if entry.data.get(name)}
+
+
 def kinds() -> list[tuple[str, str]]:
     """Return the kinds of entries with what they say, sorted by kind."""
     return [(kind, title(kind)) for kind in sorted({*BY_NAME, *_TITLES})]

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("django", reason="the extra platform is absent")
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import authenticate
+from django.test import RequestFactory
+from tests.platform.world import AT
+
+from mingcha.platform.ledger.chain import verify
+from mingcha.platform.ledger.models import Entry
+from mingcha.platform.people.directory import RefusedError, give_password, reset_second_factor, save_body, save_user
+from mingcha.platform.people.models import Body, BodyKind, Role, User
+
+if TYPE_CHECKING:
+    from tests.platform.world import World
+
+
+def entry(kind: str) -> Entry:
+    return Entry.objects.filter(kind=kind).latest("number")
+
+
+def test_a_new_body_and_each_change_of_it_are_in_the_log(world: World) -> None:
+    actor = world["ministry:administrator"]
+    body = save_body(Body(kind=BodyKind.LAB, name="第三检测中心"), actor=actor, at=AT)
+    added = entry("body-added")
+    assert (added.actor, added.subject) == (actor, f"body:{body.pk}")
+    assert added.data["changes"] == {"kind": "lab", "name": "第三检测中心", "active": "True"}
+    body.contact = "010-1"
+    save_body(body, actor=actor, at=AT)
+    assert entry("body-changed").data == {"changes": {"contact": "010-1"}, "of": "第三检测中心"}
+    before = Entry.objects.count()
+    save_body(body, actor=actor, at=AT)
+    assert (Entry.objects.count(), verify()) == (before, [])
+
+
+def test_a_new_user_cannot_sign_in_before_there_is_a_password(world: World) -> None:
+    actor = world["ministry:administrator"]
+    user = save_user(User(username="new", name="新人", body=world.bodies["lab"], role=Role.TESTER), actor=actor, at=AT)
+    assert user.has_usable_password() is False
+    assert entry("user-added").data["changes"]["role"] == "tester"
+    password = give_password(user, actor=actor, at=AT)
+    kept = User.objects.get(pk=user.pk)
+    assert (kept.check_password(password), kept.once, len(set(password.split("-")))) == (True, True, 4)
+    assert password not in str(list(Entry.objects.values()))
+
+
+def test_a_new_password_lifts_a_lockout(world: World) -> None:
+
+    user = world["lab:tester"]
+    for _ in range(6):
+        authenticate(RequestFactory().post("/accounts/login/"), username=user.username, password="wrong")  # noqa: S106 - a wrong one
+    password = give_password(user, actor=world["ministry:administrator"], at=AT)
+    assert authenticate(RequestFactory().post("/accounts/login/"), username=user.username, password=password) == user
+
+
+def test_nobody_changes_their_own_role_and_the_last_administrator_stays(world: World) -> None:
+    actor, officer = world["ministry:administrator"], world["ministry:officer"]
+    actor.is_active = False
+    with pytest.raises(RefusedError):
+        save_user(actor, actor=actor, at=AT)
+    with pytest.raises(RefusedError):
+        save_user(actor, actor=officer, at=AT)
+    assert User.objects.get(pk=actor.pk).is_active is True
+    second = save_user(User(username="second", name="乙", body=world.bodies["ministry"], role=Role.ADMINISTRATOR), actor=officer, at=AT)
+    save_user(actor, actor=second, at=AT)
+    assert User.objects.get(pk=actor.pk).is_active is False
+
+
+def test_second_factors_are_taken_away_and_that_is_in_the_log(world: World) -> None:
+    user = world["lab:tester"]
+    for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user=user, type=kind, data={})
+    Authenticator.objects.create(user=world["ministry:officer"], type=Authenticator.Type.TOTP, data={})
+    assert reset_second_factor(user, actor=world["ministry:administrator"], at=AT) == 2
+    assert [factor.user for factor in Authenticator.objects.all()] == [world["ministry:officer"]]
+    assert entry("second-factor-reset").data == {"removed": 2}

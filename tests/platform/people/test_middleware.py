@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("django", reason="the extra platform is absent")
+
+from allauth.mfa.models import Authenticator
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+    from tests.platform.world import World
+
+
+@pytest.fixture(autouse=True)
+def _asked(settings: SettingsWrapper) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+
+
+def place(world: World, name: str, address: str = "/office/") -> str:
+    """Return where that person lands who asks for the address."""
+    answer = world.client(name).get(address)
+    return answer.headers.get("Location", str(answer.status_code))
+
+
+def test_who_has_no_second_factor_is_led_to_set_one_up(world: World) -> None:
+    assert place(world, "beijing:officer") == "/accounts/2fa/"
+    assert [place(world, "beijing:officer", address) for address in ("/accounts/2fa/", "/accounts/logout/")] == ["200", "200"]
+
+
+def test_who_has_one_or_needs_none_goes_on(world: World, settings: SettingsWrapper) -> None:
+    Authenticator.objects.create(user=world["beijing:officer"], type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert [place(world, "beijing:officer"), place(world, "operator:representative")] == ["200", "200"]
+    settings.SECOND_FACTOR_REQUIRED = False
+    assert place(world, "beijing:decider") == "200"
+
+
+def test_recovery_codes_alone_are_no_second_factor(world: World) -> None:
+    Authenticator.objects.create(user=world["beijing:officer"], type=Authenticator.Type.RECOVERY_CODES, data={})
+    assert place(world, "beijing:officer") == "/accounts/2fa/"
+
+
+def test_a_one_time_password_is_changed_before_anything_else(world: World) -> None:
+    user = world["operator:representative"]
+    user.set_password("correct-horse-battery")
+    user.once = True
+    user.save()
+    assert [
+        place(world, "operator:representative", address) for address in ("/office/", "/office/cases/", "/", "/accounts/password/change/")
+    ] == [
+        "/accounts/password/change/",
+        "/accounts/password/change/",
+        "/accounts/password/change/",
+        "200",
+    ]
+
+
+def test_pages_are_in_the_language_a_person_chose_unless_the_browser_has_another(world: World) -> None:
+    user = world["operator:representative"]
+    user.language = "en"
+    user.save()
+    browser = world.client("operator:representative")
+    assert '<html lang="en"' in browser.get("/office/").content.decode()
+    browser.cookies["mingcha_language"] = "zh-hans"
+    assert '<html lang="zh-CN"' in browser.get("/office/").content.decode()
