@@ -102,7 +102,8 @@ def permits(step: Step, *, case: Case, actor: User) -> bool:
 
 def available(case: Case, actor: User, on: date) -> list[tuple[Step, Sequence[Text]]]:
     """Return the steps that this person's office can take in this state, each with what stands against it now."""
-    steps = [step for step in STEPS if case.state in step.moves and not step.automatic and permits(step, case=case, actor=actor)]
+    fitting = [step for step in STEPS if case.state in step.moves and (not step.about or case.subject in step.about)]
+    steps = [step for step in fitting if not step.automatic and permits(step, case=case, actor=actor)]
     return [(step, refuse(step, case=case, actor=actor, on=on)) for step in steps]
 
 

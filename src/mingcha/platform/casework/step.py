@@ -88,4 +88,5 @@ class Step:
     objections: Callable[[Case, date], Sequence[Text]] = _no_objection
     open_to_party: bool = False
     automatic: bool = False
+    about: tuple[str, ...] = ()  # subjects of the cases in which it makes sense; empty: all
     grave: bool = False  # asks the actor to sign in again before it

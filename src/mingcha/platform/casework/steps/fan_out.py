@@ -50,6 +50,7 @@ STEP = Step(
     moves={state: state for state in _STATES},
     roles=(Role.OFFICER,),
     duty="handle",
+    about=(Subject.SDK,),
     apply=_apply,
     objections=_objections,
 )
