@@ -1,4 +1,4 @@
-"""逾期: the time limit ended without an answer. The platform takes this step by itself each day; an officer may, too."""
+"""逾期: the time limit ended without an answer. The platform takes this step by itself each day."""
 
 from __future__ import annotations
 
