@@ -58,3 +58,8 @@ def test_counting_stops(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     _apps(9)
     page = paging.cut(App.objects.all(), {})
     assert (page.count, page.is_capped) == (4, True)
+
+
+@pytest.mark.parametrize(("text", "key"), [("7", 7), ("0", 0), ("", 0), ("x", 0), ("-1", 0), ("²", 0), ("9" * 30, 0)])
+def test_a_key_of_an_address_is_a_number_or_none_that_a_row_has(text: str, key: int) -> None:
+    assert paging.as_key(text) == key

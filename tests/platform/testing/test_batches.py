@@ -8,13 +8,14 @@ from tests.platform.world import AT, ON, add_package
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.registry.intake import add_version, find_app
 from mingcha.platform.testing.batches import BatchError, create_batch, match_again, may_hand_in
-from mingcha.platform.testing.models import Batch
 from mingcha.platform.testing.scans import unit_of
 from mingcha.platform.testing.sheets import Row
 from mingcha.platform.work.models import Lane
 
 if TYPE_CHECKING:
     from tests.platform.world import World
+
+    from mingcha.platform.testing.models import Batch
 
 ROWS = [
     Row(1, "", "com.example.sunflower", "", "商店"),
