@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib.util import find_spec
 
 import pytest
 
@@ -13,8 +12,6 @@ from mingcha.platform.documents.paper import Annex, Paper, Section
 from mingcha.reports.blocks import Paragraph
 
 DAY = date(2022, 4, 20)
-# What is kept in a database needs the platform's people and ledger.
-collect_ignore = [] if find_spec("mingcha.platform.people") else ["test_issue.py", "test_models.py"]
 
 
 @pytest.fixture

@@ -15,13 +15,16 @@ pytest.importorskip("django", reason="the extra platform is absent")
 from django.db import connection, transaction
 from tests.platform import databases
 
+from mingcha.model import Package, Report, Tool
 from mingcha.platform.documents import issue as documents
+from mingcha.platform.documents.content import LabReport
 from mingcha.platform.documents.models import Document, File, FrozenError, Kind
 from mingcha.platform.documents.render import load
 from mingcha.platform.files import store
 from mingcha.platform.ledger.chain import verify as verify_chain
 from mingcha.platform.ledger.models import Counter, Entry
 from mingcha.platform.people.models import Body, BodyKind, Role, User
+from mingcha.reports.json import write as write_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,6 +162,24 @@ def test_characters_that_no_database_holds_are_named(rectify: Order, people: tup
     document.refresh_from_db()
     assert load(document.kind, document.content) == replace(rectify, recipient="甲‹U+0000›乙‹U+D800›丙‹U+202E›丁")
     assert "甲‹U+0000›乙‹U+D800›丙‹U+202E›丁：" in documents.read(document, "html").decode()
+
+
+@pytest.mark.django_db
+def test_a_laboratory_issues_its_report_from_the_engines(db: None) -> None:
+    lab = Body.objects.create(kind=BodyKind.LAB, name="第一检测中心")
+    tester = User.objects.create(username="t", name="检测员", body=lab, role=Role.TESTER)
+    made = Report(Tool("0.1.0", "9d" * 32, "c1" * 32), Package("5be1c7f0" * 8, 1, "apk", "a.apk", name="每日优选"))
+    kept = store().put(io.BytesIO(write_report(made).encode()))
+    content = LabReport(lab.name, "北京市通信管理局", "每日优选", "5.2.1", made.package.sha256, kept)
+    document = documents.draft(content=content, body=lab, actor=tester, at=AT, about="test:1", series="泰检")
+    assert sorted(documents.preview(document, forms=("html",))) == ["html"]
+    document = documents.issue(document=document, actor=tester, at=AT, on=ON)
+    assert (document.printed, document.title) == ("泰检〔2022〕1号", "“每日优选”（5.2.1）侵害用户权益行为检测报告")
+    with zipfile.ZipFile(io.BytesIO(documents.read(document, "docx"))) as archive:
+        text = archive.read("word/document.xml").decode()
+    for told in ("报告编号：泰检〔2022〕1号", "第一检测中心", "北京市通信管理局", made.package.sha256):
+        assert told in text
+    assert documents.verify(documents.read(document, "pdf")) == document
 
 
 @pytest.mark.django_db

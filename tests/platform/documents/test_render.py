@@ -39,7 +39,7 @@ def contents(rectify: Order, batch: Notice) -> dict[str, Content]:
         "delisting-notice": DelistingNotice("某局", APPS, date(2022, 4, 20), 37),
         "delisting-order": DelistingOrder("某局", "某商店", APPS, "通报", date(2022, 4, 20)),
         "service-receipt": ServiceReceipt("某局", "某公司", "某案", (Served("通知", "1号"),)),
-        "report": LabReport("某检测中心", "某局", "甲", "1.0", "ab" * 32),
+        "report": LabReport("某检测中心", "某局", "甲", "1.0", "ab" * 32, "cd" * 32),
     }
 
 
@@ -87,6 +87,11 @@ def test_a_hostile_name_breaks_no_form_and_hides_nothing(batch: Notice, rectify:
     book = openpyxl.load_workbook(io.BytesIO(render(replace(batch, apps=apps), STAMP)["xlsx"]))
     cell = book.worksheets[0]["B2"]
     assert (cell.data_type, cell.value[:20]) == ("s", "‹U+0000›‹U+001B›[2J‹")
+
+
+def test_only_the_forms_that_are_asked_for_are_made(batch: Notice, rectify: Order) -> None:
+    assert sorted(render(batch, STAMP, forms=("xlsx", "html"))) == ["html", "xlsx"]
+    assert render(rectify, STAMP, forms=("xlsx",)) == {}
 
 
 def test_titles(contents: dict[str, Content]) -> None:

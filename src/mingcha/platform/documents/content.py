@@ -189,13 +189,17 @@ class ServiceReceipt:
 
 @dataclass(frozen=True, slots=True)
 class LabReport:
-    """A laboratory's test report (检测报告) on one package; what it says stands in the engine's report of that package."""
+    """A laboratory's test report (检测报告) on one package.
+
+    `package` and `report` are SHA-256 digests: of the package, and of the engine's report of it (JSON) in the platform's store.
+    """
 
     laboratory: str
     client: str
     app: str
     version: str
     package: str
+    report: str
 
 
 Content = Order | Notice | DelistingNotice | DelistingOrder | ServiceReceipt | LabReport

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from mingcha.model import Text
 from mingcha.platform.documents import render
-from mingcha.platform.documents.content import Stamp
+from mingcha.platform.documents.content import LabReport, Stamp
 from mingcha.platform.documents.models import Document, File, Format, FrozenError, Kind, State
 from mingcha.platform.files import store
 from mingcha.platform.ledger.chain import record
@@ -20,8 +20,10 @@ from mingcha.platform.ledger.models import Counter
 from mingcha.platform.ledger.numbers import next_number
 from mingcha.platform.people.models import Role
 from mingcha.reports.blocks import make_visible
+from mingcha.reports.reading import read as read_report
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
     from pathlib import Path
 
@@ -113,13 +115,14 @@ def revise(*, document: Document, content: Content, actor: User, at: datetime) -
     return document
 
 
-def preview(document: Document, *, report: Report | None = None) -> dict[str, bytes]:
-    """Return the files of a draft by format, marked as a draft; they are kept nowhere."""
-    return render.render(render.load(document.kind, document.content), Stamp(document.series), report=report, fonts=_fonts())
+def preview(document: Document, *, forms: Collection[str] = render.FORMS) -> dict[str, bytes]:
+    """Return the files of a draft in those of `forms` that it has, marked as a draft; they are kept nowhere."""
+    content = render.load(document.kind, document.content)
+    return render.render(content, Stamp(document.series), forms=forms, report=_report(content), fonts=_fonts())
 
 
-def issue(*, document: Document, actor: User, at: datetime, on: date, report: Report | None = None) -> Document:
-    """Issue a draft, dated `on`: number, print, keep and freeze it. A test report needs the engine's `report`.
+def issue(*, document: Document, actor: User, at: datetime, on: date) -> Document:
+    """Issue a draft, dated `on`: number, print, keep and freeze it.
 
     The number is taken in the transaction that issues, so none is skipped or given twice; the files are written before it with
     the number that is next, and again should another document have taken that. Raises `IssueError`; nothing is issued then.
@@ -129,7 +132,7 @@ def issue(*, document: Document, actor: User, at: datetime, on: date, report: Re
         _check(document, actor)
         stamp = _next_stamp(document, on)
         content = render.load(document.kind, document.content)
-        files = render.render(content, stamp, report=report, fonts=_fonts())
+        files = render.render(content, stamp, report=_report(content), fonts=_fonts())
         kept = {form: (store().put(io.BytesIO(written)), len(written)) for form, written in files.items()}
         if _freeze(document, stamp, kept, title=_title(content, stamp), actor=actor, at=at):
             document.refresh_from_db()
@@ -223,6 +226,11 @@ def _record(kind: str, document: Document, *, actor: User, at: datetime, files: 
         **({"replaces": document.previous_id} if document.previous_id else {}),
     }
     record(kind=kind, subject=f"document:{document.pk}", at=at, actor=actor, data=told, evidence=evidence)
+
+
+def _report(content: Content) -> Report | None:
+    """Return the engine's report that a test report prints. FileNotFoundError when the store has lost it."""
+    return read_report(store().read(content.report)) if isinstance(content, LabReport) else None
 
 
 def _fonts() -> Path | None:

@@ -11,7 +11,7 @@ from mingcha.platform.documents.content import Content, DelistingNotice, Delisti
 from mingcha.platform.documents.writers import docx, html, pdf, xlsx
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from pydantic import TypeAdapter
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mingcha.platform.documents.paper import Paper
 
 REPORT = "report"
+FORMS = ("docx", "pdf", "html", "xlsx")
 CONTENT: dict[str, type[Any]] = {
     "order": Order,
     "notice": Notice,
@@ -76,16 +77,23 @@ def build(content: Content, stamp: Stamp) -> Paper:
     return builder(content, stamp)
 
 
-def render(content: Content, stamp: Stamp, *, report: Report | None = None, fonts: Path | None = None) -> dict[str, bytes]:
-    """Return the document's files by format: docx, pdf, html, and xlsx where it has annex tables.
+def render(
+    content: Content, stamp: Stamp, *, forms: Collection[str] = FORMS, report: Report | None = None, fonts: Path | None = None
+) -> dict[str, bytes]:
+    """Return the document's files by format, in those of `forms` that it has: xlsx only where there are annex tables.
 
     A test report needs the engine's `report` of the same package: ValueError without it. `fonts` is a folder of the faces of
     official documents, for the PDF.
     """
     if isinstance(content, LabReport):
-        return laboratory.render(content, stamp, report)
+        return laboratory.render(content, stamp, report, forms)
     paper = build(content, stamp)
     day = None if stamp.is_draft else stamp.day
-    files = {"docx": docx.write(paper, day=day), "pdf": pdf.write(paper, fonts=fonts), "html": html.write(paper).encode()}
-    workbook = xlsx.write(paper, day=day)
-    return files if workbook is None else {**files, "xlsx": workbook}
+    writers: dict[str, Callable[[], bytes | None]] = {
+        "docx": lambda: docx.write(paper, day=day),
+        "pdf": lambda: pdf.write(paper, fonts=fonts),
+        "html": lambda: html.write(paper).encode(),
+        "xlsx": lambda: xlsx.write(paper, day=day),
+    }
+    files = {form: write() for form, write in writers.items() if form in forms}
+    return {form: written for form, written in files.items() if written is not None}

@@ -127,7 +127,7 @@ def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if form not in Format.values:
         raise Http404
     try:
-        content = documents.read(row, form) if row.is_issued else documents.preview(row)[form]
+        content = documents.read(row, form) if row.is_issued else documents.preview(row, forms=(form,))[form]
     except (KeyError, ValueError, FileNotFoundError, row.files.model.DoesNotExist) as error:
         raise Http404 from error
     response = HttpResponse(content, content_type=TYPES[Format(form)])
