@@ -9,7 +9,7 @@ from django import forms
 from mingcha.platform.casework.models import Case, Notice
 from mingcha.platform.people.models import Body, BodyKind
 from mingcha.platform.registry.models import Version
-from mingcha.platform.words import both, choose
+from mingcha.platform.words import both
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,6 +75,9 @@ def _rows(kind: str, case: Case) -> QuerySet[Any]:
     return Body.objects.filter(kind=_BODIES[kind], active=True).order_by("name")
 
 
-def empty_choice() -> tuple[str, str]:
-    """Return the choice that filters nothing."""
-    return ("", choose("全部", "All"))
+class YesNo(forms.NullBooleanSelect):
+    """Yes, no, or (not filtered) all."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.choices = [("unknown", both("全部", "All")), ("true", both("是", "Yes")), ("false", both("否", "No"))]

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from mingcha.model import Text
 from mingcha.platform.office.access import page, person
+from mingcha.platform.office.forms import YesNo
 from mingcha.platform.office.paging import cut
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
@@ -38,7 +39,9 @@ class SdkFilter(django_filters.FilterSet):
     """What the list of SDKs can be narrowed by."""
 
     q = django_filters.CharFilter(method="find", label=both("名称、开发者或标识", "Name, maker or id"))
-    sheet = django_filters.BooleanFilter("sheets", "isnull", exclude=True, distinct=True, label=both("已公示信息", "Has a sheet"))
+    sheet = django_filters.BooleanFilter(
+        "sheets", "isnull", exclude=True, distinct=True, label=both("已公示信息", "Has a sheet"), widget=YesNo()
+    )
 
     class Meta:
         model = Sdk

@@ -18,6 +18,7 @@ from mingcha.platform.casework.run import available
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.office.access import page, person
+from mingcha.platform.office.forms import YesNo
 from mingcha.platform.office.paging import as_key, cut
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
@@ -46,7 +47,7 @@ class TestFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="find", label=both("应用或包名", "App or package"))
     state = django_filters.ChoiceFilter(choices=TestState.choices, label=both("状态", "State"), empty_label=_ALL)
     lab = django_filters.ModelChoiceFilter(queryset=Body.objects.filter(kind=BodyKind.LAB), label=both("检测机构", "Lab"), empty_label=_ALL)
-    recheck = django_filters.BooleanFilter("earlier", "isnull", exclude=True, label=both("复检", "Recheck"))
+    recheck = django_filters.BooleanFilter("earlier", "isnull", exclude=True, label=both("复检", "Recheck"), widget=YesNo())
 
     class Meta:
         model = Test
