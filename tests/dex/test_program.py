@@ -22,7 +22,8 @@ digest = hashlib.sha256()
 for field in dataclasses.fields(program):
     value = getattr(program, field.name)
     if not field.name.endswith("_slots") and field.name not in ("seed", "lines"):
-        digest.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
+        plain = {name: bytes(part) for name, part in value.items()} if field.name == "contents" else value
+        digest.update(value.tobytes() if isinstance(value, np.ndarray) else repr(plain).encode())
 print(digest.hexdigest())
 """
 

@@ -41,6 +41,17 @@ def test_prefix_is_read_without_the_rest():
     assert archive.read("a", 10_000) == TEXT
 
 
+def test_a_stored_entry_is_unpacked_without_a_copy_and_one_that_was_kept_is_not_unpacked_again():
+    data = bytearray(build_zip(Part("a", TEXT), Part("b", b"12345", method=0)))
+    archive = Archive(data)
+    content = archive.unpack("b")
+    assert (content, archive.unpack("a")) == (b"12345", TEXT)
+    data[data.index(b"12345")] = 0x39
+    assert content == b"92345"
+    archive.keep("a", memoryview(b"kept"))
+    assert (archive.unpack("a"), archive.read("a"), archive.read("a", 2)) == (b"kept", b"kept", TEXT[:2])
+
+
 def test_takes_memory_maps_and_views(tmp_path):
     data = build_zip(Part("a", TEXT))
     path = tmp_path / "a.zip"

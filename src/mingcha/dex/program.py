@@ -16,7 +16,9 @@ from mingcha.dex.reading import NONE, read
 from mingcha.dex.text import decode, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+
+    from mingcha.dex.layout import Buffer
 
 __all__ = ["NONE", "Program", "load"]  # NONE: "no such id" in every uint32 array
 
@@ -53,6 +55,7 @@ class Program:
 
     # Files. One entry per logical dex; those of one v41 container share base and end.
     buffer: Bytes  # all files, one after the other, then 16 zero bytes
+    contents: dict[str, memoryview]  # of each physical file by name, within the buffer
     dex_names: tuple[str, ...]
     dex_base: Offsets
     dex_end: Offsets
@@ -253,10 +256,10 @@ class Program:
         return self.lines.find(data, dex, int(self.def_code[definition]), pc)
 
 
-def load(dexes: Sequence[tuple[str, bytes]]) -> Program:
+def load(dexes: Iterable[tuple[str, Buffer]], room: int | None = None) -> Program:
     """Return the program of the dex files (name, content) in class-path order.
 
     Never fails on content: `Program.problems` says what was tolerated or skipped. Memory is about the size of the files and
-    as much again for the tables; the files themselves are copied and may be dropped.
+    as much again for the tables; the files themselves are copied and may be dropped. `room` is as in `layout.arrange`.
     """
-    return Program(**read(dexes))
+    return Program(**read(dexes, room))

@@ -28,9 +28,10 @@ from mingcha.facts.wording import collect_code_wordings
 from mingcha.model import StartState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from mingcha.catalogue import Catalogue
+    from mingcha.dex.layout import Buffer
     from mingcha.dex.mentions import Inflate
     from mingcha.dex.program import Program
     from mingcha.dex.reach import EntryPoints, Reachability
@@ -121,9 +122,9 @@ def readers(program: Program, meanings: Iterable[int]) -> list[int]:
 _PSEUDO_OPS = 0xFC
 
 
-def load_program(facts: FactSet, dexes: Sequence[tuple[str, bytes]]) -> tuple[Program, list[tuple[str, str]]]:
-    """Load dex files; record their problems as limits and return what was not read as (zh, en)."""
-    program = programs.load(dexes)
+def load_program(facts: FactSet, dexes: Iterable[tuple[str, Buffer]], room: int | None = None) -> tuple[Program, list[tuple[str, str]]]:
+    """Load dex files (see program.load); record their problems as limits and return what was not read as (zh, en)."""
+    program = programs.load(dexes, room)
     losses = []
     for name, code, detail in program.problems:
         words = problems.describe(code)

@@ -17,7 +17,7 @@ import deflate
 
 from mingcha.formats.anomalies import Anomalies, Anomaly
 from mingcha.formats.errors import BadPackageError, EntryError
-from mingcha.formats.inflate import InflateError, inflate, inflate_prefix
+from mingcha.formats.inflate import Buffer, InflateError, inflate, inflate_prefix
 from mingcha.formats.zip_directory import CENTRAL, CENTRAL_SIGNATURE, LOCAL, LOCAL_SIGNATURE, Directory, find_directory
 from mingcha.formats.zip_fields import read_name, zip64_sizes
 
@@ -75,7 +75,7 @@ class Archive:
         self.view = memoryview(data)
         self._noted = Anomalies()
         self._unpacked = 0
-        self._kept: dict[str, bytes] = {}
+        self._kept: dict[str, Buffer] = {}
         if len(self.view) > self.limits.package:
             raise BadPackageError("too-large", "安装包超过 4 GiB 的上限", "the package is larger than the limit of 4 GiB")
         directory = find_directory(self.view, self._noted)
@@ -98,20 +98,15 @@ class Archive:
 
         EntryError if it is absent, refused, damaged, encrypted, or larger than `most` bytes, whatever size it declares.
         """
-        if name in self._kept:
-            return self._kept[name] if cap is None else self._kept[name][:cap]
-        entry = self.entries.get(name)
-        if entry is None:
-            raise EntryError("entry-absent", name, "压缩包内没有该文件", "no such entry")
-        if entry.data_offset < 0:
-            raise EntryError(
-                "entry-lost",
-                name,
-                "本地文件头无效，无法定位数据",
-                "its local header is invalid; the data cannot be found",
-            )
         if cap is not None:
-            return self._prefix(entry, cap)
+            return self._prefix(self._find(name), cap)
+        return bytes(self.unpack(name, most=most))
+
+    def unpack(self, name: str, *, most: int | None = None) -> Buffer:
+        """Return an entry's content as `read` does, but not copied: a stored one is a view of the file."""
+        if name in self._kept:
+            return self._kept[name]
+        entry = self._find(name)
         bound = self.limits.entry if most is None else min(most, self.limits.entry)
         self._refuse(entry, bound)
         content = self._content(entry, bound)
@@ -124,8 +119,21 @@ class Archive:
             self._noted.add("zip-crc", name, "CRC 校验不符", "its CRC does not match")
         return content
 
-    def keep(self, name: str, content: bytes) -> None:
-        """Remember what `read` gave for an entry, for those who read it again."""
+    def _find(self, name: str) -> Entry:
+        entry = self.entries.get(name)
+        if entry is None:
+            raise EntryError("entry-absent", name, "压缩包内没有该文件", "no such entry")
+        if entry.data_offset < 0:
+            raise EntryError(
+                "entry-lost",
+                name,
+                "本地文件头无效，无法定位数据",
+                "its local header is invalid; the data cannot be found",
+            )
+        return entry
+
+    def keep(self, name: str, content: Buffer) -> None:
+        """Remember what `unpack` gave for an entry, for those who unpack it again."""
         self._kept[name] = content
 
     def encrypted(self, name: str) -> bool:
@@ -180,9 +188,9 @@ class Archive:
             and entry.size > self.limits.ratio * max(1, entry.compressed_size)
         )
 
-    def _content(self, entry: Entry, bound: int) -> bytes:
+    def _content(self, entry: Entry, bound: int) -> Buffer:
         if entry.method != DEFLATED:
-            return bytes(self._stored(entry))
+            return self._stored(entry)
         data = self._compressed(entry)
         try:
             return inflate(data, entry.size, self._most_of(data, bound))
