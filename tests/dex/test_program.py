@@ -90,6 +90,15 @@ def test_ids_hold_across_files(program: Program):
     assert callers == {"Lx/A;->run()V", "Ly/Z;->a(J[[Lx/A;)Ly/Z;"}
 
 
+def test_calls_of_methods_are_their_rows_in_order(program: Program):
+    called = sorted(set(program.call_callee.tolist()))
+    assert len(called) > 2
+    for methods in ([], called[:1], called[::-1], [*called[1:], *called[1:]], range(len(program.method_class))):
+        rows = program.calls_of(methods)
+        assert rows.tolist() == [row for row, callee in enumerate(program.call_callee.tolist()) if callee in set(methods)]
+    assert load([]).calls_of([]).tolist() == []
+
+
 def test_maps_lead_from_indexes_to_ids(program: Program):
     second = program.string_map[program.string_map_offset[1] : program.string_map_offset[2]]
     assert sorted(program.text(int(s)) for s in second) == [program.text(int(s)) for s in second]

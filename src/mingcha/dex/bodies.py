@@ -12,6 +12,7 @@ import numpy as np
 
 from mingcha.dex.flow import instructions, signed
 from mingcha.dex.program import NONE
+from mingcha.dex.walk import runs
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -49,10 +50,10 @@ class Bodies:
     def __init__(self, program: Program) -> None:
         """Take the program that the methods belong to."""
         self.program = program
-        # References from code stand in the order of definitions.
-        self._calls = program.method_def[program.call_caller]
-        self._constants = program.method_def[program.const_method]
-        self._types = program.method_def[program.type_ref_method]
+        methods = len(program.method_class)
+        self._calls, self._constants, self._types = (
+            runs(column, methods) for column in (program.call_caller, program.const_method, program.type_ref_method)
+        )
 
     def defined(self, name: str, descriptor: str | None = None) -> list[int]:
         """Return the methods with code of one name (and descriptor)."""
@@ -112,8 +113,8 @@ class Bodies:
         program = self.program
         init = program.find_string("<init>")
         own = np.flatnonzero((program.method_class == program.method_class[method]) & (program.method_name == init))
-        rows = np.flatnonzero(np.isin(program.call_callee, own)) if init is not None else np.zeros(0, np.int64)
-        places = ((int(program.call_caller[row]), int(program.call_pc[row])) for row in rows.tolist())
+        rows = [] if init is None else program.calls_of(own.tolist()).tolist()
+        places = ((int(program.call_caller[row]), int(program.call_pc[row])) for row in rows)
         return [place for place in places if program.method_class[place[0]] != program.method_class[method]]
 
     def ordered(self, method: int) -> list[Instruction]:
@@ -180,12 +181,9 @@ class Bodies:
                 return [known.get(register) for register in registers]
         return []
 
-    def _rows(self, definitions: Ids, method: int) -> range:
-        definition = int(self.program.method_def[method])
-        # Of the same type as the array, which would be converted whole otherwise.
-        bounds = np.array([definition, definition + 1], definitions.dtype)
-        first, last = np.searchsorted(definitions, bounds).tolist()
-        return range(first, last)
+    def _rows(self, runs: tuple[Ids, Ids], method: int) -> range:
+        start, end = runs
+        return range(int(start[method]), int(end[method]))
 
     def _numbers(self, method: int) -> Iterator[tuple[Instruction, dict[int, int | float]]]:
         """Yield each instruction with the constants in registers before it, as read from top to bottom.

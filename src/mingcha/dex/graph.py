@@ -156,19 +156,8 @@ def among(column: Ids, wanted: Ids, count: int) -> npt.NDArray[np.bool_]:
     """Return which rows of a column of ids below `count` hold one of some ids; quicker than sorting, as np.isin does."""
     flags = np.zeros(count, bool)
     flags[wanted] = True
-    found: npt.NDArray[np.bool_] = flags[column]
+    found: npt.NDArray[np.bool_] = flags.take(column)
     return found
-
-
-def runs(methods: Ids, count: int) -> tuple[Ids, Ids]:
-    """Return start and end row by method of a column in which each method's rows stand together."""
-    start, end = np.zeros(count, np.uint32), np.zeros(count, np.uint32)
-    if len(methods):
-        edges = np.flatnonzero(np.diff(methods)) + 1
-        starts = np.concatenate([[0], edges])
-        start[methods[starts]] = starts
-        end[methods[starts]] = np.concatenate([edges, [len(methods)]])
-    return start, end
 
 
 def _children(program: Program) -> tuple[Ids, Ids]:
@@ -262,16 +251,14 @@ def _reflection(program: Program, const_start: Ids, const_end: Ids) -> tuple[Ids
     """Return by method the package's methods that it names in constant strings beside reflective calls, and where."""
     by_name = _named_refs(program, _REFLECTIVE)
     owners = {program.find_type(owner) for owner in _REFLECTIVE_OWNERS}
-    reflective = np.array(
-        [ref for refs in by_name.values() for ref in refs.tolist() if int(program.method_class[ref]) in owners], np.uint32
-    )
-    callers = np.unique(program.call_caller[among(program.call_callee, reflective, len(program.method_class))])
+    reflective = [ref for refs in by_name.values() for ref in refs.tolist() if int(program.method_class[ref]) in owners]
+    callers = np.unique(program.call_caller[program.calls_of(reflective)])
     sources: list[int] = []
     targets: list[int] = []
     places: list[int] = []
     for caller in callers.tolist():
         start, end = int(const_start[caller]), min(int(const_end[caller]), int(const_start[caller]) + MAX_NAMES)
-        strings = list(zip(map(program.text, program.const_string[start:end].tolist()), program.const_pc[start:end].tolist(), strict=True))
+        strings = list(zip(program.texts(program.const_string[start:end]), program.const_pc[start:end].tolist(), strict=True))
         texts = {text for text, _ in strings}
         for text, pc in sorted(strings):
             type_ = program.find_type(f"L{text.replace('.', '/')};") if "." in text else None
@@ -327,11 +314,11 @@ def build(program: Program, components: Mapping[str, int], inflate: Inflate | No
     for name, refs in _named_refs(program, _STARTERS).items():
         starter[refs] = _STARTERS[name]
     named = mentions.find(program, component, components, inflate)
-    const_start, const_end = runs(program.const_method, methods)
+    const_start, const_end = walk.runs(program.const_method, methods)
     reflect_offset, reflect_target, reflect_pc = _reflection(program, const_start, const_end)
-    call_start, call_end = runs(program.call_caller, methods)
-    new_start, new_end = runs(program.type_ref_method[new], methods)
-    field_start, field_end = runs(program.field_ref_method[static], methods)
+    call_start, call_end = walk.runs(program.call_caller, methods)
+    new_start, new_end = walk.runs(program.type_ref_method[new], methods)
+    field_start, field_end = walk.runs(program.field_ref_method[static], methods)
     object_type = program.find_type(_OBJECT)
     names = {name: program.find_string(name) for name in ("<clinit>", "<init>")}
     return Graph(

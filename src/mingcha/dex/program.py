@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mingcha.dex import core
+from mingcha.dex import core, walk
 from mingcha.dex.debug import Lines
 from mingcha.dex.reading import NONE, read
 from mingcha.dex.text import decode, encode
@@ -144,6 +144,7 @@ class Program:
     type_names: dict[int, str] = field(default_factory=dict)
     proto_names: dict[int, str] = field(default_factory=dict)
     class_descriptors: list[str] = field(default_factory=list)
+    call_rows: tuple[Ids, Ids] | None = None
 
     @property
     def class_names(self) -> list[str]:
@@ -200,6 +201,18 @@ class Program:
         """Return a field as in "Lcom/x/A;->NAME:I"."""
         owner, name = self.type_name(int(self.field_class[field_])), self.text(int(self.field_name[field_]))
         return f"{owner}->{name}:{self.type_name(int(self.field_type[field_]))}"
+
+    def calls_of(self, methods: Iterable[int]) -> Ids:
+        """Return the rows of the calls that name one of some methods, in order."""
+        if self.call_rows is None:
+            rows = np.arange(len(self.call_callee), dtype=np.uint32)
+            self.call_rows = walk.group(self.call_callee, rows, len(self.method_class))
+        offset, rows = self.call_rows
+        wanted = np.array(sorted(set(methods)), np.uint32)
+        start, end = offset[wanted], offset[wanted + 1]
+        ends = np.cumsum(end - start, dtype=np.uint32)
+        places = np.arange(ends[-1] if len(ends) else 0, dtype=np.uint32) + np.repeat(end - ends, end - start)
+        return np.sort(rows[places])
 
     def find_string(self, text: str) -> int | None:
         """Return the id of a string, None when no dex file holds it."""

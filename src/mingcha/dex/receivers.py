@@ -13,7 +13,6 @@ import numpy as np
 from mingcha.dex.nodes import KINDS
 from mingcha.dex.origins import STATIC
 from mingcha.dex.program import NONE
-from mingcha.dex.stored import calls_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +56,7 @@ class Receivers:
         """Look at the calls on the paths to some methods; return what each call row runs exactly, None when nothing is new."""
         known = len(self._exact)
         refs = self._dispatched(reached, wanted) - self._examined
-        rows = np.array(calls_of(self._program, refs), np.uint32)
+        rows = self._program.calls_of(refs)
         rows = rows[reached.seen[self._program.call_caller[rows]] > 0]
         callees, counts = np.unique(self._program.call_callee[rows], return_counts=True)
         many = {int(ref) for ref, count in zip(callees, counts, strict=True) if count > MAX_ROWS}

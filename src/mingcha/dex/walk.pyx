@@ -55,6 +55,23 @@ def group(UV keys, UV values, int64_t count):
     return offset_array, data_array
 
 
+def runs(UV methods, int64_t count):
+    """Return start and end row by method of a column in which each method's rows stand together."""
+    start_array, end_array = np.zeros(count, np.uint32), np.zeros(count, np.uint32)
+    cdef UW start = start_array
+    cdef UW end = end_array
+    cdef int64_t i
+    cdef uint32_t m, before = NONE
+    with nogil:
+        for i in range(methods.shape[0]):
+            m = methods[i]
+            if m != before:
+                start[m] = <uint32_t>i
+                before = m
+            end[m] = <uint32_t>(i + 1)
+    return start_array, end_array
+
+
 def resolve(UV slots, UV method_class, UV method_name, UV method_proto, UV method_def, UV type_class,
             UV class_super, UV interface_offset, UV interface_types):
     """Return for each method reference the nearest definition up its class and interfaces, or itself."""

@@ -13,7 +13,6 @@ from mingcha.dex import program as programs
 from mingcha.dex.arguments import Resolver
 from mingcha.dex.bodies import Bodies
 from mingcha.dex.gates import Gates
-from mingcha.dex.graph import among
 from mingcha.dex.reach import count_defined, reach
 from mingcha.dex.sharpen import Sharpener
 from mingcha.facts.access import collect_accesses
@@ -113,8 +112,7 @@ def _first_states(program: Program, reachability: Reachability) -> list[str | No
 
 def readers(program: Program, meanings: Iterable[int]) -> list[int]:
     """Return the methods with a call of a method that has a meaning: the paths to them are looked at closely."""
-    refs = np.array(sorted(meanings), np.uint32)
-    found: list[int] = np.unique(program.call_caller[among(program.call_callee, refs, len(program.method_class))]).tolist()
+    found: list[int] = np.unique(program.call_caller[program.calls_of(meanings)]).tolist()
     return found
 
 

@@ -38,7 +38,7 @@ def find(scene: Scene) -> Iterator[Conduct]:
         return
     named = np.flatnonzero(program.method_name == name).tolist()
     refs = [ref for ref in named if program.proto_name(int(program.method_proto[ref])) == _TICKED]
-    rows = np.flatnonzero(among(program.call_callee, np.array(refs, np.uint32), len(program.method_class)))
+    rows = program.calls_of(refs)
     shown = _shown(scene) if len(rows) else np.zeros(0, bool)
     for row in rows[shown[program.call_caller[rows]]][:_MOST_ROWS].tolist():
         method, pc = int(program.call_caller[row]), int(program.call_pc[row])
