@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from tests.dex.dexwriter import RETURN, Dex, const_string, invoke, typed
 
 from mingcha.dex import graph as graphs
 from mingcha.dex import program as programs
-from mingcha.dex import walk
 from mingcha.dex.callbacks import KINDS
 
 FOR_NAME = "Ljava/lang/Class;->forName(Ljava/lang/String;)Ljava/lang/Class;"
@@ -169,15 +167,3 @@ def test_a_dispatch_over_its_budget_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     assert build(family()).complete
     monkeypatch.setattr(graphs, "MAX_TARGETS", 1)
     assert not build(family()).complete
-
-
-@pytest.mark.parametrize("methods", [[], [0], [2, 2, 0, 0, 0, 3], [3, 1, 1]])
-def test_runs_are_where_the_rows_of_each_method_stand(methods: list[int]) -> None:
-    start, end = walk.runs(np.array(methods, np.uint32), 4)
-    rows = [list(range(*each)) for each in zip(start.tolist(), end.tolist(), strict=True)]
-    assert rows == [[row for row, each in enumerate(methods) if each == method] for method in range(4)]
-
-
-def test_among_tells_which_rows_hold_a_wanted_id() -> None:
-    column, wanted = np.array([3, 0, 2, 3], np.uint32), np.array([3, 1], np.uint32)
-    assert graphs.among(column, wanted, 4).tolist() == [True, False, False, True]

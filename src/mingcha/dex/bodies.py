@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from mingcha.dex.columns import runs
 from mingcha.dex.flow import instructions, signed
 from mingcha.dex.program import NONE
-from mingcha.dex.walk import runs
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mingcha.dex.columns import among, runs
 from mingcha.dex.first_start import IGETS, IPUTS, NOTHING, SGETS, SPUTS, FirstStart, Flag, Gate, Outcome, Sources
 from mingcha.dex.flow import instructions, parameters, signed
-from mingcha.dex.graph import among
 from mingcha.dex.passed import Passed
 from mingcha.dex.program import NONE
 from mingcha.dex.pure_calls import IS_TRUE, NUMBER, PURE
 from mingcha.dex.stored import BOXES, FIELD, StoredFlags, method_refs
-from mingcha.dex.walk import runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

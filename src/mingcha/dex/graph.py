@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mingcha.dex import callbacks, framework, mentions, walk
+from mingcha.dex.columns import among, group, runs
 from mingcha.dex.mentions import by_method
 from mingcha.dex.program import NONE, Bytes, Ids, Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    import numpy.typing as npt
 
     from mingcha.dex.mentions import Inflate
 
@@ -152,14 +151,6 @@ def _ancestors(program: Program, type_: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def among(column: Ids, wanted: Ids, count: int) -> npt.NDArray[np.bool_]:
-    """Return which rows of a column of ids below `count` hold one of some ids; quicker than sorting, as np.isin does."""
-    flags = np.zeros(count, bool)
-    flags[wanted] = True
-    found: npt.NDArray[np.bool_] = flags.take(column)
-    return found
-
-
 def _children(program: Program) -> tuple[Ids, Ids]:
     """Return the classes right below each type; a framework ancestor counts as right above the class."""
     classes = np.arange(len(program.class_type), dtype=np.uint32)
@@ -173,13 +164,13 @@ def _children(program: Program) -> tuple[Ids, Ids]:
     outer, inner = parent[external][order], child[external][order]
     types, first = np.unique(outer, return_index=True)
     more_parents, more_children = [parent], [child]
-    for type_, group in zip(types.tolist(), np.split(inner, first[1:]), strict=True) if len(types) else ():
+    for type_, members in zip(types.tolist(), np.split(inner, first[1:]), strict=True) if len(types) else ():
         for name in sdk.ancestors(program.type_name(type_))[1:]:
             above = None if name == _OBJECT else program.find_type(name)
             if above is not None:
-                more_parents.append(np.full(len(group), above, np.uint32))
-                more_children.append(group)
-    return walk.group(
+                more_parents.append(np.full(len(members), above, np.uint32))
+                more_children.append(members)
+    return group(
         np.concatenate(more_parents).astype(np.uint32),
         np.concatenate(more_children).astype(np.uint32),
         len(program.type_string),
@@ -194,10 +185,10 @@ def _targets(program: Program, resolved: Ids) -> tuple[Ids, Ids, bool]:
     is_virtual[list(_VIRTUAL_OPS)] = True
     virtual[program.call_callee[is_virtual[program.call_op]]] = True
     overridable = np.flatnonzero((program.def_flags & 0x1000A) == 0).astype(np.uint32)
-    candidate_offset, candidates = walk.group(program.method_selector[program.def_method[overridable]], overridable, program.selector_count)
+    candidate_offset, candidates = group(program.method_selector[program.def_method[overridable]], overridable, program.selector_count)
     selector = program.method_selector
     refs = np.flatnonzero(virtual & (candidate_offset[selector + 1] > candidate_offset[selector])).astype(np.uint32)
-    refs_offset, refs = walk.group(program.method_class[refs], refs, len(program.type_string))
+    refs_offset, refs = group(program.method_class[refs], refs, len(program.type_string))
     child_offset, children = _children(program)
     source, target, complete = walk.dispatch(
         program.method_def,
@@ -216,7 +207,7 @@ def _targets(program: Program, resolved: Ids) -> tuple[Ids, Ids, bool]:
         WIDE_SELECTOR,
     )
     fixed = np.flatnonzero(~virtual & (resolved != np.arange(methods, dtype=np.uint32))).astype(np.uint32)
-    offset, targets = walk.group(np.concatenate([source, fixed]), np.concatenate([target, resolved[fixed]]), methods)
+    offset, targets = group(np.concatenate([source, fixed]), np.concatenate([target, resolved[fixed]]), methods)
     return offset, targets, complete
 
 
@@ -235,7 +226,7 @@ def _triggers(program: Program, resolved: Ids) -> Ids:
     table = callbacks.load().triggers
     by_name = _named_refs(program, {name for _, _, name in table})
     lines: dict[int, frozenset[str]] = {}
-    for group, owner, name in table:
+    for trigger, owner, name in table:
         for ref in by_name.get(name, np.empty(0, np.uint32)).tolist():
             if program.method_def[resolved[ref]] != NONE:
                 continue
@@ -243,7 +234,7 @@ def _triggers(program: Program, resolved: Ids) -> Ids:
             if type_ not in lines:
                 lines[type_] = frozenset(_ancestors(program, type_))
             if owner in lines[type_]:
-                groups[ref] |= 1 << group
+                groups[ref] |= 1 << trigger
     return groups
 
 
@@ -314,11 +305,11 @@ def build(program: Program, components: Mapping[str, int], inflate: Inflate | No
     for name, refs in _named_refs(program, _STARTERS).items():
         starter[refs] = _STARTERS[name]
     named = mentions.find(program, component, components, inflate)
-    const_start, const_end = walk.runs(program.const_method, methods)
+    const_start, const_end = runs(program.const_method, methods)
     reflect_offset, reflect_target, reflect_pc = _reflection(program, const_start, const_end)
-    call_start, call_end = walk.runs(program.call_caller, methods)
-    new_start, new_end = walk.runs(program.type_ref_method[new], methods)
-    field_start, field_end = walk.runs(program.field_ref_method[static], methods)
+    call_start, call_end = runs(program.call_caller, methods)
+    new_start, new_end = runs(program.type_ref_method[new], methods)
+    field_start, field_end = runs(program.field_ref_method[static], methods)
     object_type = program.find_type(_OBJECT)
     names = {name: program.find_string(name) for name in ("<clinit>", "<init>")}
     return Graph(

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mingcha.dex.columns import group, runs
 from mingcha.dex.flow import INVOKES, arguments, destination, instructions, parameters
 from mingcha.dex.program import NONE, Ids
 from mingcha.dex.reach import CALLBACK, DISPATCH
-from mingcha.dex.walk import group, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

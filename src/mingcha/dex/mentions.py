@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from mingcha.dex.columns import group
 from mingcha.dex.program import NONE, Bytes, Ids, Program
-from mingcha.dex.walk import group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

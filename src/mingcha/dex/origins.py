@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mingcha.dex import core, framework
+from mingcha.dex.columns import group
 from mingcha.dex.program import NONE, Ids, Program
-from mingcha.dex.walk import group
 
 if TYPE_CHECKING:
     import numpy.typing as npt

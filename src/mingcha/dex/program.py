@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mingcha.dex import core, walk
+from mingcha.dex import core
+from mingcha.dex.columns import group
 from mingcha.dex.debug import Lines
 from mingcha.dex.reading import NONE, read
 from mingcha.dex.text import decode, encode
@@ -206,7 +207,7 @@ class Program:
         """Return the rows of the calls that name one of some methods, in order."""
         if self.call_rows is None:
             rows = np.arange(len(self.call_callee), dtype=np.uint32)
-            self.call_rows = walk.group(self.call_callee, rows, len(self.method_class))
+            self.call_rows = group(self.call_callee, rows, len(self.method_class))
         offset, rows = self.call_rows
         wanted = np.array(sorted(set(methods)), np.uint32)
         start, end = offset[wanted], offset[wanted + 1]

@@ -34,44 +34,6 @@ cdef enum:
     BY_COMPONENT = 6
 
 
-def group(UV keys, UV values, int64_t count):
-    """Return (offset[count+1], data): the values of each key, in input order; keys must be below count."""
-    offset_array = np.zeros(count + 1, np.uint32)
-    data_array = np.empty(keys.shape[0], np.uint32)
-    cdef UW offset = offset_array
-    cdef UW data = data_array
-    cdef int64_t i
-    with nogil:
-        for i in range(keys.shape[0]):
-            offset[keys[i] + 1] += 1
-        for i in range(count):
-            offset[i + 1] += offset[i]
-    cursor_array = offset_array[:count].copy()
-    cdef UW cursor = cursor_array
-    with nogil:
-        for i in range(keys.shape[0]):
-            data[cursor[keys[i]]] = values[i]
-            cursor[keys[i]] += 1
-    return offset_array, data_array
-
-
-def runs(UV methods, int64_t count):
-    """Return start and end row by method of a column in which each method's rows stand together."""
-    start_array, end_array = np.zeros(count, np.uint32), np.zeros(count, np.uint32)
-    cdef UW start = start_array
-    cdef UW end = end_array
-    cdef int64_t i
-    cdef uint32_t m, before = NONE
-    with nogil:
-        for i in range(methods.shape[0]):
-            m = methods[i]
-            if m != before:
-                start[m] = <uint32_t>i
-                before = m
-            end[m] = <uint32_t>(i + 1)
-    return start_array, end_array
-
-
 def resolve(UV slots, UV method_class, UV method_name, UV method_proto, UV method_def, UV type_class,
             UV class_super, UV interface_offset, UV interface_types):
     """Return for each method reference the nearest definition up its class and interfaces, or itself."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from mingcha.dex.columns import among
 from mingcha.dex.constants import UNKNOWN, Kind
-from mingcha.dex.graph import among
 from mingcha.facts.deciders import Decision, deciders
 from mingcha.facts.meaning import HINT, SURE, Subject, field_meanings, vocabulary
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mingcha.dex.graph import among
+from mingcha.dex.columns import among
 from mingcha.facts.scene import Conduct
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mingcha.dex.bodies import THROW
-from mingcha.dex.graph import among
+from mingcha.dex.columns import among
 from mingcha.dex.nodes import KINDS
 from mingcha.facts.meaning import HINT
 from mingcha.facts.scene import Conduct
