@@ -32,6 +32,44 @@ def group(UV keys, UV values, int64_t count):
     return offset_array, data_array
 
 
+def index(UV keys, int64_t count):
+    """Return (offset[count+1], rows): the rows of a column that hold each key, in order; keys must be below count."""
+    offset_array = np.zeros(count + 1, np.uint32)
+    rows_array = np.empty(keys.shape[0], np.uint32)
+    cdef UW offset = offset_array
+    cdef UW rows = rows_array
+    cdef int64_t i
+    with nogil:
+        for i in range(keys.shape[0]):
+            offset[keys[i] + 1] += 1
+        for i in range(count):
+            offset[i + 1] += offset[i]
+    cursor_array = offset_array[:count].copy()
+    cdef UW cursor = cursor_array
+    with nogil:
+        for i in range(keys.shape[0]):
+            rows[cursor[keys[i]]] = <uint32_t>i
+            cursor[keys[i]] += 1
+    return offset_array, rows_array
+
+
+def expand(UV start, UV end):
+    """Return the numbers from each start up to its end, one range after the other; no start may be behind its end."""
+    cdef int64_t i, n = 0
+    cdef uint32_t row
+    for i in range(start.shape[0]):
+        n += end[i] - start[i]
+    rows_array = np.empty(n, np.uint32)
+    cdef UW rows = rows_array
+    n = 0
+    with nogil:
+        for i in range(start.shape[0]):
+            for row in range(start[i], end[i]):
+                rows[n] = row
+                n += 1
+    return rows_array
+
+
 def runs(UV methods, int64_t count):
     """Return start and end row by method of a column in which each method's rows stand together."""
     start_array, end_array = np.zeros(count, np.uint32), np.zeros(count, np.uint32)

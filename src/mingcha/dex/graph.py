@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mingcha.dex import callbacks, framework, mentions, walk
-from mingcha.dex.columns import among, group, runs
+from mingcha.dex.columns import among, expand, group, runs
 from mingcha.dex.mentions import by_method
 from mingcha.dex.program import NONE, Bytes, Ids, Program
 
@@ -118,11 +119,12 @@ class Graph:
         owner = program.type_name(type_)
         ancestors = sdk.ancestors(owner) if owner in sdk else ()
         if ancestors:
-            descriptor = program.proto_name(int(program.method_proto[method]))
-            if descriptor == _CLICKED and _ACTIVITY in ancestors:
+            proto = int(program.method_proto[method])
+            if _ACTIVITY in ancestors and program.proto_name(proto) == _CLICKED:
                 return callbacks.KINDS["ui"]
             if name not in sdk.callable_names(owner):
                 return 0
+            descriptor = program.proto_name(proto)
             declared = (sdk.declares(each, name, descriptor) for each in ancestors if each != _OBJECT)
             if not any(declared):
                 return 0
@@ -247,16 +249,19 @@ def _reflection(program: Program, const_start: Ids, const_end: Ids) -> tuple[Ids
     sources: list[int] = []
     targets: list[int] = []
     places: list[int] = []
-    for caller in callers.tolist():
-        start, end = int(const_start[caller]), min(int(const_end[caller]), int(const_start[caller]) + MAX_NAMES)
-        strings = list(zip(program.texts(program.const_string[start:end]), program.const_pc[start:end].tolist(), strict=True))
+    first = const_start[callers]
+    counts = np.minimum(const_end[callers] - first, MAX_NAMES)
+    rows = expand(first, first + counts)
+    named = zip(program.texts(program.const_string[rows]), program.const_pc[rows].tolist(), strict=True)
+    for caller, count in zip(callers.tolist(), counts.tolist(), strict=True):
+        strings = list(islice(named, count))
         texts = {text for text, _ in strings}
         for text, pc in sorted(strings):
             type_ = program.find_type(f"L{text.replace('.', '/')};") if "." in text else None
             if type_ is None or program.type_class[type_] == NONE:
                 continue
-            named = int(program.type_class[type_])
-            start, end = program.class_def_offset[named : named + 2]
+            class_ = int(program.type_class[type_])
+            start, end = program.class_def_offset[class_ : class_ + 2]
             for method in program.def_method[start:end].tolist():
                 name = program.text(int(program.method_name[method]))
                 if name == "<init>" or name in texts:

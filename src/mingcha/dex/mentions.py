@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mingcha.dex.columns import group
+from mingcha.dex.columns import index
 from mingcha.dex.program import NONE, Bytes, Ids, Program
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Mentions(NamedTuple):
 
 def by_method(program: Program, methods: Ids, values: Ids, pcs: Ids) -> tuple[Ids, Ids, Ids]:
     """Return the offset by method of values and their pcs, and both in that order."""
-    offset, rows = group(methods, np.arange(len(methods), dtype=np.uint32), len(program.method_class))
+    offset, rows = index(methods, len(program.method_class))
     return offset, values[rows], pcs[rows]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mingcha.dex import core, framework
-from mingcha.dex.columns import group
+from mingcha.dex.columns import group, index
 from mingcha.dex.program import NONE, Ids, Program
 
 if TYPE_CHECKING:
@@ -39,19 +39,17 @@ class Origins:
     @cached_property
     def _rows_by_selector(self) -> tuple[Ids, Ids]:
         program = self.program
-        rows = np.arange(len(program.call_callee), dtype=np.uint32)
-        return group(program.method_selector[program.call_callee], rows, program.selector_count)
+        return index(program.method_selector.take(program.call_callee), program.selector_count)
 
     @cached_property
     def _definitions_by_selector(self) -> tuple[Ids, Ids]:
         program = self.program
-        definitions = np.arange(len(program.def_method), dtype=np.uint32)
-        return group(program.method_selector[program.def_method], definitions, program.selector_count)
+        return index(program.method_selector[program.def_method], program.selector_count)
 
     @cached_property
     def _fields_by_name(self) -> tuple[Ids, Ids]:
         program = self.program
-        return group(program.field_name, np.arange(len(program.field_name), dtype=np.uint32), len(program.string_size))
+        return index(program.field_name, len(program.string_size))
 
     @cached_property
     def _writes_by_field(self) -> tuple[Ids, Ids]:

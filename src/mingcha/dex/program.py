@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mingcha.dex import core
-from mingcha.dex.columns import group
+from mingcha.dex.columns import expand, index
 from mingcha.dex.debug import Lines
 from mingcha.dex.reading import NONE, read
 from mingcha.dex.text import decode, encode
@@ -206,14 +206,10 @@ class Program:
     def calls_of(self, methods: Iterable[int]) -> Ids:
         """Return the rows of the calls that name one of some methods, in order."""
         if self.call_rows is None:
-            rows = np.arange(len(self.call_callee), dtype=np.uint32)
-            self.call_rows = group(self.call_callee, rows, len(self.method_class))
+            self.call_rows = index(self.call_callee, len(self.method_class))
         offset, rows = self.call_rows
         wanted = np.array(sorted(set(methods)), np.uint32)
-        start, end = offset[wanted], offset[wanted + 1]
-        ends = np.cumsum(end - start, dtype=np.uint32)
-        places = np.arange(ends[-1] if len(ends) else 0, dtype=np.uint32) + np.repeat(end - ends, end - start)
-        return np.sort(rows[places])
+        return np.sort(rows[expand(offset[wanted], offset[wanted + 1])])
 
     def find_string(self, text: str) -> int | None:
         """Return the id of a string, None when no dex file holds it."""
