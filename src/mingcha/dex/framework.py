@@ -131,14 +131,14 @@ class Framework:
 
     def declares(self, descriptor: str, name: str, method: str | None = None) -> bool:
         """Tell whether the class itself declares a method `name`, with parameters of the shape of `method` if given."""
-        words = f" {self._member_words(descriptor)} "
+        if name not in self._own_names(descriptor):
+            return False
         if method is None:
-            return f" {name}:" in words
+            return True
         asked = shape(method)
+        words = f" {self._member_words(descriptor)} "
         if f" {name}:{asked} " in words:
             return True
-        if f" {name}:" not in words:
-            return False
         own = (word.partition(":") for word in words.split())
         return any(each == name and _fits(declared, asked) for each, _, declared in own)
 

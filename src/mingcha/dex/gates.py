@@ -92,7 +92,7 @@ class Gates:
         initial[program.static_value_field] = program.static_value
         stored, read = (self._static_fields(ops) for ops in (SPUTS, SGETS))
         # What a static initialiser stores is not known here.
-        stored &= program.method_name[program.field_ref_method] == self._graph.clinit_name
+        stored &= program.method_name.take(program.field_ref_method) == self._graph.clinit_name
         wanted = np.zeros(len(program.field_class), bool)
         wanted[program.field_ref_field[read]] = True
         wanted[program.field_ref_field[stored]] = False

@@ -185,11 +185,12 @@ def _targets(program: Program, resolved: Ids) -> tuple[Ids, Ids, bool]:
     virtual = np.zeros(methods, bool)
     is_virtual = np.zeros(256, bool)
     is_virtual[list(_VIRTUAL_OPS)] = True
-    virtual[program.call_callee[is_virtual[program.call_op]]] = True
+    virtual[program.call_callee[is_virtual.take(program.call_op)]] = True
     overridable = np.flatnonzero((program.def_flags & 0x1000A) == 0).astype(np.uint32)
     candidate_offset, candidates = group(program.method_selector[program.def_method[overridable]], overridable, program.selector_count)
     selector = program.method_selector
-    refs = np.flatnonzero(virtual & (candidate_offset[selector + 1] > candidate_offset[selector])).astype(np.uint32)
+    has_candidates = candidate_offset[1:] > candidate_offset[:-1]
+    refs = np.flatnonzero(virtual & has_candidates.take(selector)).astype(np.uint32)
     refs_offset, refs = group(program.method_class[refs], refs, len(program.type_string))
     child_offset, children = _children(program)
     source, target, complete = walk.dispatch(
@@ -300,12 +301,12 @@ def build(program: Program, components: Mapping[str, int], inflate: Inflate | No
     resolved = _resolved(program)
     target_offset, targets, complete = _targets(program, resolved)
     component = _component_bits(program, components)
-    defined = program.type_class[program.type_ref_type] != NONE
+    defined = program.type_class.take(program.type_ref_type) != NONE
     new = (program.type_ref_op == _NEW_INSTANCE) & defined
     low, high = _STATIC_FIELD_OPS
     static = (program.field_ref_op >= low) & (program.field_ref_op <= high)
-    field_class = program.field_class[program.field_ref_field]
-    static &= program.type_class[field_class] != NONE
+    field_class = program.field_class.take(program.field_ref_field)
+    static &= program.type_class.take(field_class) != NONE
     starter = np.zeros(methods, np.uint8)
     for name, refs in _named_refs(program, _STARTERS).items():
         starter[refs] = _STARTERS[name]

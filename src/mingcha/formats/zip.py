@@ -36,6 +36,7 @@ _MAX32 = 0xFFFFFFFF
 _ESSENTIAL = re.compile(r"AndroidManifest\.xml|resources\.arsc|classes\d*\.dex")
 
 MIB = 1 << 20
+_MOST_KEPT = 32 * MIB
 GIB = 1 << 30
 
 
@@ -76,6 +77,7 @@ class Archive:
         self._noted = Anomalies()
         self._unpacked = 0
         self._kept: dict[str, Buffer] = {}
+        self._room = _MOST_KEPT
         if len(self.view) > self.limits.package:
             raise BadPackageError("too-large", "安装包超过 4 GiB 的上限", "the package is larger than the limit of 4 GiB")
         directory = find_directory(self.view, self._noted)
@@ -102,10 +104,14 @@ class Archive:
             return self._prefix(self._find(name), cap)
         return bytes(self.unpack(name, most=most))
 
-    def unpack(self, name: str, *, most: int | None = None) -> Buffer:
-        """Return an entry's content as `read` does, but not copied: a stored one is a view of the file."""
-        if name in self._kept:
-            return self._kept[name]
+    def unpack(self, name: str, *, most: int | None = None, keep: bool = False) -> Buffer:
+        """Return an entry's content as `read` does, but not copied: a stored one is a view of the file.
+
+        With `keep` it is remembered for those who unpack it again, up to 32 MiB in all.
+        """
+        kept = self._kept.get(name)
+        if kept is not None and (most is None or len(kept) <= most):
+            return kept
         entry = self._find(name)
         bound = self.limits.entry if most is None else min(most, self.limits.entry)
         self._refuse(entry, bound)
@@ -117,6 +123,9 @@ class Archive:
             self._noted.add("zip-size", name, "解压后的大小与声明不符", "its unpacked size is not the declared one")
         if deflate.crc32(content) != entry.crc:
             self._noted.add("zip-crc", name, "CRC 校验不符", "its CRC does not match")
+        if keep and entry.method == DEFLATED and len(content) <= self._room:
+            self._room -= len(content)
+            self._kept[name] = content
         return content
 
     def _find(self, name: str) -> Entry:
