@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 # Bits of a callback's kind; a walk says by a mask which of them count.
 KINDS = {"never": 0, "async": 1, "ui": 2, "background": 4, "later": 8}
@@ -39,7 +39,7 @@ def _descriptor(name: str) -> str:
 @cache
 def load() -> Callbacks:
     """Read the table shipped with the package."""
-    text = resources.files("mingcha.dex").joinpath("data/callbacks.tsv").read_text(encoding="utf-8")
+    text = (Path(__file__).with_name("data") / "callbacks.tsv").read_text(encoding="utf-8")
     groups: dict[str, int] = {}
     exact: dict[str, list[tuple[str, int, int]]] = {}
     defaults: list[tuple[str, int, int]] = []
