@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ class Callbacks:
     defaults: list[tuple[str, int, int]]
     triggers: list[tuple[int, str, str]]
     groups: tuple[str, ...]  # by number; 0 is none
+    known: dict[str, tuple[int, int]] = field(default_factory=dict)  # the default of a method, once found
 
     def classify(self, ancestors: tuple[str, ...], method: str) -> tuple[int, int]:
         """Return (kind bit, trigger group or 0) of a framework method for a type with these ancestors, itself first."""
@@ -26,6 +27,12 @@ class Callbacks:
             for pattern, kind, trigger in self.exact.get(name, ()):
                 if pattern == method or ("*" in pattern and fnmatchcase(method, pattern)):
                     return kind, trigger
+        known = self.known.get(method)
+        if known is None:
+            known = self.known[method] = self._default(method)
+        return known
+
+    def _default(self, method: str) -> tuple[int, int]:
         for pattern, kind, trigger in self.defaults:
             if pattern == method or ("*" in pattern and fnmatchcase(method, pattern)):
                 return kind, trigger
