@@ -21,7 +21,7 @@ program = load([("classes.dex", sys.stdin.buffer.read())])
 digest = hashlib.sha256()
 for field in dataclasses.fields(program):
     value = getattr(program, field.name)
-    if not field.name.endswith("_slots") and field.name not in ("seed", "lines"):
+    if not field.name.endswith("_slots") and field.name not in ("seed", "lines", "cells"):
         plain = {name: bytes(part) for name, part in value.items()} if field.name == "contents" else value
         digest.update(value.tobytes() if isinstance(value, np.ndarray) else repr(plain).encode())
 print(digest.hexdigest())

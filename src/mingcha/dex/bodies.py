@@ -66,20 +66,20 @@ class Bodies:
             for method in np.flatnonzero(program.method_name == string).tolist()
             if program.method_def[method] != NONE and program.def_code[program.method_def[method]]
         ]
-        return [m for m in found if descriptor is None or program.proto_name(int(program.method_proto[m])) == descriptor]
+        return [m for m in found if descriptor is None or program.proto_name(program.cells.method_proto[m]) == descriptor]
 
     def has_code(self, method: int) -> bool:
         """Tell whether the package defines a method and gives it code."""
-        definition = int(self.program.method_def[method])
-        return definition != NONE and bool(self.program.def_code[definition])
+        definition = self.program.cells.method_def[method]
+        return definition != NONE and self.program.cells.def_code[definition] != 0
 
     def named(self, type_: int, names: Container[str]) -> list[int]:
         """Return the methods with code of one class that have one of some names; none of a class that the package does not define."""
         program = self.program
-        class_ = int(program.type_class[type_])
+        class_ = program.cells.type_class[type_]
         if class_ == NONE:
             return []
-        return [each for each in self._of_class(class_) if program.text(int(program.method_name[each])) in names]
+        return [each for each in self._of_class(class_) if program.text(program.cells.method_name[each]) in names]
 
     def calls(self, method: int) -> range:
         """Return the call rows of a method."""
@@ -87,7 +87,7 @@ class Bodies:
 
     def callees(self, method: int) -> list[str]:
         """Return the signatures that a method calls, in order."""
-        return [self.program.signature(int(self.program.call_callee[row])) for row in self.calls(method)]
+        return [self.program.signature(self.program.cells.call_callee[row]) for row in self.calls(method)]
 
     def strings(self, method: int) -> list[str]:
         """Return the constant strings of a method, in order."""
@@ -101,12 +101,12 @@ class Bodies:
 
     def siblings(self, method: int) -> list[int]:
         """Return all methods with code of the class of a method."""
-        return self._of_class(int(self.program.type_class[self.program.method_class[method]]))
+        return self._of_class(self.program.cells.type_class[self.program.method_class[method]])
 
     def _of_class(self, class_: int) -> list[int]:
         program = self.program
         start, stop = int(program.class_def_offset[class_]), int(program.class_def_offset[class_ + 1])
-        return [int(program.def_method[d]) for d in range(start, stop) if program.def_code[d]]
+        return [program.cells.def_method[d] for d in range(start, stop) if program.def_code[d]]
 
     def constructions(self, method: int) -> list[tuple[int, int]]:
         """Return (caller, pc) of the calls that construct the class of a method."""
@@ -114,7 +114,7 @@ class Bodies:
         init = program.find_string("<init>")
         own = np.flatnonzero((program.method_class == program.method_class[method]) & (program.method_name == init))
         rows = [] if init is None else program.calls_of(own.tolist()).tolist()
-        places = ((int(program.call_caller[row]), int(program.call_pc[row])) for row in rows)
+        places = ((program.cells.call_caller[row], program.cells.call_pc[row]) for row in rows)
         return [place for place in places if program.method_class[place[0]] != program.method_class[method]]
 
     def ordered(self, method: int) -> list[Instruction]:
@@ -131,7 +131,7 @@ class Bodies:
     def always_calls(self, method: int, callee: str) -> bool:
         """Tell whether every way through a method, exceptions aside, makes one of its calls of a signature."""
         program = self.program
-        made = {int(program.call_pc[row]) for row in self.calls(method) if program.signature(int(program.call_callee[row])) == callee}
+        made = {program.cells.call_pc[row] for row in self.calls(method) if program.signature(program.cells.call_callee[row]) == callee}
         return self.always_passes(method, made)
 
     def always_passes(self, method: int, places: set[int]) -> bool:

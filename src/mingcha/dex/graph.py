@@ -115,11 +115,11 @@ class Graph:
         method counts: the package lacks its code.
         """
         program, sdk, table = self.program, framework.load(), callbacks.load()
-        name = program.text(int(program.method_name[method]))
+        name = program.text(program.cells.method_name[method])
         owner = program.type_name(type_)
         ancestors = sdk.ancestors(owner) if owner in sdk else ()
         if ancestors:
-            proto = int(program.method_proto[method])
+            proto = program.cells.method_proto[method]
             if _ACTIVITY in ancestors and program.proto_name(proto) == _CLICKED:
                 return callbacks.KINDS["ui"]
             if name not in sdk.callable_names(owner):
@@ -141,13 +141,13 @@ def _ancestors(program: Program, type_: int) -> tuple[str, ...]:
         name = program.type_name(each)
         if name in found or len(found) > MAX_ANCESTORS:
             continue
-        defined = int(program.type_class[each])
+        defined = program.cells.type_class[each]
         if defined == NONE:
             found.update(dict.fromkeys(sdk.ancestors(name)))
             continue
         found[name] = None
         if program.class_super[defined] != NONE:
-            queue.append(int(program.class_super[defined]))
+            queue.append(program.cells.class_super[defined])
         start, end = program.interface_offset[defined : defined + 2]
         queue.extend(int(face) for face in program.interface_types[start:end])
     return tuple(found)
@@ -233,7 +233,7 @@ def _triggers(program: Program, resolved: Ids) -> Ids:
         for ref in by_name.get(name, np.empty(0, np.uint32)).tolist():
             if program.method_def[resolved[ref]] != NONE:
                 continue
-            type_ = int(program.method_class[ref])
+            type_ = program.cells.method_class[ref]
             if type_ not in lines:
                 lines[type_] = frozenset(_ancestors(program, type_))
             if owner in lines[type_]:
@@ -245,7 +245,7 @@ def _reflection(program: Program, const_start: Ids, const_end: Ids) -> tuple[Ids
     """Return by method the package's methods that it names in constant strings beside reflective calls, and where."""
     by_name = _named_refs(program, _REFLECTIVE)
     owners = {program.find_type(owner) for owner in _REFLECTIVE_OWNERS}
-    reflective = [ref for refs in by_name.values() for ref in refs.tolist() if int(program.method_class[ref]) in owners]
+    reflective = [ref for refs in by_name.values() for ref in refs.tolist() if program.cells.method_class[ref] in owners]
     callers = np.unique(program.call_caller[program.calls_of(reflective)])
     sources: list[int] = []
     targets: list[int] = []
@@ -261,10 +261,10 @@ def _reflection(program: Program, const_start: Ids, const_end: Ids) -> tuple[Ids
             type_ = program.find_type(f"L{text.replace('.', '/')};") if "." in text else None
             if type_ is None or program.type_class[type_] == NONE:
                 continue
-            class_ = int(program.type_class[type_])
+            class_ = program.cells.type_class[type_]
             start, end = program.class_def_offset[class_ : class_ + 2]
             for method in program.def_method[start:end].tolist():
-                name = program.text(int(program.method_name[method]))
+                name = program.text(program.cells.method_name[method])
                 if name == "<init>" or name in texts:
                     sources.append(caller)
                     targets.append(method)

@@ -47,6 +47,34 @@ Ids = npt.NDArray[np.uint32]
 Offsets = npt.NDArray[np.int64]
 
 
+class Cells(NamedTuple):
+    """Columns of a program as memory views: single items are read from them ten times quicker than from arrays."""
+
+    string_offset: memoryview
+    string_size: memoryview
+    type_string: memoryview
+    type_class: memoryview
+    proto_offset: memoryview
+    field_class: memoryview
+    field_name: memoryview
+    method_class: memoryview
+    method_name: memoryview
+    method_proto: memoryview
+    method_def: memoryview
+    class_super: memoryview
+    interface_offset: memoryview
+    def_method: memoryview
+    def_code: memoryview
+    call_caller: memoryview
+    call_callee: memoryview
+    call_pc: memoryview
+    call_op: memoryview
+    field_ref_method: memoryview
+    field_ref_field: memoryview
+    field_ref_pc: memoryview
+    field_ref_op: memoryview
+
+
 @dataclass(slots=True, eq=False)
 class Program:
     """All tables of all dex files of one package, with ids that hold across the files.
@@ -146,6 +174,11 @@ class Program:
     proto_names: dict[int, str] = field(default_factory=dict)
     class_descriptors: list[str] = field(default_factory=list)
     call_rows: tuple[Ids, Ids] | None = None
+    cells: Cells = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the views of the columns."""
+        self.cells = Cells(*(getattr(self, name).data for name in Cells._fields))
 
     @property
     def class_names(self) -> list[str]:
@@ -156,8 +189,8 @@ class Program:
 
     def text(self, string: int) -> str:
         r"""Return a string's text; lone surrogates stay as \udXXX."""
-        start = int(self.string_offset[string])
-        return decode(self.buffer.data[start : start + int(self.string_size[string])].tobytes())
+        start = self.cells.string_offset[string]
+        return decode(self.buffer.data[start : start + self.cells.string_size[string]].tobytes())
 
     def joined(self, strings: Ids) -> tuple[bytes, npt.NDArray[np.int64]]:
         """Return many strings as they stand in the file, each closed by a zero, and where each one ends with its zero."""
@@ -181,26 +214,26 @@ class Program:
         """Return a type's descriptor, as in "Lcom/x/A;"."""
         known = self.type_names.get(type_)
         if known is None:
-            known = self.type_names[type_] = self.text(int(self.type_string[type_]))
+            known = self.type_names[type_] = self.text(self.cells.type_string[type_])
         return known
 
     def proto_name(self, proto: int) -> str:
         """Return a prototype as in "(ILjava/lang/String;)V"."""
         known = self.proto_names.get(proto)
         if known is None:
-            start, stop = int(self.proto_offset[proto]), int(self.proto_offset[proto + 1])
+            start, stop = self.cells.proto_offset[proto], self.cells.proto_offset[proto + 1]
             result, *parameters = (self.type_name(t) for t in self.proto_types[start:stop].tolist())
             known = self.proto_names[proto] = f"({''.join(parameters)}){result}"
         return known
 
     def signature(self, method: int) -> str:
         """Return a method as in "Lcom/x/A;->name(I)V"."""
-        owner, name = self.type_name(int(self.method_class[method])), self.text(int(self.method_name[method]))
-        return f"{owner}->{name}{self.proto_name(int(self.method_proto[method]))}"
+        owner, name = self.type_name(self.cells.method_class[method]), self.text(self.cells.method_name[method])
+        return f"{owner}->{name}{self.proto_name(self.cells.method_proto[method])}"
 
     def field_signature(self, field_: int) -> str:
         """Return a field as in "Lcom/x/A;->NAME:I"."""
-        owner, name = self.type_name(int(self.field_class[field_])), self.text(int(self.field_name[field_]))
+        owner, name = self.type_name(self.cells.field_class[field_]), self.text(self.cells.field_name[field_])
         return f"{owner}->{name}:{self.type_name(int(self.field_type[field_]))}"
 
     def calls_of(self, methods: Iterable[int]) -> Ids:
@@ -258,12 +291,12 @@ class Program:
 
     def line(self, method: int, pc: int) -> int | None:
         """Return the source line of the instruction at `pc` of a method, None when the file does not say."""
-        definition = int(self.method_def[method])
+        definition = self.cells.method_def[method]
         if definition == NONE or self.def_code[definition] == 0:
             return None
         dex = int(self.def_dex[definition])
         data = self.buffer.data[int(self.dex_base[dex]) : int(self.dex_end[dex])]
-        return self.lines.find(data, dex, int(self.def_code[definition]), pc)
+        return self.lines.find(data, dex, self.cells.def_code[definition], pc)
 
 
 def load(dexes: Iterable[tuple[str, Buffer]], room: int | None = None) -> Program:

@@ -126,8 +126,8 @@ def _calls(
     program = graph.program
     special = {ref: sig for sig in (*_INTENT_METHODS, *_TARGETS) if (ref := program.find_method(sig)) is not None}
     for row in program.calls_of({*meanings, *special}).tolist():
-        ref = int(program.call_callee[row])
-        place = (int(program.call_caller[row]), int(program.call_pc[row]))
+        ref = program.cells.call_callee[row]
+        place = (program.cells.call_caller[row], program.cells.call_pc[row])
         value = UNKNOWN
         if ref in special:
             value = resolver.argument(row, 1)
@@ -240,12 +240,13 @@ def _fields(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:
     wanted = np.array(sorted(meanings), np.uint32)
     rows = np.flatnonzero(among(program.field_ref_field, wanted, len(program.field_class)))
     iget, iget_end, sget, sget_end = _READ_FIELD_OPS
+    cells = program.cells
     for row in rows.tolist():
-        op = int(program.field_ref_op[row])
+        op = cells.field_ref_op[row]
         if not (iget <= op <= iget_end or sget <= op <= sget_end):
             continue
-        place = (int(program.field_ref_method[row]), int(program.field_ref_pc[row]))
-        for meaning in meanings[int(program.field_ref_field[row])]:
+        place = (cells.field_ref_method[row], cells.field_ref_pc[row])
+        for meaning in meanings[cells.field_ref_field[row]]:
             if meaning.subject is not None:
                 yield Site(*place, meaning.signature, "field", meaning.subject, None, meaning.confidence)
 
@@ -289,7 +290,7 @@ def _properties(graph: Graph, catalogue: Catalogue, resolver: Resolver) -> Itera
             continue
         for text in dict.fromkeys(text for texts in _texts(resolver.argument(row, 2)) for text in texts):
             for decision in deciders(catalogue).system_property(text):
-                place = (int(program.call_caller[row]), int(program.call_pc[row]))
+                place = (program.cells.call_caller[row], program.cells.call_pc[row])
                 yield Site(*place, _PROPERTY_GET, "reflection", decision.subject, text, SURE)
 
 
@@ -299,7 +300,7 @@ def _asked_parameters(graph: Graph, resolver: Resolver, callers: set[int]) -> di
     finders = [ref for signature in _FINDERS if (ref := program.find_method(signature)) is not None]
     asked: dict[int, dict[str, set[str]]] = {}
     for row in program.calls_of(finders).tolist():
-        caller = int(program.call_caller[row])
+        caller = program.cells.call_caller[row]
         if caller not in callers:
             continue
         types = resolver.argument(row, 2)

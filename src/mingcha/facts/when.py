@@ -71,7 +71,7 @@ class Moments:
         }
         # Single items are read from memory views at half the price.
         self._seen = {name: walk.seen.data for name, walk in self._walks.items()}
-        self._class_of = graph.program.method_class.data
+        self._class_of = graph.program.cells.method_class
 
     def of(self, method: int) -> Moment:
         """Return when a defined method can run, as the first that holds.
@@ -125,7 +125,7 @@ class Moments:
         graph, program = self._graph, self._graph.program
         if not steps or steps[0].kind != CALLBACK:
             return None
-        owner = int(program.method_class[steps[0].method])
+        owner = program.cells.method_class[steps[0].method]
         if graph.component[program.type_class[owner]]:
             return None
         live = self._walks[_WALK_OF[self._standing(method)[0]]].live
@@ -189,7 +189,7 @@ class Moments:
                 continue
             caller = before.method
             if step.row != NONE:
-                pc = int(program.call_pc[step.row])
+                pc = program.cells.call_pc[step.row]
                 gate = self._gates.get((caller, pc))
             else:
                 pc, gate = self._first_gate.get(caller, (0, None))
