@@ -41,5 +41,5 @@ example:
 
 clean:
 	rm -rf .venv build dist out src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	rm -f src/mingcha/dex/*.c src/mingcha/dex/*.so src/mingcha/formats/*.c src/mingcha/formats/*.so src/mingcha/catalogue/compiled.json
+	rm -f src/mingcha/dex/*.c src/mingcha/dex/*.so src/mingcha/formats/*.c src/mingcha/formats/*.so src/mingcha/catalogue/compiled.json src/mingcha/rules/compiled.json
 	find src tests scripts bench -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from tests.dex.dexwriter import RETURN, Dex, const_string, invoke, typed
 
@@ -168,8 +167,3 @@ def test_a_dispatch_over_its_budget_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     assert build(family()).complete
     monkeypatch.setattr(graphs, "MAX_TARGETS", 1)
     assert not build(family()).complete
-
-
-def test_among_tells_which_rows_hold_a_wanted_id() -> None:
-    column, wanted = np.array([3, 0, 2, 3], np.uint32), np.array([3, 1], np.uint32)
-    assert graphs.among(column, wanted, 4).tolist() == [True, False, False, True]

@@ -36,6 +36,19 @@ def test_a_good_file(garden: Dex):
     assert [b - a for a, b in zip(*(row[1::2] for row in layout.tables), strict=True)] == [len(data)] * 8
 
 
+@pytest.mark.parametrize("room", [None, 0, 300, 100_000])
+def test_files_are_asked_for_one_by_one_whatever_room_they_were_said_to_need(garden: Dex, room: int | None):
+    data = garden.build()
+    files = {"classes.dex": data, "note.dex": b"no dex", "classes2.dex": bytearray(data), "empty.dex": memoryview(b"")}
+    layout = arrange(iter(files.items()), room)
+    whole = b"".join(bytes(part) for part in files.values())
+    assert bytes(layout.buffer) == whole + bytes(16)
+    assert layout.contents == files
+    assert layout.names == ["classes.dex", "classes2.dex"]
+    assert layout.sizes == [len(part) for part in files.values()]
+    assert layout.tables[1][1] - layout.tables[0][1] == len(data) + len(b"no dex")
+
+
 @pytest.mark.parametrize(
     ("at", "value", "code"),
     [

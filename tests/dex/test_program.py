@@ -21,8 +21,9 @@ program = load([("classes.dex", sys.stdin.buffer.read())])
 digest = hashlib.sha256()
 for field in dataclasses.fields(program):
     value = getattr(program, field.name)
-    if not field.name.endswith("_slots") and field.name not in ("seed", "lines"):
-        digest.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
+    if not field.name.endswith("_slots") and field.name not in ("seed", "lines", "cells"):
+        plain = {name: bytes(part) for name, part in value.items()} if field.name == "contents" else value
+        digest.update(value.tobytes() if isinstance(value, np.ndarray) else repr(plain).encode())
 print(digest.hexdigest())
 """
 
@@ -87,6 +88,15 @@ def test_ids_hold_across_files(program: Program):
     callee = program.find_method("Lx/A;->go(Ljava/lang/String;I)[I")
     callers = {program.signature(int(m)) for m in program.call_caller[program.call_callee == callee]}
     assert callers == {"Lx/A;->run()V", "Ly/Z;->a(J[[Lx/A;)Ly/Z;"}
+
+
+def test_calls_of_methods_are_their_rows_in_order(program: Program):
+    called = sorted(set(program.call_callee.tolist()))
+    assert len(called) > 2
+    for methods in ([], called[:1], called[::-1], [*called[1:], *called[1:]], range(len(program.method_class))):
+        rows = program.calls_of(methods)
+        assert rows.tolist() == [row for row, callee in enumerate(program.call_callee.tolist()) if callee in set(methods)]
+    assert load([]).calls_of([]).tolist() == []
 
 
 def test_maps_lead_from_indexes_to_ids(program: Program):

@@ -42,6 +42,7 @@ def test_a_whole_package():
     assert apk.manifest.label == "名称"
     assert apk.dex_entries == ("classes.dex", "classes2.dex")
     assert apk.dexes == [("classes.dex", DEX + b"1"), ("classes2.dex", DEX + b"2")]
+    assert apk.dex_bytes == 2 * len(DEX) + 2
     assert apk.native_libs == (
         NativeLib("liba.so", "arm64-v8a", "lib/arm64-v8a/liba.so", 5),
         NativeLib("libb.so", "arm64-v8a", "lib/arm64-v8a/libb.so", 4),

@@ -88,18 +88,22 @@ class Writer:
             click.echo(content.decode(), nl=not content.endswith(b"\n"), color=self._form.color)
 
     def _render(self, report: Report) -> bytes:
-        from mingcha.reports import html, json, text  # noqa: PLC0415 - start-up time
-
         form = self._form
         if form.name == "json":
+            from mingcha.reports import json  # noqa: PLC0415 - start-up time
+
             return json.write(report, one_line=self._several).encode()
         if form.name == "html":
+            from mingcha.reports import html  # noqa: PLC0415 - start-up time
+
             return html.write(report, self._catalogue, lang=form.lang).encode()
         if form.name in _BINARY:
             from mingcha.reports import docx, pdf  # noqa: PLC0415 - start-up time
 
             write = docx.write if form.name == "docx" else pdf.write
             return write(report, self._catalogue, lang=form.lang, day=form.day)
+        from mingcha.reports import text  # noqa: PLC0415 - start-up time
+
         return text.write(report, self._catalogue, lang=form.lang, color=form.color).encode()
 
 

@@ -129,26 +129,26 @@ class Resolver:
     def receiver_type(self, row: int) -> str | None:
         """Return the exact class of the receiver at a call row when the calling method made the object itself."""
         nodes = self._arguments(row)
-        if not nodes or int(self.program.call_op[row]) in _STATIC_OPS:
+        if not nodes or self.program.cells.call_op[row] in _STATIC_OPS:
             return None
         kind, type_, _, _ = self._nodes.get(nodes[0])
         return self._type_name(type_) if kind == _INSTANCE else None
 
     def descriptors(self, row: int) -> tuple[str, ...]:
         """Return the types that `arguments` goes by: the receiver's class as the call names it, then the parameters' types."""
-        callee, static = int(self.program.call_callee[row]), int(self.program.call_op[row]) in _STATIC_OPS
+        callee, static = self.program.cells.call_callee[row], self.program.cells.call_op[row] in _STATIC_OPS
         known = self._descriptors.get((callee, static))
         if known is None:
             program = self.program
-            proto = int(program.method_proto[callee])
-            start, stop = int(program.proto_offset[proto]) + 1, int(program.proto_offset[proto + 1])
-            types = [] if static else [int(program.method_class[callee])]
+            proto = program.cells.method_proto[callee]
+            start, stop = program.cells.proto_offset[proto] + 1, program.cells.proto_offset[proto + 1]
+            types = [] if static else [program.cells.method_class[callee]]
             types += program.proto_types[start:stop].tolist()
             known = self._descriptors[callee, static] = tuple(program.type_name(t) for t in types)
         return known
 
     def _arguments(self, row: int) -> tuple[int, ...] | None:
-        self.registers.analyse(int(self.program.method_def[int(self.program.call_caller[row])]))
+        self.registers.analyse(self.program.cells.method_def[self.program.cells.call_caller[row]])
         return self.registers.arguments(row)
 
     def _type_name(self, type_: int) -> str:
@@ -223,7 +223,7 @@ class Resolver:
             return self._elements(type_, content, frame, depth)
         if kind == _LISTED:
             return array(type_, () if row == _EMPTY else self._value(row, frame, depth).alternatives(), complete=False)
-        if kind != _CALL or self.origins.is_defined(int(self.program.method_class[int(self.program.call_callee[row])])):
+        if kind != _CALL or self.origins.is_defined(self.program.cells.method_class[self.program.cells.call_callee[row]]):
             return made(type_, (), complete=False)
         value = self._nested(row, frame, depth)
         if value.kind is not Kind.UNKNOWN:
@@ -258,16 +258,16 @@ class Resolver:
         nodes = self.registers.arguments(row)
         if nodes is None:
             return UNKNOWN
-        callee, static = int(self.program.call_callee[row]), int(self.program.call_op[row]) in _STATIC_OPS
+        callee, static = self.program.cells.call_callee[row], self.program.cells.call_op[row] in _STATIC_OPS
         if (callee, static) not in self._models:
             self._models[callee, static] = self._model(callee, STATIC_MODELS if static else INSTANCE_MODELS)
         model = self._models[callee, static]
         if model is not None:
             return self._apply(model, nodes, self.descriptors(row), frame, depth)
-        result_type = int(self.program.proto_types[int(self.program.proto_offset[int(self.program.method_proto[callee])])])
+        result_type = int(self.program.proto_types[self.program.cells.proto_offset[self.program.cells.method_proto[callee]]])
         if depth <= 0 or not _is_followed(self._type_name(result_type)):
             return UNKNOWN
-        if not self.origins.is_defined(int(self.program.method_class[callee])):
+        if not self.origins.is_defined(self.program.cells.method_class[callee]):
             return UNKNOWN
         exact = None
         if not static:
@@ -282,10 +282,10 @@ class Resolver:
     def _model(self, callee: int, models: dict[str, Model]) -> Model | None:
         """Return the model of a method that the package does not define."""
         program = self.program
-        if int(program.method_def[callee]) != NONE:
+        if program.cells.method_def[callee] != NONE:
             return None
         signature = program.signature(callee)
-        if signature.endswith(_APP_ID_CALL) and self._own_name and self._is_context(int(program.method_class[callee])):
+        if signature.endswith(_APP_ID_CALL) and self._own_name and self._is_context(program.cells.method_class[callee]):
             return self._own_name
         if self._texts is not None and models is INSTANCE_MODELS and signature.endswith(_RESOURCE_CALLS):
             return self._resource
@@ -339,7 +339,7 @@ class Resolver:
 
     def _find_field(self, field: int, depth: int) -> Value:
         program = self.program
-        owner, descriptor = int(program.field_class[field]), program.type_name(int(program.field_type[field]))
+        owner, descriptor = program.cells.field_class[field], program.type_name(int(program.field_type[field]))
         words = self._framework_text(field, owner, descriptor)
         if words is not None:
             return text(words, carrier=descriptor)
@@ -354,7 +354,7 @@ class Resolver:
             return UNKNOWN
         if not descriptor.startswith(("L", "[")) and initial is None and not self.origins.always_written(rows, owner):
             values.append(number(0))
-        is_static = initial is not None or int(program.field_ref_op[rows[0]]) >= 0x67  # noqa: PLR2004 - sput
+        is_static = initial is not None or program.cells.field_ref_op[rows[0]] >= 0x67  # noqa: PLR2004 - sput
         # Objects of the class can also be filled by reflection, as JSON libraries do.
         return choice((typed(v, descriptor) for v in values), complete=is_static)
 
@@ -362,7 +362,7 @@ class Resolver:
         """Return the framework constant that a field reference means, also when a subclass names it."""
         if descriptor not in (STRING, URI):
             return None
-        program, name = self.program, self.program.text(int(self.program.field_name[field]))
+        program, name = self.program, self.program.text(self.program.cells.field_name[field])
         for type_ in sorted(self.origins.ancestors(owner)):
             if not self.origins.is_defined(type_):
                 words = framework_constants().get(f"{program.type_name(type_)}->{name}:{descriptor}")
@@ -376,7 +376,7 @@ class Resolver:
         return number(value - ((value & 0x80000000) << 1))
 
     def _written(self, row: int, descriptor: str, depth: int) -> Value:
-        definition = int(self.program.method_def[int(self.program.field_ref_method[row])])
+        definition = self.program.cells.method_def[self.program.cells.field_ref_method[row]]
         if not self.registers.analyse(definition):
             return UNKNOWN
         return typed(self._value(self.registers.stored_value(row), None, depth - 1), descriptor)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from mingcha.dex.columns import runs
 from mingcha.dex.flow import instructions, signed
 from mingcha.dex.program import NONE
 
@@ -49,10 +50,10 @@ class Bodies:
     def __init__(self, program: Program) -> None:
         """Take the program that the methods belong to."""
         self.program = program
-        # References from code stand in the order of definitions.
-        self._calls = program.method_def[program.call_caller]
-        self._constants = program.method_def[program.const_method]
-        self._types = program.method_def[program.type_ref_method]
+        methods = len(program.method_class)
+        self._calls, self._constants, self._types = (
+            runs(column, methods) for column in (program.call_caller, program.const_method, program.type_ref_method)
+        )
 
     def defined(self, name: str, descriptor: str | None = None) -> list[int]:
         """Return the methods with code of one name (and descriptor)."""
@@ -65,20 +66,20 @@ class Bodies:
             for method in np.flatnonzero(program.method_name == string).tolist()
             if program.method_def[method] != NONE and program.def_code[program.method_def[method]]
         ]
-        return [m for m in found if descriptor is None or program.proto_name(int(program.method_proto[m])) == descriptor]
+        return [m for m in found if descriptor is None or program.proto_name(program.cells.method_proto[m]) == descriptor]
 
     def has_code(self, method: int) -> bool:
         """Tell whether the package defines a method and gives it code."""
-        definition = int(self.program.method_def[method])
-        return definition != NONE and bool(self.program.def_code[definition])
+        definition = self.program.cells.method_def[method]
+        return definition != NONE and self.program.cells.def_code[definition] != 0
 
     def named(self, type_: int, names: Container[str]) -> list[int]:
         """Return the methods with code of one class that have one of some names; none of a class that the package does not define."""
         program = self.program
-        class_ = int(program.type_class[type_])
+        class_ = program.cells.type_class[type_]
         if class_ == NONE:
             return []
-        return [each for each in self._of_class(class_) if program.text(int(program.method_name[each])) in names]
+        return [each for each in self._of_class(class_) if program.text(program.cells.method_name[each]) in names]
 
     def calls(self, method: int) -> range:
         """Return the call rows of a method."""
@@ -86,7 +87,7 @@ class Bodies:
 
     def callees(self, method: int) -> list[str]:
         """Return the signatures that a method calls, in order."""
-        return [self.program.signature(int(self.program.call_callee[row])) for row in self.calls(method)]
+        return [self.program.signature(self.program.cells.call_callee[row]) for row in self.calls(method)]
 
     def strings(self, method: int) -> list[str]:
         """Return the constant strings of a method, in order."""
@@ -100,20 +101,20 @@ class Bodies:
 
     def siblings(self, method: int) -> list[int]:
         """Return all methods with code of the class of a method."""
-        return self._of_class(int(self.program.type_class[self.program.method_class[method]]))
+        return self._of_class(self.program.cells.type_class[self.program.method_class[method]])
 
     def _of_class(self, class_: int) -> list[int]:
         program = self.program
         start, stop = int(program.class_def_offset[class_]), int(program.class_def_offset[class_ + 1])
-        return [int(program.def_method[d]) for d in range(start, stop) if program.def_code[d]]
+        return [program.cells.def_method[d] for d in range(start, stop) if program.def_code[d]]
 
     def constructions(self, method: int) -> list[tuple[int, int]]:
         """Return (caller, pc) of the calls that construct the class of a method."""
         program = self.program
         init = program.find_string("<init>")
         own = np.flatnonzero((program.method_class == program.method_class[method]) & (program.method_name == init))
-        rows = np.flatnonzero(np.isin(program.call_callee, own)) if init is not None else np.zeros(0, np.int64)
-        places = ((int(program.call_caller[row]), int(program.call_pc[row])) for row in rows.tolist())
+        rows = [] if init is None else program.calls_of(own.tolist()).tolist()
+        places = ((program.cells.call_caller[row], program.cells.call_pc[row]) for row in rows)
         return [place for place in places if program.method_class[place[0]] != program.method_class[method]]
 
     def ordered(self, method: int) -> list[Instruction]:
@@ -130,7 +131,7 @@ class Bodies:
     def always_calls(self, method: int, callee: str) -> bool:
         """Tell whether every way through a method, exceptions aside, makes one of its calls of a signature."""
         program = self.program
-        made = {int(program.call_pc[row]) for row in self.calls(method) if program.signature(int(program.call_callee[row])) == callee}
+        made = {program.cells.call_pc[row] for row in self.calls(method) if program.signature(program.cells.call_callee[row]) == callee}
         return self.always_passes(method, made)
 
     def always_passes(self, method: int, places: set[int]) -> bool:
@@ -180,12 +181,9 @@ class Bodies:
                 return [known.get(register) for register in registers]
         return []
 
-    def _rows(self, definitions: Ids, method: int) -> range:
-        definition = int(self.program.method_def[method])
-        # Of the same type as the array, which would be converted whole otherwise.
-        bounds = np.array([definition, definition + 1], definitions.dtype)
-        first, last = np.searchsorted(definitions, bounds).tolist()
-        return range(first, last)
+    def _rows(self, runs: tuple[Ids, Ids], method: int) -> range:
+        start, end = runs
+        return range(int(start[method]), int(end[method]))
 
     def _numbers(self, method: int) -> Iterator[tuple[Instruction, dict[int, int | float]]]:
         """Yield each instruction with the constants in registers before it, as read from top to bottom.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 # Bits of a callback's kind; a walk says by a mask which of them count.
 KINDS = {"never": 0, "async": 1, "ui": 2, "background": 4, "later": 8}
@@ -19,6 +19,7 @@ class Callbacks:
     defaults: list[tuple[str, int, int]]
     triggers: list[tuple[int, str, str]]
     groups: tuple[str, ...]  # by number; 0 is none
+    known: dict[str, tuple[int, int]] = field(default_factory=dict)  # the default of a method, once found
 
     def classify(self, ancestors: tuple[str, ...], method: str) -> tuple[int, int]:
         """Return (kind bit, trigger group or 0) of a framework method for a type with these ancestors, itself first."""
@@ -26,6 +27,12 @@ class Callbacks:
             for pattern, kind, trigger in self.exact.get(name, ()):
                 if pattern == method or ("*" in pattern and fnmatchcase(method, pattern)):
                     return kind, trigger
+        known = self.known.get(method)
+        if known is None:
+            known = self.known[method] = self._default(method)
+        return known
+
+    def _default(self, method: str) -> tuple[int, int]:
         for pattern, kind, trigger in self.defaults:
             if pattern == method or ("*" in pattern and fnmatchcase(method, pattern)):
                 return kind, trigger
@@ -39,7 +46,7 @@ def _descriptor(name: str) -> str:
 @cache
 def load() -> Callbacks:
     """Read the table shipped with the package."""
-    text = resources.files("mingcha.dex").joinpath("data/callbacks.tsv").read_text(encoding="utf-8")
+    text = (Path(__file__).with_name("data") / "callbacks.tsv").read_text(encoding="utf-8")
     groups: dict[str, int] = {}
     exact: dict[str, list[tuple[str, int, int]]] = {}
     defaults: list[tuple[str, int, int]] = []

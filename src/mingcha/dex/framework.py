@@ -65,6 +65,7 @@ class Framework:
         self._rows = {line[1:].partition(" ")[0]: line for line in classes.split("\n")}
         self._ancestors: dict[str, tuple[str, ...]] = {}
         self._names: dict[str, frozenset[str]] = {}
+        self._own: dict[str, frozenset[str]] = {}
         self._members: dict[str, str] | None = None
 
     def __contains__(self, descriptor: object) -> bool:
@@ -119,19 +120,25 @@ class Framework:
         known = self._names.get(descriptor)
         if known is None:
             line = (each for each in self.ancestors(descriptor) if each != _OBJECT)
-            known = self._names[descriptor] = frozenset(name for each in line for name, _ in self.members(each))
+            known = self._names[descriptor] = frozenset[str]().union(*map(self._own_names, line))
+        return known
+
+    def _own_names(self, descriptor: str) -> frozenset[str]:
+        known = self._own.get(descriptor)
+        if known is None:
+            known = self._own[descriptor] = frozenset(name for name, _ in self.members(descriptor))
         return known
 
     def declares(self, descriptor: str, name: str, method: str | None = None) -> bool:
         """Tell whether the class itself declares a method `name`, with parameters of the shape of `method` if given."""
-        words = f" {self._member_words(descriptor)} "
+        if name not in self._own_names(descriptor):
+            return False
         if method is None:
-            return f" {name}:" in words
+            return True
         asked = shape(method)
+        words = f" {self._member_words(descriptor)} "
         if f" {name}:{asked} " in words:
             return True
-        if f" {name}:" not in words:
-            return False
         own = (word.partition(":") for word in words.split())
         return any(each == name and _fits(declared, asked) for each, _, declared in own)
 

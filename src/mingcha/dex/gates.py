@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mingcha.dex.columns import among, runs
 from mingcha.dex.first_start import IGETS, IPUTS, NOTHING, SGETS, SPUTS, FirstStart, Flag, Gate, Outcome, Sources
 from mingcha.dex.flow import instructions, parameters, signed
-from mingcha.dex.graph import among, runs
 from mingcha.dex.passed import Passed
 from mingcha.dex.program import NONE
 from mingcha.dex.pure_calls import IS_TRUE, NUMBER, PURE
-from mingcha.dex.stored import BOXES, FIELD, StoredFlags, calls_of, method_refs
+from mingcha.dex.stored import BOXES, FIELD, StoredFlags, method_refs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ class Gates:
         initial[program.static_value_field] = program.static_value
         stored, read = (self._static_fields(ops) for ops in (SPUTS, SGETS))
         # What a static initialiser stores is not known here.
-        stored &= program.method_name[program.field_ref_method] == self._graph.clinit_name
+        stored &= program.method_name.take(program.field_ref_method) == self._graph.clinit_name
         wanted = np.zeros(len(program.field_class), bool)
         wanted[program.field_ref_field[read]] = True
         wanted[program.field_ref_field[stored]] = False
@@ -113,7 +113,7 @@ class Gates:
         yield from {int(program.call_caller[row]) for row in self._rows}
         gates = np.array(sorted(self._methods), np.uint32)
         refs = np.flatnonzero(among(self._graph.resolved, gates, len(program.method_class))).tolist()
-        yield from {int(program.call_caller[row]) for row in calls_of(program, refs)}
+        yield from {int(program.call_caller[row]) for row in program.calls_of(refs).tolist()}
         wanted = np.array(sorted(self._fields), np.uint32)
         rows = np.flatnonzero(among(program.field_ref_field, wanted, len(program.field_class)))
         yield from {int(program.field_ref_method[row]) for row in rows.tolist()}

@@ -6,18 +6,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mingcha.dex import callbacks, framework, mentions, walk
+from mingcha.dex.columns import among, expand, group, runs
 from mingcha.dex.mentions import by_method
 from mingcha.dex.program import NONE, Bytes, Ids, Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    import numpy.typing as npt
 
     from mingcha.dex.mentions import Inflate
 
@@ -115,15 +115,16 @@ class Graph:
         method counts: the package lacks its code.
         """
         program, sdk, table = self.program, framework.load(), callbacks.load()
-        name = program.text(int(program.method_name[method]))
+        name = program.text(program.cells.method_name[method])
         owner = program.type_name(type_)
         ancestors = sdk.ancestors(owner) if owner in sdk else ()
         if ancestors:
-            descriptor = program.proto_name(int(program.method_proto[method]))
-            if descriptor == _CLICKED and _ACTIVITY in ancestors:
+            proto = program.cells.method_proto[method]
+            if _ACTIVITY in ancestors and program.proto_name(proto) == _CLICKED:
                 return callbacks.KINDS["ui"]
             if name not in sdk.callable_names(owner):
                 return 0
+            descriptor = program.proto_name(proto)
             declared = (sdk.declares(each, name, descriptor) for each in ancestors if each != _OBJECT)
             if not any(declared):
                 return 0
@@ -140,35 +141,16 @@ def _ancestors(program: Program, type_: int) -> tuple[str, ...]:
         name = program.type_name(each)
         if name in found or len(found) > MAX_ANCESTORS:
             continue
-        defined = int(program.type_class[each])
+        defined = program.cells.type_class[each]
         if defined == NONE:
             found.update(dict.fromkeys(sdk.ancestors(name)))
             continue
         found[name] = None
         if program.class_super[defined] != NONE:
-            queue.append(int(program.class_super[defined]))
+            queue.append(program.cells.class_super[defined])
         start, end = program.interface_offset[defined : defined + 2]
         queue.extend(int(face) for face in program.interface_types[start:end])
     return tuple(found)
-
-
-def among(column: Ids, wanted: Ids, count: int) -> npt.NDArray[np.bool_]:
-    """Return which rows of a column of ids below `count` hold one of some ids; quicker than sorting, as np.isin does."""
-    flags = np.zeros(count, bool)
-    flags[wanted] = True
-    found: npt.NDArray[np.bool_] = flags[column]
-    return found
-
-
-def runs(methods: Ids, count: int) -> tuple[Ids, Ids]:
-    """Return start and end row by method of a column in which each method's rows stand together."""
-    start, end = np.zeros(count, np.uint32), np.zeros(count, np.uint32)
-    if len(methods):
-        edges = np.flatnonzero(np.diff(methods)) + 1
-        starts = np.concatenate([[0], edges])
-        start[methods[starts]] = starts
-        end[methods[starts]] = np.concatenate([edges, [len(methods)]])
-    return start, end
 
 
 def _children(program: Program) -> tuple[Ids, Ids]:
@@ -184,13 +166,13 @@ def _children(program: Program) -> tuple[Ids, Ids]:
     outer, inner = parent[external][order], child[external][order]
     types, first = np.unique(outer, return_index=True)
     more_parents, more_children = [parent], [child]
-    for type_, group in zip(types.tolist(), np.split(inner, first[1:]), strict=True) if len(types) else ():
+    for type_, members in zip(types.tolist(), np.split(inner, first[1:]), strict=True) if len(types) else ():
         for name in sdk.ancestors(program.type_name(type_))[1:]:
             above = None if name == _OBJECT else program.find_type(name)
             if above is not None:
-                more_parents.append(np.full(len(group), above, np.uint32))
-                more_children.append(group)
-    return walk.group(
+                more_parents.append(np.full(len(members), above, np.uint32))
+                more_children.append(members)
+    return group(
         np.concatenate(more_parents).astype(np.uint32),
         np.concatenate(more_children).astype(np.uint32),
         len(program.type_string),
@@ -203,12 +185,13 @@ def _targets(program: Program, resolved: Ids) -> tuple[Ids, Ids, bool]:
     virtual = np.zeros(methods, bool)
     is_virtual = np.zeros(256, bool)
     is_virtual[list(_VIRTUAL_OPS)] = True
-    virtual[program.call_callee[is_virtual[program.call_op]]] = True
+    virtual[program.call_callee[is_virtual.take(program.call_op)]] = True
     overridable = np.flatnonzero((program.def_flags & 0x1000A) == 0).astype(np.uint32)
-    candidate_offset, candidates = walk.group(program.method_selector[program.def_method[overridable]], overridable, program.selector_count)
+    candidate_offset, candidates = group(program.method_selector[program.def_method[overridable]], overridable, program.selector_count)
     selector = program.method_selector
-    refs = np.flatnonzero(virtual & (candidate_offset[selector + 1] > candidate_offset[selector])).astype(np.uint32)
-    refs_offset, refs = walk.group(program.method_class[refs], refs, len(program.type_string))
+    has_candidates = candidate_offset[1:] > candidate_offset[:-1]
+    refs = np.flatnonzero(virtual & has_candidates.take(selector)).astype(np.uint32)
+    refs_offset, refs = group(program.method_class[refs], refs, len(program.type_string))
     child_offset, children = _children(program)
     source, target, complete = walk.dispatch(
         program.method_def,
@@ -227,7 +210,7 @@ def _targets(program: Program, resolved: Ids) -> tuple[Ids, Ids, bool]:
         WIDE_SELECTOR,
     )
     fixed = np.flatnonzero(~virtual & (resolved != np.arange(methods, dtype=np.uint32))).astype(np.uint32)
-    offset, targets = walk.group(np.concatenate([source, fixed]), np.concatenate([target, resolved[fixed]]), methods)
+    offset, targets = group(np.concatenate([source, fixed]), np.concatenate([target, resolved[fixed]]), methods)
     return offset, targets, complete
 
 
@@ -246,15 +229,15 @@ def _triggers(program: Program, resolved: Ids) -> Ids:
     table = callbacks.load().triggers
     by_name = _named_refs(program, {name for _, _, name in table})
     lines: dict[int, frozenset[str]] = {}
-    for group, owner, name in table:
+    for trigger, owner, name in table:
         for ref in by_name.get(name, np.empty(0, np.uint32)).tolist():
             if program.method_def[resolved[ref]] != NONE:
                 continue
-            type_ = int(program.method_class[ref])
+            type_ = program.cells.method_class[ref]
             if type_ not in lines:
                 lines[type_] = frozenset(_ancestors(program, type_))
             if owner in lines[type_]:
-                groups[ref] |= 1 << group
+                groups[ref] |= 1 << trigger
     return groups
 
 
@@ -262,25 +245,26 @@ def _reflection(program: Program, const_start: Ids, const_end: Ids) -> tuple[Ids
     """Return by method the package's methods that it names in constant strings beside reflective calls, and where."""
     by_name = _named_refs(program, _REFLECTIVE)
     owners = {program.find_type(owner) for owner in _REFLECTIVE_OWNERS}
-    reflective = np.array(
-        [ref for refs in by_name.values() for ref in refs.tolist() if int(program.method_class[ref]) in owners], np.uint32
-    )
-    callers = np.unique(program.call_caller[among(program.call_callee, reflective, len(program.method_class))])
+    reflective = [ref for refs in by_name.values() for ref in refs.tolist() if program.cells.method_class[ref] in owners]
+    callers = np.unique(program.call_caller[program.calls_of(reflective)])
     sources: list[int] = []
     targets: list[int] = []
     places: list[int] = []
-    for caller in callers.tolist():
-        start, end = int(const_start[caller]), min(int(const_end[caller]), int(const_start[caller]) + MAX_NAMES)
-        strings = list(zip(map(program.text, program.const_string[start:end].tolist()), program.const_pc[start:end].tolist(), strict=True))
+    first = const_start[callers]
+    counts = np.minimum(const_end[callers] - first, MAX_NAMES)
+    rows = expand(first, first + counts)
+    named = zip(program.texts(program.const_string[rows]), program.const_pc[rows].tolist(), strict=True)
+    for caller, count in zip(callers.tolist(), counts.tolist(), strict=True):
+        strings = list(islice(named, count))
         texts = {text for text, _ in strings}
         for text, pc in sorted(strings):
             type_ = program.find_type(f"L{text.replace('.', '/')};") if "." in text else None
             if type_ is None or program.type_class[type_] == NONE:
                 continue
-            named = int(program.type_class[type_])
-            start, end = program.class_def_offset[named : named + 2]
+            class_ = program.cells.type_class[type_]
+            start, end = program.class_def_offset[class_ : class_ + 2]
             for method in program.def_method[start:end].tolist():
-                name = program.text(int(program.method_name[method]))
+                name = program.text(program.cells.method_name[method])
                 if name == "<init>" or name in texts:
                     sources.append(caller)
                     targets.append(method)
@@ -317,12 +301,12 @@ def build(program: Program, components: Mapping[str, int], inflate: Inflate | No
     resolved = _resolved(program)
     target_offset, targets, complete = _targets(program, resolved)
     component = _component_bits(program, components)
-    defined = program.type_class[program.type_ref_type] != NONE
+    defined = program.type_class.take(program.type_ref_type) != NONE
     new = (program.type_ref_op == _NEW_INSTANCE) & defined
     low, high = _STATIC_FIELD_OPS
     static = (program.field_ref_op >= low) & (program.field_ref_op <= high)
-    field_class = program.field_class[program.field_ref_field]
-    static &= program.type_class[field_class] != NONE
+    field_class = program.field_class.take(program.field_ref_field)
+    static &= program.type_class.take(field_class) != NONE
     starter = np.zeros(methods, np.uint8)
     for name, refs in _named_refs(program, _STARTERS).items():
         starter[refs] = _STARTERS[name]

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mingcha.dex.columns import group, runs
 from mingcha.dex.flow import INVOKES, arguments, destination, instructions, parameters
-from mingcha.dex.graph import runs
 from mingcha.dex.program import NONE, Ids
 from mingcha.dex.reach import CALLBACK, DISPATCH
-from mingcha.dex.walk import group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +80,7 @@ class Kept:
             at = method
             while at != NONE and reached.seen[at] and at not in passed:
                 passed.add(at)
-                definition = int(program.method_def[at])
+                definition = program.cells.method_def[at]
                 if definition != NONE and reached.kind[at] in (CALLBACK, DISPATCH):
                     found.add(int(program.def_class[definition]))
                 at = int(reached.parent[at])
@@ -136,12 +135,12 @@ class Kept:
     def _call(self, method: int, at: Instruction, places: list[int]) -> set[Place] | None:
         program = self._program
         start, end = int(self._graph.call_start[method]), int(self._graph.call_end[method])
-        callee = next((int(program.call_callee[row]) for row in range(start, end) if int(program.call_pc[row]) == at.pc), None)
+        callee = next((program.cells.call_callee[row] for row in range(start, end) if program.cells.call_pc[row] == at.pc), None)
         if callee is None:
             return None
-        name = program.text(int(program.method_name[callee]))
+        name = program.text(program.cells.method_name[callee])
         if name == "<init>" and at.op in _DIRECT and places == [0]:
-            if program.type_name(int(program.method_class[callee])) == _OBJECT:
+            if program.type_name(program.cells.method_class[callee]) == _OBJECT:
                 return set()
             registers = parameters(program, callee) if program.method_def[callee] != NONE else range(0)
             return {(callee, NONE, registers[0])} if registers else None
@@ -152,18 +151,18 @@ class Kept:
         program = self._program
         start, end = self._field_rows
         rows = range(int(start[method]), int(end[method]))
-        return next(int(program.field_ref_field[row]) for row in rows if int(program.field_ref_pc[row]) == at.pc)
+        return next(program.cells.field_ref_field[row] for row in rows if program.cells.field_ref_pc[row] == at.pc)
 
     def _reads(self, field: int, reached: Reached) -> set[Place] | None:
         """Return where reached code reads a field of the package."""
         program = self._program
-        same = self._origins.same_fields(field) if self._origins.is_defined(int(program.field_class[field])) else []
+        same = self._origins.same_fields(field) if self._origins.is_defined(program.cells.field_class[field]) else []
         offset, rows = self._reads_by_field
         found = [row for each in same for row in rows[int(offset[each]) : int(offset[each + 1])].tolist()]
         seen = [row for row in found if reached.seen[program.field_ref_method[row]]]
         if not same or len(seen) > MAX_PLACES:
             return None
-        return {(int(program.field_ref_method[row]), int(program.field_ref_pc[row]), NONE) for row in seen}
+        return {(program.cells.field_ref_method[row], program.cells.field_ref_pc[row], NONE) for row in seen}
 
 
 def _follow(code: dict[int, Instruction], pc: int, register: int) -> list[tuple[Instruction, frozenset[int]]] | None:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
 HEADER_SIZE = 0x70
 CONTAINER_HEADER_SIZE = 0x78
@@ -26,6 +26,9 @@ VERSIONS = frozenset({b"035", b"036", b"037", b"038", b"039", b"040", b"041"})
 _WIDTHS = (4, 4, 12, 8, 8, 32)  # of string, type, prototype, field, method ids and class definitions
 _CALL_SITE, _METHOD_HANDLE = 7, 8  # map item types
 COLUMNS = 16
+_PADDING = 16  # zero bytes after the last file
+
+Buffer = bytes | bytearray | memoryview
 
 
 @dataclass(slots=True)
@@ -33,7 +36,8 @@ class Layout:
     """The logical dex files found, each with a row of `tables`: count and buffer offset of every table (see read.pxd)."""
 
     buffer: npt.NDArray[np.uint8]
-    sizes: list[int]  # of the physical files
+    sizes: list[int] = field(default_factory=list)  # of the physical files
+    contents: dict[str, memoryview] = field(default_factory=dict)  # of the physical files, as they lie in the buffer
     names: list[str] = field(default_factory=list)
     files: list[int] = field(default_factory=list)  # physical file of each logical one
     bases: list[int] = field(default_factory=list)
@@ -49,17 +53,29 @@ def _adler32(data: memoryview) -> int:
     return int(deflate.adler32(data))
 
 
-def arrange(dexes: Sequence[tuple[str, bytes]]) -> Layout:
-    """Copy the files into one buffer and find the tables of every logical dex in them."""
-    sizes = [len(data) for _, data in dexes]
-    buffer = np.empty(sum(sizes) + 16, np.uint8)
-    buffer[-16:] = 0
-    layout = Layout(buffer, sizes)
+def arrange(dexes: Iterable[tuple[str, Buffer]], room: int | None = None) -> Layout:
+    """Copy the files into one buffer and find the tables of every logical dex in them.
+
+    `room` is how many bytes they are expected to have: with it each file is copied before the next is asked for.
+    """
+    if room is None:
+        dexes = list(dexes)
+        room = sum(len(data) for _, data in dexes)
+    layout = Layout(np.empty(room + _PADDING, np.uint8))
     base = 0
+    files = []
     for number, (name, data) in enumerate(dexes):
-        buffer[base : base + len(data)] = np.frombuffer(data, np.uint8)
+        end = base + len(data)
+        if end + _PADDING > len(layout.buffer):
+            layout.buffer = np.concatenate([layout.buffer[:base], np.empty(len(data) + end + _PADDING, np.uint8)])
+        layout.buffer[base:end] = np.frombuffer(data, np.uint8)
+        layout.sizes.append(len(data))
+        files.append((name, base, end))
         _read_file(layout, number, name, memoryview(data), base)
-        base += len(data)
+        base = end
+    layout.buffer = layout.buffer[: base + _PADDING]
+    layout.buffer[base:] = 0
+    layout.contents = {name: layout.buffer.data[start:end] for name, start, end in files}
     return layout
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from mingcha.dex.columns import index
 from mingcha.dex.program import NONE, Bytes, Ids, Program
-from mingcha.dex.walk import group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -37,7 +37,7 @@ class Mentions(NamedTuple):
 
 def by_method(program: Program, methods: Ids, values: Ids, pcs: Ids) -> tuple[Ids, Ids, Ids]:
     """Return the offset by method of values and their pcs, and both in that order."""
-    offset, rows = group(methods, np.arange(len(methods), dtype=np.uint32), len(program.method_class))
+    offset, rows = index(methods, len(program.method_class))
     return offset, values[rows], pcs[rows]
 
 

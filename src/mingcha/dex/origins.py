@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mingcha.dex import core, framework
+from mingcha.dex.columns import group, index
 from mingcha.dex.program import NONE, Ids, Program
-from mingcha.dex.walk import group
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -39,19 +39,17 @@ class Origins:
     @cached_property
     def _rows_by_selector(self) -> tuple[Ids, Ids]:
         program = self.program
-        rows = np.arange(len(program.call_callee), dtype=np.uint32)
-        return group(program.method_selector[program.call_callee], rows, program.selector_count)
+        return index(program.method_selector.take(program.call_callee), program.selector_count)
 
     @cached_property
     def _definitions_by_selector(self) -> tuple[Ids, Ids]:
         program = self.program
-        definitions = np.arange(len(program.def_method), dtype=np.uint32)
-        return group(program.method_selector[program.def_method], definitions, program.selector_count)
+        return index(program.method_selector[program.def_method], program.selector_count)
 
     @cached_property
     def _fields_by_name(self) -> tuple[Ids, Ids]:
         program = self.program
-        return group(program.field_name, np.arange(len(program.field_name), dtype=np.uint32), len(program.string_size))
+        return index(program.field_name, len(program.string_size))
 
     @cached_property
     def _writes_by_field(self) -> tuple[Ids, Ids]:
@@ -82,18 +80,18 @@ class Origins:
         if known is None:
             program, found = self.program, [type_]
             for each in found:
-                class_ = int(program.type_class[each])
+                class_ = program.cells.type_class[each]
                 if class_ == NONE or len(found) > MAX_ANCESTORS:
                     continue
-                start, stop = int(program.interface_offset[class_]), int(program.interface_offset[class_ + 1])
-                up = [int(program.class_super[class_]), *program.interface_types[start:stop].tolist()]
+                start, stop = program.cells.interface_offset[class_], program.cells.interface_offset[class_ + 1]
+                up = [program.cells.class_super[class_], *program.interface_types[start:stop].tolist()]
                 found.extend(t for t in up if t != NONE and t not in found)
             known = self._ancestors[type_] = frozenset(found)
         return known
 
     def is_defined(self, type_: int) -> bool:
         """Tell whether the package defines the class."""
-        return int(self.program.type_class[type_]) != NONE
+        return self.program.cells.type_class[type_] != NONE
 
     def callers(self, definition: int) -> tuple[int, ...] | None:
         """Return the call rows that may run a method, at most MAX_CALLERS; None when there are more or others may call it."""
@@ -103,8 +101,8 @@ class Origins:
 
     def _find_callers(self, definition: int) -> tuple[int, ...] | None:
         program = self.program
-        method, flags = int(program.def_method[definition]), int(program.def_flags[definition])
-        owner = int(program.method_class[method])
+        method, flags = program.cells.def_method[definition], int(program.def_flags[definition])
+        owner = program.cells.method_class[method]
         is_virtual = not flags & (STATIC | PRIVATE | CONSTRUCTOR)
         if method in self._exported or (is_virtual and self._may_be_called_back(owner, method)):
             return None
@@ -124,15 +122,15 @@ class Origins:
             return True
         if flags & (PRIVATE | CONSTRUCTOR):
             return False
-        named = int(self.program.method_class[callee])
+        named = self.program.cells.method_class[callee]
         if owner in self.ancestors(named):
-            return int(self.program.method_def[callee]) == NONE
+            return self.program.cells.method_def[callee] == NONE
         return not flags & STATIC and named in self.ancestors(owner)
 
     def _may_be_called_back(self, owner: int, method: int) -> bool:
         """Tell whether code outside the package can know the method by a class that it inherits from."""
         program = self.program
-        name, proto = program.text(int(program.method_name[method])), program.proto_name(int(program.method_proto[method]))
+        name, proto = program.text(program.cells.method_name[method]), program.proto_name(program.cells.method_proto[method])
         android = framework.load()
         for each in self.ancestors(owner):
             if not self.is_defined(each):
@@ -144,11 +142,11 @@ class Origins:
     def target(self, row: int, exact: str | None) -> int | None:
         """Return the definition that a call runs when it is certain; `exact` is the receiver's exact class where known."""
         program = self.program
-        op, callee = int(program.call_op[row]), int(program.call_callee[row])
-        owner = int(program.method_class[callee])
+        op, callee = program.cells.call_op[row], program.cells.call_callee[row]
+        owner = program.cells.method_class[callee]
         found: int | None
         if op in _DIRECT_OPS:
-            found = int(program.method_def[callee])
+            found = program.cells.method_def[callee]
         elif op in _STATIC_OPS or op in _SUPER_OPS:
             found = self.inherited(owner, callee)
         elif exact is not None:
@@ -161,17 +159,17 @@ class Origins:
     def inherited(self, type_: int, callee: int) -> int | None:
         """Return the definition of the callee's name and prototype that a class has or inherits from its superclasses."""
         program = self.program
-        name, proto = int(program.method_name[callee]), int(program.method_proto[callee])
+        name, proto = program.cells.method_name[callee], program.cells.method_proto[callee]
         for _ in range(MAX_ANCESTORS):
-            class_ = int(program.type_class[type_])
+            class_ = program.cells.type_class[type_]
             if class_ == NONE:
                 return None
             method = core.find_triple(
                 program.method_slots, program.method_class, program.method_name, program.method_proto, type_, name, proto
             )
-            if method is not None and int(program.method_def[method]) != NONE:
-                return int(program.method_def[method])
-            type_ = int(program.class_super[class_])
+            if method is not None and program.cells.method_def[method] != NONE:
+                return program.cells.method_def[method]
+            type_ = program.cells.class_super[class_]
             if type_ == NONE:
                 return None
         return None
@@ -204,14 +202,14 @@ class Origins:
     def _find_same_fields(self, field: int) -> list[int]:
         program = self.program
         offset, fields = self._fields_by_name
-        name, owner = int(program.field_name[field]), int(program.field_class[field])
+        name, owner = program.cells.field_name[field], program.cells.field_class[field]
         same = fields[int(offset[name]) : int(offset[name + 1])]
         same = same[program.field_type[same] == program.field_type[field]]
         if len(same) > MAX_SAME_NAME // 8:
             return []
         related = [field]
         for each in same.tolist():
-            other = int(program.field_class[each])
+            other = program.cells.field_class[each]
             if each != field and (other in self.ancestors(owner) or owner in self.ancestors(other)):
                 related.append(each)
         return related
@@ -228,28 +226,28 @@ class Origins:
         program = self.program
         for each in self.same_fields(field):
             row = int(self._static_rows[each])
-            if row and int(program.field_class[each]) in self.ancestors(int(program.field_class[field])):
+            if row and program.cells.field_class[each] in self.ancestors(program.cells.field_class[field]):
                 return int(program.static_value_kind[row - 1]), int(program.static_value[row - 1])
         return None
 
     def always_written(self, rows: list[int], owner: int) -> bool:
         """Tell whether the writes of a primitive field come before anything can read its default value."""
         program = self.program
-        methods = {int(program.field_ref_method[row]) for row in rows}
-        names = {program.text(int(program.method_name[m])) for m in methods}
+        methods = {program.cells.field_ref_method[row] for row in rows}
+        names = {program.text(program.cells.method_name[m]) for m in methods}
         if names == {"<clinit>"}:
             return True
         return names == {"<init>"} and len(methods) == self._constructors(owner)
 
     def parameter_type(self, definition: int, place: int) -> int:
         """Return the type of a declared parameter of a method; the receiver does not count."""
-        proto = int(self.program.method_proto[int(self.program.def_method[definition])])
-        return int(self.program.proto_types[int(self.program.proto_offset[proto]) + 1 + place])
+        proto = self.program.cells.method_proto[self.program.cells.def_method[definition]]
+        return int(self.program.proto_types[self.program.cells.proto_offset[proto] + 1 + place])
 
     def _constructors(self, type_: int) -> int:
         """Return how many constructors a class of the package has."""
         program = self.program
-        class_ = int(program.type_class[type_])
+        class_ = program.cells.type_class[type_]
         if class_ == NONE:
             return 0
         start, stop = int(program.class_def_offset[class_]), int(program.class_def_offset[class_ + 1])

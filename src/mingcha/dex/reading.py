@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mingcha.dex import classes, core, opcodes, sweep, values
-from mingcha.dex.layout import COLUMNS, arrange
+from mingcha.dex.layout import COLUMNS, Buffer, arrange
 from mingcha.dex.problems import CODES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -104,14 +104,15 @@ def _cut(a: Arrays, names: Sequence[str], count: int) -> None:
         a[name] = a[name][:count]
 
 
-def read(dexes: Sequence[tuple[str, bytes]]) -> Arrays:
+def read(dexes: Iterable[tuple[str, Buffer]], room: int | None = None) -> Arrays:
     """Return the fields of a `program.Program`."""
-    layout = arrange(dexes)
+    layout = arrange(dexes, room)
     tables = np.array(layout.tables, np.int64).reshape(-1, COLUMNS)
     base = np.array(layout.bases, np.int64)
     file = np.array(layout.files, np.int64)
     a: Arrays = {
         "buffer": layout.buffer,
+        "contents": layout.contents,
         "dex_names": tuple(layout.names),
         "dex_base": base,
         "dex_end": base + np.array(layout.sizes, np.int64)[file] if layout.names else base,

@@ -13,7 +13,6 @@ import numpy as np
 from mingcha.dex.nodes import KINDS
 from mingcha.dex.origins import STATIC
 from mingcha.dex.program import NONE
-from mingcha.dex.stored import calls_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,13 +56,13 @@ class Receivers:
         """Look at the calls on the paths to some methods; return what each call row runs exactly, None when nothing is new."""
         known = len(self._exact)
         refs = self._dispatched(reached, wanted) - self._examined
-        rows = np.array(calls_of(self._program, refs), np.uint32)
+        rows = self._program.calls_of(refs)
         rows = rows[reached.seen[self._program.call_caller[rows]] > 0]
         callees, counts = np.unique(self._program.call_callee[rows], return_counts=True)
         many = {int(ref) for ref, count in zip(callees, counts, strict=True) if count > MAX_ROWS}
         self._examined |= many | {ref for ref in refs if self._graph.trigger_of[ref] or self._graph.starter[ref]}
         for row in rows.tolist():
-            if row not in self._exact and int(self._program.call_callee[row]) not in self._examined:
+            if row not in self._exact and self._program.cells.call_callee[row] not in self._examined:
                 targets = self._targets(row)
                 if targets is not None:
                     self._exact[row] = targets
@@ -86,15 +85,15 @@ class Receivers:
     def _targets(self, row: int) -> tuple[int, ...] | None:
         """Return the definitions that a call runs, None when that is open."""
         program, graph = self._program, self._graph
-        callee = int(program.call_callee[row])
-        op = int(program.call_op[row])
+        callee = program.cells.call_callee[row]
+        op = program.cells.call_op[row]
         if op in _FIXED_OPS or op in _STATIC_OPS:
             return (int(graph.resolved[callee]),)
         types = self.types(row)
         if types is None:
             return None
         found = {self._origins.inherited(type_, callee) for type_ in types if self._origins.is_defined(type_)}
-        return tuple(sorted(int(program.def_method[each]) for each in found if each is not None))
+        return tuple(sorted(program.cells.def_method[each] for each in found if each is not None))
 
     def types(self, row: int) -> Types | None:
         """Return the exact classes of a call's receiver, None when not all are known."""
@@ -128,7 +127,7 @@ class Receivers:
         return own if place == 0 else self._origins.parameter_type(definition, place - 1)
 
     def _node(self, row: int, place: int) -> int | None:
-        definition = int(self._program.method_def[int(self._program.call_caller[row])])
+        definition = self._program.cells.method_def[self._program.cells.call_caller[row]]
         if not self._registers.analyse(definition):
             return None
         nodes = self._registers.arguments(row)
@@ -161,12 +160,12 @@ class Receivers:
     def _field(self, field: int, depth: int) -> Types | None:
         """Return what is stored in a field of the package."""
         program = self._program
-        rows = self._origins.writes(field) if self._origins.is_defined(int(program.field_class[field])) else None
+        rows = self._origins.writes(field) if self._origins.is_defined(program.cells.field_class[field]) else None
         if not rows:
             return None
         parts: list[Types | None] = []
         for row in rows:
-            analysed = self._registers.analyse(int(program.method_def[int(program.field_ref_method[row])]))
+            analysed = self._registers.analyse(program.cells.method_def[program.cells.field_ref_method[row]])
             parts.append(self._types(self._registers.stored_value(row), depth) if analysed else None)
             if parts[-1] is None:
                 return None
@@ -179,7 +178,7 @@ class Receivers:
             return None
         parts: list[Types | None] = []
         for row in rows:
-            self._registers.analyse(int(self._program.method_def[int(self._program.call_caller[row])]))
+            self._registers.analyse(self._program.cells.method_def[self._program.cells.call_caller[row]])
             nodes = self._registers.arguments(row)
             parts.append(self._types(nodes[index], depth) if nodes and index < len(nodes) else None)
             if parts[-1] is None:
@@ -213,8 +212,8 @@ class Receivers:
 
     def _external(self, row: int) -> str | None:
         """Return the name of the method that a call names, None when the package defines it."""
-        program, callee = self._program, int(self._program.call_callee[row])
-        return None if self._origins.is_defined(int(program.method_class[callee])) else program.text(int(program.method_name[callee]))
+        program, callee = self._program, self._program.cells.call_callee[row]
+        return None if self._origins.is_defined(program.cells.method_class[callee]) else program.text(program.cells.method_name[callee])
 
     def _content(self, field: int, depth: int) -> Types | None:
         """Return what is put into the collections that a field holds, None when other code can put something in."""
@@ -222,8 +221,8 @@ class Receivers:
         fields = self._origins.same_fields(field)
         rows = np.flatnonzero(np.isin(program.field_ref_field, fields)).tolist() if fields else []
         found: Types = frozenset()
-        for method in sorted({int(program.field_ref_method[row]) for row in rows}):
-            definition = int(program.method_def[method])
+        for method in sorted({program.cells.field_ref_method[row] for row in rows}):
+            definition = program.cells.method_def[method]
             if not self._registers.analyse(definition) or self._is_one_of(self._registers.returned_value(definition), fields):
                 return None
             for row in range(int(self._graph.call_start[method]), int(self._graph.call_end[method])):
@@ -231,7 +230,7 @@ class Receivers:
                 if types is None:
                     return None
                 found |= types
-        stored = [self._registers.stored_value(row) for row in rows if int(program.field_ref_op[row]) in _WRITES]
+        stored = [self._registers.stored_value(row) for row in rows if program.cells.field_ref_op[row] in _WRITES]
         return found if rows and all(self._is_new(node) for node in stored) else None
 
     def _put(self, row: int, fields: list[int], depth: int) -> Types | None:

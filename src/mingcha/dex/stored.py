@@ -9,12 +9,9 @@ import numpy as np
 
 from mingcha.dex.constants import UNKNOWN, Kind
 from mingcha.dex.first_start import Flag, Gate
-from mingcha.dex.graph import among
 from mingcha.dex.nodes import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mingcha.dex.arguments import Resolver
     from mingcha.dex.constants import Value
     from mingcha.dex.graph import Graph
@@ -66,12 +63,6 @@ def method_refs(program: Program, owner: str, name: str) -> list[int]:
     return np.flatnonzero((program.method_class == type_) & (program.method_name == string)).tolist()
 
 
-def calls_of(program: Program, refs: Iterable[int]) -> list[int]:
-    """Return the call rows of some method references."""
-    wanted = np.array(sorted(refs), np.uint32)
-    return np.flatnonzero(among(program.call_callee, wanted, len(program.method_class))).tolist()
-
-
 class StoredFlags:
     """Finds the reads of one program."""
 
@@ -89,7 +80,7 @@ class StoredFlags:
         flags: dict[int, Flag] = {}
         for _ in range(_LEVELS):
             wrappers: dict[int, Reader] = {}
-            for row in calls_of(program, readers):
+            for row in program.calls_of(readers).tolist():
                 reader = readers[int(program.call_callee[row])]
                 given = self._parameter(row, reader.key)
                 if given is not None and self._result_type(int(program.call_caller[row])) in _RESULTS:

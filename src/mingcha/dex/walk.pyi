@@ -6,7 +6,6 @@ import numpy.typing as npt
 _Ids: TypeAlias = npt.NDArray[np.uint32]
 _Bytes: TypeAlias = npt.NDArray[np.uint8]
 
-def group(keys: _Ids, values: _Ids, count: int) -> tuple[_Ids, _Ids]: ...
 def resolve(
     slots: _Ids,
     method_class: _Ids,

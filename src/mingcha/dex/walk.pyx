@@ -34,27 +34,6 @@ cdef enum:
     BY_COMPONENT = 6
 
 
-def group(UV keys, UV values, int64_t count):
-    """Return (offset[count+1], data): the values of each key, in input order; keys must be below count."""
-    offset_array = np.zeros(count + 1, np.uint32)
-    data_array = np.empty(keys.shape[0], np.uint32)
-    cdef UW offset = offset_array
-    cdef UW data = data_array
-    cdef int64_t i
-    with nogil:
-        for i in range(keys.shape[0]):
-            offset[keys[i] + 1] += 1
-        for i in range(count):
-            offset[i + 1] += offset[i]
-    cursor_array = offset_array[:count].copy()
-    cdef UW cursor = cursor_array
-    with nogil:
-        for i in range(keys.shape[0]):
-            data[cursor[keys[i]]] = values[i]
-            cursor[keys[i]] += 1
-    return offset_array, data_array
-
-
 def resolve(UV slots, UV method_class, UV method_name, UV method_proto, UV method_def, UV type_class,
             UV class_super, UV interface_offset, UV interface_types):
     """Return for each method reference the nearest definition up its class and interfaces, or itself."""
@@ -219,6 +198,12 @@ cdef class Reach:
         self.memo_key = np.full(1024, EMPTY, np.uint64)
         self.memo_value = np.zeros(1024, np.uint32)
         self.memo_count = 0
+        methods, classes, waits = len(p.method_class), len(p.class_type), 4 * len(p.def_method) + 16
+        self.queue, self.barred = np.empty(methods, np.uint32), np.empty(methods, np.uint8)
+        self.exposed, self.initialised = np.empty(classes, np.uint8), np.empty(classes, np.uint8)
+        self.pending_head = np.empty(classes, np.uint32)
+        self.pending_next = self.pending_method = self.pending_from = np.empty(0, np.uint32)
+        self.waiting_next, self.waiting_method, self.waiting_from = (np.empty(waits, np.uint32) for _ in range(3))
         self.trigger_of, self.component, self.starter = graph.trigger_of, graph.component, graph.starter
         self.guarded_calls, self.guarded_news = graph.guarded_calls, graph.guarded_news
         self.guarded_fields, self.guarded_names = graph.guarded_fields, graph.guarded_names
@@ -486,20 +471,27 @@ cdef class Reach:
                 self.enter(self.targets[j], m, NONE, BY_DISPATCH)
         return 0
 
-    cdef int reset(self) except -1:
+    cdef int bind(self) except -1:
+        """Make the arrays of the next results."""
         nm = self.method_class.shape[0]
-        nc = self.class_type.shape[0]
-        self.seen_array = np.zeros(nm, np.uint8)
-        self.live_array = np.zeros(nc, np.uint8)
-        self.parent_array = np.full(nm, NONE, np.uint32)
-        self.parent_row_array = np.full(nm, NONE, np.uint32)
-        self.parent_kind_array = np.zeros(nm, np.uint8)
+        self.seen_array = np.empty(nm, np.uint8)
+        self.live_array = np.empty(self.class_type.shape[0], np.uint8)
+        self.parent_array = np.empty(nm, np.uint32)
+        self.parent_row_array = np.empty(nm, np.uint32)
+        self.parent_kind_array = np.empty(nm, np.uint8)
         self.seen, self.live, self.parent = self.seen_array, self.live_array, self.parent_array
         self.parent_row, self.parent_kind = self.parent_row_array, self.parent_kind_array
-        self.exposed = np.zeros(nc, np.uint8)
-        self.initialised = np.zeros(nc, np.uint8)
-        self.queue = np.empty(nm, np.uint32)
-        self.pending_head = np.full(nc, NONE, np.uint32)
+        return 0
+
+    cdef int reset(self) except -1:
+        self.seen[:] = 0
+        self.live[:] = 0
+        self.parent[:] = NONE
+        self.parent_row[:] = NONE
+        self.parent_kind[:] = 0
+        self.exposed[:] = 0
+        self.initialised[:] = 0
+        self.pending_head[:] = NONE
         self.tail = self.pending_count = self.waiting_count = 0
         self.deferred = []
         for i in range(GROUPS):
@@ -518,20 +510,18 @@ cdef class Reach:
         cdef int64_t i
         cdef int turn
         cap = self.targets.shape[0] + self.exact_targets.shape[0] + 1
-        self.pending_next = np.empty(cap, np.uint32)
-        self.pending_method = np.empty(cap, np.uint32)
-        self.pending_from = np.empty(cap, np.uint32)
-        waits = 4 * self.def_method.shape[0] + 16
-        self.waiting_next = np.empty(waits, np.uint32)
-        self.waiting_method = np.empty(waits, np.uint32)
-        self.waiting_from = np.empty(waits, np.uint32)
+        if self.pending_next.shape[0] < cap:
+            self.pending_next = np.empty(cap, np.uint32)
+            self.pending_method = np.empty(cap, np.uint32)
+            self.pending_from = np.empty(cap, np.uint32)
+        self.bind()
         self.mask = mask
         self.by_reference = by_reference
         self.through = through
         known = np.array(assumed, np.uint8)
         self.assumed = known
         self.fired = 0
-        self.barred = np.zeros(self.method_class.shape[0], np.uint8)
+        self.barred[:] = 0
         for turn in range(2):
             self.reset()
             for i in range(roots.shape[0]):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from mingcha.dex.columns import among
 from mingcha.dex.constants import UNKNOWN, Kind
-from mingcha.dex.graph import among
 from mingcha.facts.deciders import Decision, deciders
 from mingcha.facts.meaning import HINT, SURE, Subject, field_meanings, vocabulary
 
@@ -125,11 +125,9 @@ def _calls(
 ) -> Iterator[Site]:
     program = graph.program
     special = {ref: sig for sig in (*_INTENT_METHODS, *_TARGETS) if (ref := program.find_method(sig)) is not None}
-    wanted = np.array(sorted({*meanings, *special}), np.uint32)
-    rows = np.flatnonzero(among(program.call_callee, wanted, len(program.method_class)))
-    for row in rows.tolist():
-        ref = int(program.call_callee[row])
-        place = (int(program.call_caller[row]), int(program.call_pc[row]))
+    for row in program.calls_of({*meanings, *special}).tolist():
+        ref = program.cells.call_callee[row]
+        place = (program.cells.call_caller[row], program.cells.call_pc[row])
         value = UNKNOWN
         if ref in special:
             value = resolver.argument(row, 1)
@@ -242,12 +240,13 @@ def _fields(graph: Graph, catalogue: Catalogue) -> Iterator[Site]:
     wanted = np.array(sorted(meanings), np.uint32)
     rows = np.flatnonzero(among(program.field_ref_field, wanted, len(program.field_class)))
     iget, iget_end, sget, sget_end = _READ_FIELD_OPS
+    cells = program.cells
     for row in rows.tolist():
-        op = int(program.field_ref_op[row])
+        op = cells.field_ref_op[row]
         if not (iget <= op <= iget_end or sget <= op <= sget_end):
             continue
-        place = (int(program.field_ref_method[row]), int(program.field_ref_pc[row]))
-        for meaning in meanings[int(program.field_ref_field[row])]:
+        place = (cells.field_ref_method[row], cells.field_ref_pc[row])
+        for meaning in meanings[cells.field_ref_field[row]]:
             if meaning.subject is not None:
                 yield Site(*place, meaning.signature, "field", meaning.subject, None, meaning.confidence)
 
@@ -258,13 +257,12 @@ def _names(graph: Graph, catalogue: Catalogue, resolver: Resolver) -> Iterator[S
     words = vocabulary(catalogue)
     reader = catalogue.readers["reflection"]
     refs = [ref for api in reader.apis if (ref := program.find_method(api.sig)) is not None]
-    methods = len(program.method_class)
-    callers = np.unique(program.call_caller[among(program.call_callee, np.array(refs, np.uint32), methods)])
-    spoken = np.flatnonzero(among(program.const_method, callers, methods))
+    callers = np.unique(program.call_caller[program.calls_of(refs)])
+    spoken = np.flatnonzero(among(program.const_method, callers, len(program.method_class)))
     by_caller: dict[int, dict[str, int]] = {}
-    for row in spoken.tolist():
-        texts = by_caller.setdefault(int(program.const_method[row]), {})
-        texts.setdefault(program.text(int(program.const_string[row])), int(program.const_pc[row]))
+    columns = program.const_method[spoken].tolist(), program.texts(program.const_string[spoken]), program.const_pc[spoken].tolist()
+    for caller, text, pc in zip(*columns, strict=True):
+        by_caller.setdefault(caller, {}).setdefault(text, pc)
     asked = _asked_parameters(graph, resolver, {caller for caller, texts in by_caller.items() if texts.keys() & words.methods.keys()})
     for caller, texts in by_caller.items():
         yield from _named_members(caller, texts, catalogue, asked.get(caller, {}))
@@ -284,14 +282,15 @@ def _properties(graph: Graph, catalogue: Catalogue, resolver: Resolver) -> Itera
     """Yield the system properties that Method.invoke reads, in classes that name the class of system properties."""
     program = graph.program
     named = program.const_method[program.const_string == program.find_string(_PROPERTIES)]
-    calls = np.flatnonzero(program.call_callee == program.find_method(_INVOKE))
+    invoke = program.find_method(_INVOKE)
+    calls = program.calls_of([] if invoke is None else [invoke])
     owners = program.method_class[program.call_caller[calls]]
     for row in calls[np.isin(owners, program.method_class[named])].tolist():
         if not any((each.text or "").startswith(_PROPERTY_READERS) for each in resolver.argument(row, 0).alternatives()):
             continue
         for text in dict.fromkeys(text for texts in _texts(resolver.argument(row, 2)) for text in texts):
             for decision in deciders(catalogue).system_property(text):
-                place = (int(program.call_caller[row]), int(program.call_pc[row]))
+                place = (program.cells.call_caller[row], program.cells.call_pc[row])
                 yield Site(*place, _PROPERTY_GET, "reflection", decision.subject, text, SURE)
 
 
@@ -300,8 +299,8 @@ def _asked_parameters(graph: Graph, resolver: Resolver, callers: set[int]) -> di
     program = graph.program
     finders = [ref for signature in _FINDERS if (ref := program.find_method(signature)) is not None]
     asked: dict[int, dict[str, set[str]]] = {}
-    for row in np.flatnonzero(np.isin(program.call_callee, np.array(finders, np.uint32))).tolist():
-        caller = int(program.call_caller[row])
+    for row in program.calls_of(finders).tolist():
+        caller = program.cells.call_caller[row]
         if caller not in callers:
             continue
         types = resolver.argument(row, 2)

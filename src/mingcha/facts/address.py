@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mingcha.dex.graph import among
+from mingcha.dex.columns import among
 from mingcha.facts.owner import APP
 from mingcha.formats.anomalies import Anomalies
 from mingcha.formats.urls import parse_url, urls_of

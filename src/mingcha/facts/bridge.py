@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mingcha.dex.graph import among
 from mingcha.facts.reads import Indirect
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def find(scene: Scene, receivers: Receivers, reads: Reads) -> Iterator[Indirect]
         return
     opened = program.method_annotation_method[program.method_annotation_type == marked]
     refs = [ref for ref in np.flatnonzero(program.method_name == name).tolist() if program.signature(ref).endswith(_ADDED)]
-    rows = np.flatnonzero(among(program.call_callee, np.array(refs, np.uint32), len(program.method_class)))
+    rows = program.calls_of(refs)
     for row in rows[:_MOST_ROWS].tolist():
         method = int(program.call_caller[row])
         called = ", ".join(sorted(scene.resolver.argument(row, 2).texts())) or None

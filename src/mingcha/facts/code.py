@@ -13,7 +13,6 @@ from mingcha.dex import program as programs
 from mingcha.dex.arguments import Resolver
 from mingcha.dex.bodies import Bodies
 from mingcha.dex.gates import Gates
-from mingcha.dex.graph import among
 from mingcha.dex.reach import count_defined, reach
 from mingcha.dex.sharpen import Sharpener
 from mingcha.facts.access import collect_accesses
@@ -28,9 +27,10 @@ from mingcha.facts.wording import collect_code_wordings
 from mingcha.model import StartState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from mingcha.catalogue import Catalogue
+    from mingcha.dex.layout import Buffer
     from mingcha.dex.mentions import Inflate
     from mingcha.dex.program import Program
     from mingcha.dex.reach import EntryPoints, Reachability
@@ -112,8 +112,7 @@ def _first_states(program: Program, reachability: Reachability) -> list[str | No
 
 def readers(program: Program, meanings: Iterable[int]) -> list[int]:
     """Return the methods with a call of a method that has a meaning: the paths to them are looked at closely."""
-    refs = np.array(sorted(meanings), np.uint32)
-    found: list[int] = np.unique(program.call_caller[among(program.call_callee, refs, len(program.method_class))]).tolist()
+    found: list[int] = np.unique(program.call_caller[program.calls_of(meanings)]).tolist()
     return found
 
 
@@ -121,9 +120,9 @@ def readers(program: Program, meanings: Iterable[int]) -> list[int]:
 _PSEUDO_OPS = 0xFC
 
 
-def load_program(facts: FactSet, dexes: Sequence[tuple[str, bytes]]) -> tuple[Program, list[tuple[str, str]]]:
-    """Load dex files; record their problems as limits and return what was not read as (zh, en)."""
-    program = programs.load(dexes)
+def load_program(facts: FactSet, dexes: Iterable[tuple[str, Buffer]], room: int | None = None) -> tuple[Program, list[tuple[str, str]]]:
+    """Load dex files (see program.load); record their problems as limits and return what was not read as (zh, en)."""
+    program = programs.load(dexes, room)
     losses = []
     for name, code, detail in program.problems:
         words = problems.describe(code)

@@ -24,10 +24,12 @@ from mingcha.formats.layouts import Layouts
 from mingcha.sandbox import preload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from mmap import mmap
 
     from mingcha.catalogue import Catalogue
+    from mingcha.dex.layout import Buffer
+    from mingcha.dex.program import Program
     from mingcha.formats.apk import Apk
 
 # Imported late by the libraries that read packages.
@@ -150,15 +152,17 @@ class _Reader:
 
     def read_code(self) -> None:
         """Read declared dex files, then those hidden beside them; say what of the code was not seen."""
-        dexes = [*self.apk.dexes, *self.apk.hidden_dexes]
         found, table = self.apk.manifest, self.apk.table
-        if not dexes:
+        program, losses = code.load_program(self.facts, self._each_dex(), self.apk.dex_bytes)
+        if not program.contents:
             if found is not None and not found.has_code and not self.apk.dex_entries:
                 self.facts.cover("code", "complete")
             else:
                 self.facts.cover("code", "absent", "没有可读取的 dex", "there is no dex that can be read")
             return
-        program, losses = code.load_program(self.facts, dexes)
+        for name in self.apk.dex_entries:
+            if name in program.contents:
+                self.apk.archive.keep(name, program.contents[name])
         self.classes = set(program.class_names)
         self.packer = packer.detect(self.apk.archive.entries, found, self.classes, packer.known_packers(self.catalogue))
         self.whose.read(program)
@@ -173,9 +177,13 @@ class _Reader:
             inflate=Layouts(self.apk.archive, table, found.package if found else "").named,
         )
         unread, self.whose.states = code.collect_code(self.facts, program, setting)
-        _cover(self.facts, "code", losses + unread + self._unseen_code())
+        _cover(self.facts, "code", losses + unread + self._unseen_code(program))
 
-    def _unseen_code(self) -> list[tuple[str, str]]:
+    def _each_dex(self) -> Iterator[tuple[str, Buffer]]:
+        yield from self.apk.each_dex()
+        yield from self.apk.hidden_dexes
+
+    def _unseen_code(self, program: Program) -> list[tuple[str, str]]:
         """Return what is known to be code but was not read, as (zh, en)."""
         losses = []
         if self.apk.manifest is None:
@@ -183,8 +191,8 @@ class _Reader:
         if self.packer is not None:
             names = self.packer.name
             losses.append((f"应用已加固（{names.zh}），代码被隐藏", f"the app is packed ({names.en}): its code is hidden"))
-        read = {path for path, _ in self.apk.dexes}
-        losses += [(f"{name} 无法读取", f"{name} cannot be read") for name in self.apk.dex_entries if name not in read]
+        unread = [name for name in self.apk.dex_entries if name not in program.contents]
+        losses += [(f"{name} 无法读取", f"{name} cannot be read") for name in unread]
         kinds = sorted({asset.kind for asset in self.apk.assets if asset.kind in _OTHER_CODE})
         if kinds:
             names_zh = "、".join(kinds)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mingcha.dex.graph import among
+from mingcha.dex.columns import among
 from mingcha.facts.scene import Conduct
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _overlaid(scene: Scene) -> Iterator[Conduct]:
                 yield Conduct("overlay", method, types[0].pc, str(types[0].number))
     for signature in ("(IIIII)V", "(IIIIIII)V"):
         init = program.find_method(f"{_PARAMETERS}-><init>{signature}")
-        for row in [] if init is None else np.flatnonzero(program.call_callee == init)[:_MOST_METHODS].tolist():
+        for row in [] if init is None else program.calls_of([init])[:_MOST_METHODS].tolist():
             for each in scene.resolver.argument(row, 3 if signature == "(IIIII)V" else 5).alternatives():
                 if each.number in OVER_OTHERS:
                     yield Conduct("overlay", int(program.call_caller[row]), int(program.call_pc[row]), str(each.number))
@@ -111,7 +111,7 @@ def _installed(scene: Scene) -> Iterator[Conduct]:
     program = scene.graph.program
     for signature in _TYPED:
         ref = program.find_method(signature)
-        for row in [] if ref is None else np.flatnonzero(program.call_callee == ref)[:_MOST_METHODS].tolist():
+        for row in [] if ref is None else program.calls_of([ref])[:_MOST_METHODS].tolist():
             method = int(program.call_caller[row])
             if _PACKAGE_TYPE in scene.bodies.strings(method):
                 yield Conduct("install", method, int(program.call_pc[row]))

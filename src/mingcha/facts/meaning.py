@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mingcha.dex.graph import among
+from mingcha.dex.columns import among
 from mingcha.dex.program import NONE
 
 if TYPE_CHECKING:

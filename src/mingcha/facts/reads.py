@@ -78,16 +78,16 @@ class Reads:
         program = graph.program
         found = set()
         for row in range(int(graph.call_start[method]), int(graph.call_end[method])):
-            callee = int(program.call_callee[row])
+            callee = program.cells.call_callee[row]
             runs = {int(graph.resolved[callee])}
-            if int(program.call_op[row]) not in _DIRECT_OPS:
+            if program.cells.call_op[row] not in _DIRECT_OPS:
                 runs |= set(graph.targets[int(graph.target_offset[callee]) : int(graph.target_offset[callee + 1])].tolist())
             coded = {each for each in runs if self._scene.bodies.has_code(each)}
             if len(coded) == 1:
                 found |= coded
         for row in range(int(graph.new_start[method]), int(graph.new_end[method])):
             found |= set(self.runs(int(graph.new_type[row])))
-        return {each for each in found if int(program.method_name[each]) != graph.init_name}
+        return {each for each in found if program.cells.method_name[each] != graph.init_name}
 
     def runs(self, type_: int) -> list[int]:
         """Return the methods by which a thread runs an object of a class of the package."""

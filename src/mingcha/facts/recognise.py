@@ -54,7 +54,7 @@ def recognise(program: Program, owners: Owners, database: Database, payloads: It
     `payloads` are the dex files that lie in assets. `known` are SDKs of which other evidence was found.
     """
     names = program.class_names
-    packages = [name[1:-1].rpartition("/")[0] for name in names]
+    packages = [name[1 : max(name.rfind("/", 1, -1), 1)] for name in names]
     holders = owners.of_classes(names, packages)
     _claim_payloads(program, names, holders, owners, set(payloads))
     skeletons = of_program(program)

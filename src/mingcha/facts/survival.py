@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mingcha.dex.graph import among
+from mingcha.dex.columns import among
 from mingcha.facts.scene import Conduct
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ def _silent(scene: Scene) -> Iterator[Conduct]:
     volume, loop = program.find_method(_VOLUME), program.find_method(_LOOP)
     if volume is None or loop is None:
         return
-    loops = {int(program.method_class[program.call_caller[row]]) for row in np.flatnonzero(program.call_callee == loop).tolist()}
-    for row in np.flatnonzero(program.call_callee == volume)[:_MOST_METHODS].tolist():
+    loops = {int(program.method_class[program.call_caller[row]]) for row in program.calls_of([loop]).tolist()}
+    for row in program.calls_of([volume])[:_MOST_METHODS].tolist():
         method, pc = int(program.call_caller[row]), int(program.call_pc[row])
         if (
             int(program.method_class[method]) in loops
@@ -95,7 +95,7 @@ def _disabled(scene: Scene) -> Iterator[Conduct]:
     """Yield components that code switches off: one row for each class that the method names, by its name in the manifest's form."""
     program = scene.graph.program
     ref = program.find_method(_SWITCH)
-    for row in [] if ref is None else np.flatnonzero(program.call_callee == ref)[:_MOST_METHODS].tolist():
+    for row in [] if ref is None else program.calls_of([ref])[:_MOST_METHODS].tolist():
         state = scene.resolver.argument(row, 2)
         if not any(each.number in _DISABLED for each in state.alternatives()):
             continue

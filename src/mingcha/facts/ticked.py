@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mingcha.dex.graph import among
+from mingcha.dex.columns import among, expand
 from mingcha.dex.nodes import KINDS
 from mingcha.facts.scene import Conduct
 
@@ -38,7 +38,7 @@ def find(scene: Scene) -> Iterator[Conduct]:
         return
     named = np.flatnonzero(program.method_name == name).tolist()
     refs = [ref for ref in named if program.proto_name(int(program.method_proto[ref])) == _TICKED]
-    rows = np.flatnonzero(among(program.call_callee, np.array(refs, np.uint32), len(program.method_class)))
+    rows = program.calls_of(refs)
     shown = _shown(scene) if len(rows) else np.zeros(0, bool)
     for row in rows[shown[program.call_caller[rows]]][:_MOST_ROWS].tolist():
         method, pc = int(program.call_caller[row]), int(program.call_pc[row])
@@ -57,8 +57,11 @@ def _shown(scene: Scene) -> npt.NDArray[np.bool_]:
     program = scene.graph.program
     strings = sorted(program.find_strings(sorted(_SHOWING)).values())
     found = among(program.method_name, np.array(strings, np.uint32), len(program.string_offset))
+    graph, reached = scene.graph, np.flatnonzero(found)
     for _ in range(_FARTHEST):
-        found[scene.graph.resolved[program.call_callee[found[program.call_caller]]]] = True
+        called = graph.resolved[program.call_callee[expand(graph.call_start[reached], graph.call_end[reached])]]
+        reached = np.unique(called[~found[called]])
+        found[reached] = True
     return found
 
 

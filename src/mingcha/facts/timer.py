@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mingcha.dex.graph import among
 from mingcha.dex.nodes import KINDS
 from mingcha.dex.program import NONE
 from mingcha.facts.reads import Indirect
@@ -78,7 +77,7 @@ def _rows(scene: Scene, form: _Form, caller: str | None = None) -> list[int]:
         return []
     named = np.flatnonzero(program.method_name == name).tolist()
     refs = [ref for ref in named if program.proto_name(int(program.method_proto[ref])) == form.descriptor]
-    rows = np.flatnonzero(among(program.call_callee, np.array(refs, np.uint32), len(program.method_class)))
+    rows = program.calls_of(refs)
     if caller is not None:
         string = program.find_string(caller)
         rows = rows[program.method_name[program.call_caller[rows]] == (NONE if string is None else string)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mingcha.dex.bodies import THROW
-from mingcha.dex.graph import among
+from mingcha.dex.columns import among
 from mingcha.dex.nodes import KINDS
 from mingcha.facts.meaning import HINT
 from mingcha.facts.scene import Conduct
@@ -66,7 +66,7 @@ def _open_files(scene: Scene) -> Iterator[Conduct]:
             continue
         named = np.flatnonzero(program.method_name == string)
         refs = [ref for ref in named.tolist() if program.proto_name(int(program.method_proto[ref])).startswith(parameters)]
-        rows = np.flatnonzero(among(program.call_callee, np.array(refs, np.uint32), len(program.method_class)))
+        rows = program.calls_of(refs)
         for row in rows[:_MOST_MODES].tolist():
             mode = scene.resolver.argument(row, 2)
             if mode.complete and mode.number is not None and mode.number & 3:
@@ -92,14 +92,14 @@ def find_logged(scene: Scene, accesses: Sequence[Mapping[str, Any]]) -> Iterator
             yield Conduct("logged", method, int(program.call_pc[row]), data_type)
 
 
-def _log_calls(program: Program) -> npt.NDArray[np.int64]:
+def _log_calls(program: Program) -> npt.NDArray[np.uint32]:
     """Return the call rows of what writes into the log."""
     refs: list[int] = []
     for owner, start in _LOGS.items():
         type_ = program.find_type(owner)
         named = [] if type_ is None else np.flatnonzero(program.method_class == type_).tolist()
         refs += [ref for ref in named if program.text(int(program.method_name[ref])).startswith(start)]
-    return np.flatnonzero(among(program.call_callee, np.array(sorted(refs), np.uint32), len(program.method_class)))
+    return program.calls_of(refs)
 
 
 def _sources(resolver: Resolver, row: int, members: Mapping[str, str]) -> set[str]:

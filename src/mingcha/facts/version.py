@@ -67,12 +67,14 @@ def find_versions(
 def _constants(program: Program, owners: Owners) -> dict[str, str]:
     """Return the one version that constants named so have in an SDK's code; none where they disagree."""
     said: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in np.flatnonzero(program.static_value_kind == _TEXT).tolist():
-        field = int(program.static_value_field[row])
-        name = program.text(int(program.field_name[field]))
-        rank = next((rank for rank, pattern in enumerate(_FIELDS) if pattern.fullmatch(name)), None)
+    rows = np.flatnonzero(program.static_value_kind == _TEXT)
+    strings, which = np.unique(program.field_name[program.static_value_field[rows]], return_inverse=True)
+    ranks = [next((rank for rank, pattern in enumerate(_FIELDS) if pattern.fullmatch(name)), None) for name in program.texts(strings)]
+    for row, number in zip(rows.tolist(), which.tolist(), strict=True):
+        rank = ranks[number]
         if rank is None:
             continue
+        field = int(program.static_value_field[row])
         value = _VALUE.fullmatch(program.text(int(program.static_value[row])))
         holder = program.type_name(int(program.field_class[field]))
         owner = owners.of_class(holder)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from mingcha.dex.constants import Kind
 from mingcha.dex.program import NONE
 
@@ -48,7 +46,7 @@ def collect_watched_calls(facts: FactSet, bodies: Bodies, moments: Moments, reso
         for api in watched.apis:
             ref = program.find_method(api.sig)
             if ref is not None:
-                rows = np.flatnonzero(program.call_callee == ref).tolist()
+                rows = program.calls_of([ref]).tolist()
                 found += [(moments.signature(int(program.call_caller[row])), int(program.call_pc[row]), row, api) for row in rows]
         for _, _, row, api in sorted(found, key=lambda each: each[:3])[:_MOST]:
             argument = _argument(bodies, resolver, row, api)
@@ -58,7 +56,7 @@ def collect_watched_calls(facts: FactSet, bodies: Bodies, moments: Moments, reso
 
 def _add_switch(facts: FactSet, program: Program, moments: Moments, resolver: Resolver, switch: SdkSwitch, ref: int) -> None:
     own = moments.owner(ref)
-    rows = np.flatnonzero(program.call_callee == ref).tolist()
+    rows = program.calls_of([ref]).tolist()
     calls = sorted(
         (moments.signature(int(program.call_caller[row])), int(program.call_pc[row]), row)
         for row in rows

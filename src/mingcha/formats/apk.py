@@ -18,8 +18,10 @@ from mingcha.formats.payloads import Asset, Payloads
 from mingcha.formats.zip import MIB, Archive, Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from mmap import mmap
 
+    from mingcha.formats.inflate import Buffer
     from mingcha.formats.manifest import Manifest
 
 TABLE = "resources.arsc"
@@ -71,20 +73,29 @@ class Apk:
         return self.archive.anomalies + self._noted.listed()
 
     @cached_property
-    def dexes(self) -> list[tuple[str, bytes]]:
-        """Return (name, content) of the dex files that ART loads, in class-path order, up to 256 MiB in all."""
-        found = []
+    def dexes(self) -> list[tuple[str, Buffer]]:
+        """Return what `each_dex` yields."""
+        return list(self.each_dex())
+
+    @property
+    def dex_bytes(self) -> int:
+        """Return how many bytes `each_dex` yields in all, as the archive declares it."""
+        return min(sum(self.archive.entries[name].size for name in self.dex_entries), _MOST_DEX)
+
+    def each_dex(self) -> Iterator[tuple[str, Buffer]]:
+        """Yield (name, content) of the dex files that ART loads, in class-path order, up to 256 MiB in all."""
         left = _MOST_DEX
         for name in self.dex_entries:
             if self.archive.entries[name].size > left:
                 self._noted.add("dex-budget", name, "dex 总量超出上限，未读取", "there is more dex than the limit allows; not read")
                 continue
-            content = self._content(name, left)
-            if content is not None:
-                found.append((name, content))
-                self.archive.keep(name, content)
-                left -= len(content)
-        return found
+            try:
+                content = self.archive.unpack(name, most=left)
+            except EntryError as error:
+                self._noted.add(error.code, name, error.zh, error.en)
+                continue
+            left -= len(content)
+            yield name, content
 
     @cached_property
     def payloads(self) -> Payloads:

@@ -11,7 +11,7 @@ _PREFIX_INPUT = 1 << 16
 _STEP = 1 << 10
 _CHUNK = 1 << 20
 
-Buffer = bytes | memoryview
+Buffer = bytes | bytearray | memoryview
 
 
 class InflateError(ValueError):
@@ -22,11 +22,11 @@ class InflateError(ValueError):
         self.too_long = too_long
 
 
-def inflate(data: Buffer, size: int, limit: int) -> bytes:
+def inflate(data: Buffer, size: int, limit: int) -> bytes | bytearray:
     """Return the whole output of a raw DEFLATE stream, trying `size` first; InflateError if damaged or over `limit`."""
     if 0 < size <= limit:
         try:
-            return bytes(deflate.deflate_decompress(data, size))
+            return deflate.deflate_decompress(data, size)
         except deflate.DeflateError:
             pass  # damaged, or longer than declared: the slower way below tells which
     return _inflate_in_steps(data, limit)

@@ -61,13 +61,13 @@ class Packer:
 
 
 class Signs(NamedTuple):
-    """What one packer is known by."""
+    """What one packer is known by; the patterns are compiled when a file is one's."""
 
     sdk: Sdk
     prefixes: tuple[str, ...]
     components: frozenset[str]
-    libraries: re.Pattern[str]
-    assets: re.Pattern[str]
+    libraries: str
+    assets: str
 
 
 class KnownPackers(NamedTuple):
@@ -79,7 +79,7 @@ class KnownPackers(NamedTuple):
 
 @cache
 def known_packers(catalogue: Catalogue) -> KnownPackers:
-    """Return the packers of the registry, compiled once."""
+    """Return the packers of the registry, put together once."""
     signs, files = [], []
     for sdk in sorted((sdk for sdk in catalogue.sdks.values() if sdk.category == _CATEGORY), key=lambda sdk: sdk.id):
         libraries = "|".join(_library_pattern(name) for name in sdk.native_libs) or r"(?!)"
@@ -87,7 +87,7 @@ def known_packers(catalogue: Catalogue) -> KnownPackers:
         files += [f"(?s:.*/)?(?:{libraries})", assets]
         own = frozenset(component.name for component in sdk.components)
         prefixes = tuple(prefix.prefix for prefix in sdk.prefixes)
-        signs.append(Signs(sdk, prefixes, own, re.compile(libraries), re.compile(assets)))
+        signs.append(Signs(sdk, prefixes, own, libraries, assets))
     return KnownPackers(tuple(signs), re.compile("|".join(files) or r"(?!)"))
 
 
@@ -130,9 +130,9 @@ def _marks(packers: KnownPackers, starters: list[str], components: list[str], en
         found = {f"application:{name}" for name in starters if _under(name, signs.prefixes)}
         found |= {f"component:{name}" for name in components if name in signs.components or _under(name, signs.prefixes)}
         for name in files:
-            if signs.libraries.fullmatch(name.rpartition("/")[2]):
+            if re.fullmatch(signs.libraries, name.rpartition("/")[2]):
                 found.add(f"native:{name}")
-            elif signs.assets.fullmatch(name):
+            elif re.fullmatch(signs.assets, name):
                 found.add(f"asset:{name}")
         if found:
             marks[signs.sdk.id] = found

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mingcha.formats.anomalies import Anomalies
     from mingcha.formats.apk import Apk
     from mingcha.formats.arsc import ResourceTable
+    from mingcha.formats.inflate import Buffer
     from mingcha.formats.zip import Archive
 
 # RFC 3986 characters but for [ ] ' ( ), which in code and text end a URL more often than they belong to it.
@@ -69,7 +70,7 @@ class Budget:
     tries: int
 
 
-def find_urls(data: bytes | memoryview, where: str, budget: Budget | None = None) -> list[Url]:
+def find_urls(data: Buffer, where: str, budget: Budget | None = None) -> list[Url]:
     """Return the distinct URLs in bytes, sorted; at most 5,000, and none after the budget is used up."""
     budget = budget or Budget(_MOST_TRIES)
     found: set[Url] = set()
@@ -115,7 +116,7 @@ def _search(archive: Archive, name: str, anomalies: Anomalies, budget: Budget) -
     entry = archive.entries[name]
     try:
         # A stored entry is searched in place.
-        content = archive.read(name, most=_MOST_PER_FILE) if entry.method == DEFLATED or entry.data_offset < 0 else archive.raw(entry)
+        content = archive.unpack(name, most=_MOST_PER_FILE) if entry.method == DEFLATED or entry.data_offset < 0 else archive.raw(entry)
     except EntryError as error:
         anomalies.add(error.code, name, error.zh, error.en)
         return

@@ -17,7 +17,7 @@ import deflate
 
 from mingcha.formats.anomalies import Anomalies, Anomaly
 from mingcha.formats.errors import BadPackageError, EntryError
-from mingcha.formats.inflate import InflateError, inflate, inflate_prefix
+from mingcha.formats.inflate import Buffer, InflateError, inflate, inflate_prefix
 from mingcha.formats.zip_directory import CENTRAL, CENTRAL_SIGNATURE, LOCAL, LOCAL_SIGNATURE, Directory, find_directory
 from mingcha.formats.zip_fields import read_name, zip64_sizes
 
@@ -36,6 +36,7 @@ _MAX32 = 0xFFFFFFFF
 _ESSENTIAL = re.compile(r"AndroidManifest\.xml|resources\.arsc|classes\d*\.dex")
 
 MIB = 1 << 20
+_MOST_KEPT = 32 * MIB
 GIB = 1 << 30
 
 
@@ -75,7 +76,8 @@ class Archive:
         self.view = memoryview(data)
         self._noted = Anomalies()
         self._unpacked = 0
-        self._kept: dict[str, bytes] = {}
+        self._kept: dict[str, Buffer] = {}
+        self._room = _MOST_KEPT
         if len(self.view) > self.limits.package:
             raise BadPackageError("too-large", "安装包超过 4 GiB 的上限", "the package is larger than the limit of 4 GiB")
         directory = find_directory(self.view, self._noted)
@@ -98,20 +100,19 @@ class Archive:
 
         EntryError if it is absent, refused, damaged, encrypted, or larger than `most` bytes, whatever size it declares.
         """
-        if name in self._kept:
-            return self._kept[name] if cap is None else self._kept[name][:cap]
-        entry = self.entries.get(name)
-        if entry is None:
-            raise EntryError("entry-absent", name, "压缩包内没有该文件", "no such entry")
-        if entry.data_offset < 0:
-            raise EntryError(
-                "entry-lost",
-                name,
-                "本地文件头无效，无法定位数据",
-                "its local header is invalid; the data cannot be found",
-            )
         if cap is not None:
-            return self._prefix(entry, cap)
+            return self._prefix(self._find(name), cap)
+        return bytes(self.unpack(name, most=most))
+
+    def unpack(self, name: str, *, most: int | None = None, keep: bool = False) -> Buffer:
+        """Return an entry's content as `read` does, but not copied: a stored one is a view of the file.
+
+        With `keep` it is remembered for those who unpack it again, up to 32 MiB in all.
+        """
+        kept = self._kept.get(name)
+        if kept is not None and (most is None or len(kept) <= most):
+            return kept
+        entry = self._find(name)
         bound = self.limits.entry if most is None else min(most, self.limits.entry)
         self._refuse(entry, bound)
         content = self._content(entry, bound)
@@ -122,10 +123,26 @@ class Archive:
             self._noted.add("zip-size", name, "解压后的大小与声明不符", "its unpacked size is not the declared one")
         if deflate.crc32(content) != entry.crc:
             self._noted.add("zip-crc", name, "CRC 校验不符", "its CRC does not match")
+        if keep and entry.method == DEFLATED and len(content) <= self._room:
+            self._room -= len(content)
+            self._kept[name] = content
         return content
 
-    def keep(self, name: str, content: bytes) -> None:
-        """Remember what `read` gave for an entry, for those who read it again."""
+    def _find(self, name: str) -> Entry:
+        entry = self.entries.get(name)
+        if entry is None:
+            raise EntryError("entry-absent", name, "压缩包内没有该文件", "no such entry")
+        if entry.data_offset < 0:
+            raise EntryError(
+                "entry-lost",
+                name,
+                "本地文件头无效，无法定位数据",
+                "its local header is invalid; the data cannot be found",
+            )
+        return entry
+
+    def keep(self, name: str, content: Buffer) -> None:
+        """Remember what `unpack` gave for an entry, for those who unpack it again."""
         self._kept[name] = content
 
     def encrypted(self, name: str) -> bool:
@@ -180,9 +197,9 @@ class Archive:
             and entry.size > self.limits.ratio * max(1, entry.compressed_size)
         )
 
-    def _content(self, entry: Entry, bound: int) -> bytes:
+    def _content(self, entry: Entry, bound: int) -> Buffer:
         if entry.method != DEFLATED:
-            return bytes(self._stored(entry))
+            return self._stored(entry)
         data = self._compressed(entry)
         try:
             return inflate(data, entry.size, self._most_of(data, bound))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,16 +47,20 @@ def clip_end(text: str, columns: int) -> str:
 
 def wrap(text: str, columns: int) -> list[str]:
     """Return the lines of `text`, at most `columns` wide, broken between wide characters, words and parts of names."""
-    lines, line = [], ""
+    lines, line, taken = [], "", 0
     for unit in _units(text, columns):
-        if width(line) + width(unit.rstrip()) <= columns or not line:
-            line += unit if line else unit.lstrip()
+        if taken + width(unit.rstrip()) <= columns or not line:
+            more = unit if line else unit.lstrip()
+            line += more
+            taken += width(more)
             continue
         lines.append(line.rstrip())
         line = unit.lstrip()
+        taken = width(line)
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
+@lru_cache(4096)
 def _columns(char: str) -> int:
     if unicodedata.category(char) in {"Mn", "Me"}:
         return 0

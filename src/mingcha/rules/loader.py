@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,18 +27,21 @@ class Pack:
 
 
 def load_pack(catalogue: Catalogue, folder: Path = FOLDER) -> Pack:
-    """Read all rules below `folder` (the product's own by default).
+    """Read all rules below `folder` (the product's own by default), front matter from compiled.json where that knows the file.
 
     InvalidRuleError at the first file that is malformed or books findings on clauses or criteria that do not exist.
     """
     digest = hashlib.sha256()
+    compiled = folder / "compiled.json"
+    fronts = json.loads(compiled.read_bytes()) if compiled.exists() else {}
     rules: dict[str, Rule] = {}
     for path in sorted(folder.glob("*/*.sql")):
         place = f"{path.parent.name}/{path.name}"
         source = path.read_bytes()
-        digest.update(place.encode() + b"\0" + hashlib.sha256(source).digest())
+        own = hashlib.sha256(source)
+        digest.update(place.encode() + b"\0" + own.digest())
         try:
-            rule = parse_rule(source.decode(), place)
+            rule = parse_rule(source.decode(), place, fronts.get(own.hexdigest()))
         except UnicodeDecodeError as error:
             raise InvalidRuleError(f"{place}: not UTF-8") from error
         if rule.id in rules:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mingcha.model import Grade, InvalidRuleError, Text, Verdict
+from mingcha.rules.compile import read_front, split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,6 @@ RESULT_COLUMNS = ("package", "owner", "data_type", "evidence_kind", "place", "qu
 # Words that every sentence may use, whatever the query returns.
 GIVEN_WORDS = ("owner", "owner_zh", "owner_en", "data_type", "data_type_zh", "data_type_en")
 
-_FRONT = re.compile(r"\A\s*/\*---\n(?P<front>.*?)\n---\*/\s*(?P<sql>.*?)\s*\Z", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _LISTS = ("clauses", "criteria", "exhausts", "needs", "silence_of", "key")
 _TEXTS = ("title", "sentence", "remedy")
@@ -50,17 +50,16 @@ class Rule:
     sql: str
 
 
-def parse_rule(source: str, place: str) -> Rule:
-    """Read one rule file; InvalidRuleError names the place and what is wrong with the file's form."""
-    import yaml  # noqa: PLC0415 - start-up time
+def parse_rule(source: str, place: str, front: Any = None) -> Rule:
+    """Read one rule file; InvalidRuleError names the place and what is wrong with the file's form.
 
-    parts = _FRONT.match(source)
+    `front` is what its front matter says, if that is known already.
+    """
+    parts = split(source)
     if parts is None:
         _refuse(place, "must begin with /*--- front matter ---*/ and go on with SQL")
-    try:
-        front = yaml.load(parts["front"], Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
-    except yaml.YAMLError as error:
-        _refuse(place, f"front matter is not YAML: {' '.join(str(error).split())}")
+    if front is None:
+        front = _read_front(parts[0], place)
     if not isinstance(front, dict):
         _refuse(place, "front matter must be a mapping")
     known = {*_REQUIRED, *_LISTS, "label"}
@@ -82,12 +81,21 @@ def parse_rule(source: str, place: str) -> Rule:
         label=str(front.get("label") or ""),
         decides=decides,
         grade=grade,
-        sql=parts["sql"],
+        sql=parts[1],
         title=texts["title"],
         sentence=texts["sentence"],
         remedy=texts["remedy"],
         **lists,
     )
+
+
+def _read_front(front: str, place: str) -> Any:
+    import yaml  # noqa: PLC0415 - start-up time
+
+    try:
+        return read_front(front)
+    except yaml.YAMLError as error:
+        _refuse(place, f"front matter is not YAML: {' '.join(str(error).split())}")
 
 
 def placeholders(text: Text) -> set[str]:

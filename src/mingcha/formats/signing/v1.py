@@ -27,6 +27,7 @@ from mingcha.model import MingchaError
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from mingcha.formats.inflate import Buffer
     from mingcha.formats.signing.result import Issue
     from mingcha.formats.zip import Archive
 
@@ -177,7 +178,7 @@ def _check_entry(archive: Archive, manifest: Manifest, name: str, min_sdk: int, 
         raise _failure("bad-base64", _MANIFEST) from error
     if not expected:
         raise _failure("entry-not-in-manifest", name)
-    content = _read(archive, name)
+    content = _unpack(archive, name, keep=True)  # the searches for texts and addresses unpack many of them again
     for algorithm, digest in expected:
         if hashlib.new(hashlib_name(algorithm), content).digest() != digest:
             raise _failure("entry-digest-wrong", name)
@@ -190,12 +191,16 @@ def _warn_unprotected(archive: Archive, signers: list[JarSigner], result: Scheme
         result.warnings.append(make_issue("unprotected-entries", SCHEME, len(loose), min(loose)))
 
 
-def _read(archive: Archive, name: str, most: int | None = None) -> bytes:
+def _read(archive: Archive, name: str, most: int) -> bytes:
+    return bytes(_unpack(archive, name, most))
+
+
+def _unpack(archive: Archive, name: str, most: int | None = None, *, keep: bool = False) -> Buffer:
     """Return an entry as Android's StrictJarFile reads it: whatever is not stored is inflated."""
     entry = archive.entries[name]
     try:
         if entry.method in (STORED, DEFLATED) or entry.data_offset < 0:
-            return archive.read(name, most=most)
+            return archive.unpack(name, most=most, keep=keep)
         data = archive.view[entry.data_offset : min(entry.data_offset + entry.compressed_size, archive.central_offset)]
         return inflate(data, entry.size, _MOST_ODD)
     except (MingchaError, InflateError) as error:
