@@ -166,7 +166,7 @@ def _choices(field: forms.Field) -> list[Choice] | None:
     told = []
     for language in _LANGUAGES:
         with translation.override(language):
-            told.append([(str(value), str(label)) for value, label in field.widget.choices if value])  # type: ignore[attr-defined] # of a select
+            told.append([(str(value), str(label)) for value, label in field.widget.choices if value])
     return [Choice(value=value, label=Words(zh=zh, en=en)) for (value, zh), (_, en) in zip(*told, strict=True)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from ninja import Schema
+from ninja import Field, Schema
 
 
 class Words(Schema):
@@ -154,7 +154,7 @@ class StepOut(Schema):
 class StepIn(Schema):
     """The fields of a step by name."""
 
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = Field(default_factory=dict)
 
 
 class LeadOut(Schema):
