@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mingcha.model import Report, Text
-from mingcha.reports import lab_report
+from mingcha.reports import html, lab_report
 from mingcha.reports.json import write
 from mingcha.reports.reading import part, read
 
@@ -27,11 +27,23 @@ def test_a_laboratory_prints_the_same_of_it(lang: str, shop: Report, catalogue: 
     assert lab_report.build(read(write(shop)), catalogue, lang=lang) == lab_report.build(shop, catalogue, lang=lang)
 
 
-def test_joined_languages_are_parted_where_no_chinese_follows() -> None:
-    assert part("缺少策略 / no policy") == Text("缺少策略", "no policy")
-    assert part("读/写 / 甲 / read / write") == Text("读/写 / 甲", "read / write")
-    assert part("仅中文 / 中文") == Text("仅中文 / 中文", "仅中文 / 中文")
-    assert part("same") == Text("same", "same")
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("缺少策略 / no policy", Text("缺少策略", "no policy")),
+        ("应用“向日葵” / the app “向日葵”", Text("应用“向日葵”", "the app “向日葵”")),
+        ("甲 / 乙 / a / b", Text("甲 / 乙", "a / b")),
+        ("读取甲 / 乙 / reads a", Text("读取甲 / 乙", "reads a")),
+        ("甲 / 乙 / 丙", Text("甲 / 乙 / 丙", "甲 / 乙 / 丙")),
+        ("same", Text("same", "same")),
+    ],
+)
+def test_joined_languages_are_parted(text: str, parts: Text) -> None:
+    assert part(text) == parts
+
+
+def test_other_forms_are_the_same_from_what_was_read(shop: Report, catalogue: Catalogue) -> None:
+    assert html.write(read(write(shop)), catalogue) == html.write(shop, catalogue)
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,7 @@ _BETWEEN = " / "
 def read(text: str | bytes) -> Report:
     """Return the report of one JSON document in the form of docs/report.schema.json; ValueError, naming the place, for any other.
 
-    Writing it again gives the same bytes. Where both languages were written as one string, they are parted at the bar after
-    which no Chinese follows.
+    Writing it again gives the same bytes. Where both languages were written as one string, they are parted (`part`).
     """
     values = json.loads(text)
     if not isinstance(values, dict) or values.get("schema_version") != Report.__dataclass_fields__["schema_version"].default:
@@ -37,13 +36,17 @@ def read(text: str | bytes) -> Report:
 
 
 def part(text: str) -> Text:
-    """Return both languages of a string that `words.joined` has made; both are the string where there is one."""
-    at = text.find(_BETWEEN)
-    while at >= 0:
-        zh, en = text[:at], text[at + len(_BETWEEN) :]
-        if not _CHINESE.search(en):
+    """Return both languages of a string that `words.joined` has made; both are the string where there is one.
+
+    What stands in both languages (a name, a path) may hold the bar as well, so the middle one parts them; where there is no middle,
+    the first after which no Chinese follows.
+    """
+    parts = text.split(_BETWEEN)
+    middles = [len(parts) // 2] if len(parts) % 2 == 0 else range(1, len(parts))
+    for middle in middles:
+        zh, en = _BETWEEN.join(parts[:middle]), _BETWEEN.join(parts[middle:])
+        if len(parts) % 2 == 0 or not _CHINESE.search(en):
             return Text(zh, en)
-        at = text.find(_BETWEEN, at + 1)
     return Text(text, text)
 
 

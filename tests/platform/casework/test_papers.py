@@ -40,7 +40,7 @@ def test_an_order_names_problems_with_what_was_found_and_the_provisions(world: W
     )
     (problem,) = told.problems
     assert (problem.label, problem.found) == ("违规收集个人信息", "未经同意收集imei。首次启动即读取。")
-    assert problem.basis == ("工信部信管函〔2020〕164号“违规收集个人信息”",)
+    assert problem.basis == ("工信部信管函〔2020〕164号第三部分第1项（违规收集个人信息）",)
 
 
 def test_an_order_is_drafted_issued_served_and_read_by_its_company(world: World) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, When
+from django.db.models import Case as Choice
+from django.db.models.functions import Cast, Substr
+from django.db.models.lookups import Exact
 
 from mingcha.catalogue import load
 from mingcha.model import Text
@@ -133,7 +136,7 @@ def papers(case: Case, reader: User) -> QuerySet[Document]:
     return found if reader.body.is_authority else found.filter(state=State.ISSUED)
 
 
-def visible_documents(user: User) -> QuerySet[Document]:
+def visible_documents(user: User) -> QuerySet[Document]:  # noqa: PLR0911 - one answer per kind of body
     """Return the documents that the person may read: own drafts, what was issued to the person's company, public notices."""
     documents = Document.objects.all()
     if not user.is_active or user.role == Role.ADMINISTRATOR:
@@ -143,7 +146,9 @@ def visible_documents(user: User) -> QuerySet[Document]:
     match user.body.kind:
         case BodyKind.MINISTRY:
             return documents.filter(issued | Q(body=user.body))
-        case BodyKind.BUREAU | BodyKind.LAB:
+        case BodyKind.BUREAU:
+            return documents.filter(public | Q(body=user.body) | (issued & Q(kind=Kind.REPORT) & Exists(_case_of_report(bureau=user.body))))
+        case BodyKind.LAB:
             return documents.filter(public | Q(body=user.body))
         case BodyKind.STORE:
             own = Delisting.objects.filter(store=user.body).values_list("pk", flat=True)
@@ -152,6 +157,12 @@ def visible_documents(user: User) -> QuerySet[Document]:
             return documents.filter(public | _of_cases(user))
         case _:
             return documents.filter(public)
+
+
+def _case_of_report(**about: object) -> QuerySet[Case]:
+    """Return, for each test report, its case if that is so; other documents may be about what has no number."""
+    number = Cast(Substr(OuterRef("about"), len("case:") + 1), BigIntegerField())
+    return Case.objects.filter(pk=Choice(When(Exact(OuterRef("kind"), Kind.REPORT), then=number), default=None), **about)
 
 
 def _of_cases(user: User) -> Q:

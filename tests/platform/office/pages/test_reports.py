@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from tests.platform.world import handed_in, scanned
 from mingcha.catalogue import load
 from mingcha.platform.testing.models import Scan
 from mingcha.reports import html
-from mingcha.reports.read import read
+from mingcha.reports.reading import read
 
 if TYPE_CHECKING:
     from tests.platform.world import World
@@ -21,7 +20,7 @@ def test_every_form_is_made_from_what_was_stored(world: World, example_report: s
     client = world.client("lab:tester")
     answers = {form: client.get(f"/office/scans/{scan.pk}/report.{form}") for form in ("html", "json", "docx", "pdf")}
     assert {form: answer.status_code for form, answer in answers.items()} == dict.fromkeys(answers, 200)
-    assert answers["html"].content.decode() == html.write(read(json.loads(example_report)), load(), lang="zh")
+    assert answers["html"].content.decode() == html.write(read(example_report), load(), lang="zh")
     assert answers["html"]["Content-Security-Policy"].startswith("sandbox allow-scripts")
     assert "allow-same-origin" not in answers["html"]["Content-Security-Policy"]
     assert b"".join(answers["json"].streaming_content).decode() == example_report  # type: ignore[attr-defined] # a file

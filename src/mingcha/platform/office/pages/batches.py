@@ -24,7 +24,7 @@ from mingcha.platform.testing.models import Batch, BatchRow, ScanState
 from mingcha.platform.testing.scope import visible_batches
 from mingcha.platform.testing.sheets import LARGEST, MOST_ROWS, SheetError, read_sheet, template
 from mingcha.platform.words import both, choose
-from mingcha.reports.read import part
+from mingcha.reports.reading import part
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

@@ -23,7 +23,7 @@ from mingcha.platform.documents import issue as documents
 from mingcha.platform.documents.models import Document, Format, Kind, State
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.table import Column, Table, show
-from mingcha.platform.people.models import AUTHORITIES, Role
+from mingcha.platform.people.models import AUTHORITIES, BodyKind, Role
 from mingcha.platform.words import both, choose
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case_of(row, user),
         "notice": notice,
         "files": row.files.all(),
-        "previews": () if row.is_issued or row.kind == Kind.REPORT else forms_of_file,
+        "previews": () if row.is_issued else forms_of_file,
         "may_issue": may_issue,
         "own": row.body_id == user.body_id,
     }
@@ -175,7 +175,7 @@ def _issue(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "office/form.html", context)
 
 
-issue = page(roles=(Role.DECIDER, Role.OFFICER), kinds=AUTHORITIES)(reauthentication_required(_issue))
+issue = page(roles=(Role.DECIDER, Role.OFFICER, Role.TESTER), kinds=(*AUTHORITIES, BodyKind.LAB))(reauthentication_required(_issue))
 
 urlpatterns = [
     path("documents/", table, name="documents"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
@@ -18,7 +17,7 @@ from mingcha.platform.office.pages.scans import KINDS
 from mingcha.platform.testing.scope import visible_scans
 from mingcha.platform.words import is_english
 from mingcha.reports import docx, html, pdf
-from mingcha.reports.read import read
+from mingcha.reports.reading import read
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -65,8 +64,7 @@ def _write(form: str, scan: Scan) -> str | bytes:
 
 def _read(scan: Scan) -> Report:
     try:
-        with store().open(scan.report) as stream:
-            return read(json.load(stream))
+        return read(store().read(scan.report))
     except FileNotFoundError as error:
         raise Http404 from error
 

@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mingcha.model import Text
+from mingcha.platform.casework.papers import visible_documents
 from mingcha.platform.casework.run import available
 from mingcha.platform.casework.scope import visible_cases
+from mingcha.platform.documents.issue import IssueError
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import YesNo
@@ -24,6 +26,7 @@ from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
 from mingcha.platform.testing.checklist import conclusion_hint, tally
 from mingcha.platform.testing.compare import compare
+from mingcha.platform.testing.laboratory import can_draft, draft_lab_report, lab_reports
 from mingcha.platform.testing.models import Finding, ReviewState, ScanState, Test, TestState
 from mingcha.platform.testing.review import ReviewError, review_findings
 from mingcha.platform.testing.scope import visible_tests
@@ -102,6 +105,8 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "may_review": _may_review(user, row),
         "checks": tally(row),
+        "reports": lab_reports(row).filter(pk__in=visible_documents(user)),
+        "may_report": can_draft(row, user),
         "hint": conclusion_hint(row) if user.acts_as(Role.TESTER) and row.state in {TestState.RUNNING, TestState.RETURNED} else None,
         "history": Entry.objects.filter(subject=f"test:{row.pk}").order_by("number")[:200],
     }
@@ -160,7 +165,24 @@ def _may_review(user: User, row: Test) -> bool:
     return user.acts_as(Role.REVIEWER) and row.state == TestState.SUBMITTED and row.tester_id != user.pk
 
 
+@page(roles=(Role.TESTER,), kinds=(BodyKind.LAB,))
+@require_POST
+def lab_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft the laboratory's test report."""
+    user = person(request)
+    row = _find(user, pk)
+    case = _case(user, row)
+    client = case.bureau.name if case else row.lab.name
+    try:
+        document = draft_lab_report(row, client=client, actor=user, at=timezone.now())
+    except IssueError as error:
+        messages.error(request, choose(error.reason.zh, error.reason.en))
+        return HttpResponseRedirect(reverse("office:test", args=[pk]))
+    return HttpResponseRedirect(reverse("office:document", args=[document.pk]))
+
+
 urlpatterns = [
+    path("tests/<int:pk>/report/", lab_report, name="test-report"),
     path("tests/", tests, name="tests"),
     path("tests/<int:pk>/", test, name="test"),
     path("tests/<int:pk>/review/", review, name="test-review"),

@@ -11,7 +11,7 @@ from mingcha.catalogue import load
 from mingcha.platform.words import choose
 from mingcha.reports import view, words
 from mingcha.reports.names import Names, readable
-from mingcha.reports.read import part
+from mingcha.reports.reading import part
 from mingcha.reports.visible import visible
 
 if TYPE_CHECKING:
