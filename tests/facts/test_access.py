@@ -211,6 +211,13 @@ def test_a_hint_has_no_path_and_no_line() -> None:
     assert {(row["line"], row["start_state"], *row["path"]) for row in found} == {(None, "at-start")}
 
 
+def test_an_address_that_code_names_is_a_hint_only_where_no_read_of_the_kind_is_seen() -> None:
+    (hint,) = rows(const_string(2, "content://com.android.calendar"), const_string(3, "content://com.android.calendar"))
+    assert (hint["data_type"], hint["via"], hint["api"], hint["confidence"], hint["sites"]) == ("calendar", "uri", None, HINT, 2)
+    both = rows(*uri("content://sms/inbox"), const_string(3, "content://sms/sent"))
+    assert brief(both) == [("sms", "uri", "content://sms/inbox", 1.0)]
+
+
 def test_hints_that_differ_only_in_place_share_a_row() -> None:
     name = const_string(2, "com.android.settings")
     found = rows(

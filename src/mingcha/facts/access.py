@@ -10,6 +10,7 @@ from mingcha.dex.columns import among
 from mingcha.dex.constants import UNKNOWN, Kind
 from mingcha.facts.deciders import Decision, deciders
 from mingcha.facts.meaning import HINT, SURE, Subject, field_meanings, vocabulary
+from mingcha.facts.named_address import named_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,11 +54,11 @@ _READ_FIELD_OPS = (0x52, 0x58, 0x60, 0x66)
 
 
 class Site(NamedTuple):
-    """One access at one place; `argument` is what decided it."""
+    """One access at one place; `argument` is what decided it, `api` is None where only an address is named and no call is known."""
 
     method: int
     pc: int
-    api: str
+    api: str | None
     via: str
     subject: Subject
     argument: str | None
@@ -75,14 +76,20 @@ def collect_accesses(
 ) -> None:
     """Add the access rows of one program; mere hints that differ in nothing but their place share a row.
 
-    `meanings` are those of `method_meanings`.
+    `meanings` are those of `method_meanings`. An address of content that code names is a hint at what is not seen to be read.
     """
+    program = graph.program
     found = {*_calls(graph, meanings, catalogue, app_id, resolver), *_properties(graph, catalogue, resolver), *_fields(graph, catalogue)}
     proved = {(site.method, site.subject, site.api) for site in found}
     found.update(site for site in _names(graph, catalogue, resolver) if (site.method, site.subject, site.api) not in proved)
     sites = dict.fromkeys((site for site in found if site.confidence > HINT), 1)
+    read = {site.subject for site in sites}
+    found.update(
+        Site(method, pc, None, "uri", decision.subject, decision.key, HINT)
+        for method, pc, decision in named_addresses(program, catalogue)
+        if decision.subject not in read
+    )
     sites |= _fold(moments, (site for site in found if site.confidence <= HINT))
-    program = graph.program
     for site in sorted(sites, key=lambda each: _order(each, moments)):
         moment = moments.at(site.method, site.pc)
         caller_class, _, caller_method = moments.signature(site.method).partition("->")

@@ -167,7 +167,7 @@ TABLES: dict[str, Table] = {
             "differ in nothing but their place share a row.",
             ("data_type", "text", "data type of the catalogue, or null for a behaviour"),
             ("behaviour", "text", "behaviour of the catalogue, or null"),
-            ("api", "text", "signature as the catalogue names it"),
+            ("api", "text", "signature as the catalogue names it; null for a hint that is only the address of content in a string"),
             ("via", "text", "api, setting, uri, property, file, shell, intent, field, reflection"),
             ("argument", "text", "what decided it: settings key, URI, property, command, resolved from the code"),
             ("caller_class", "text", "descriptor, Lcom/x/App;"),
