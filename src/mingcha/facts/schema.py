@@ -195,7 +195,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "icon",
-            "One row per icon of the application that could be judged: PNG, colour, vector, WebP without alpha, adaptive icon of these.",
+            "One row per icon of the application that could be judged: PNG, WebP, colour, vector, adaptive icon of these.",
             ("path", "text", "path in the package, or the resource"),
             ("kind", "text", "png, color, vector, webp or adaptive"),
             ("transparent", "bool", "no pixel can be seen: alpha below 8 of 255 everywhere"),
