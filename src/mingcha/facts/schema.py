@@ -240,7 +240,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "sdk_switch",
-            "One row per privacy switch that an SDK in the package offers its host (watched_calls.yaml).",
+            "One row per privacy switch that an SDK in the package offers its host (sdks.yaml).",
             ("sdk", "text", "registry id"),
             ("purpose", "text", "consent or personalised_ads"),
             ("api", "text", "signature"),
