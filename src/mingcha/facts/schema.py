@@ -139,7 +139,11 @@ TABLES: dict[str, Table] = {
             "One row per SDK of the registry found in the package.",
             ("id", "text", "registry id"),
             ("version", "text", "version or range, where known"),
-            ("version_basis", "text", "meta-data, constant, library (a native library's name) or nearest (the nearest known release)"),
+            (
+                "version_basis",
+                "text",
+                "file, meta-data, constant, library (name of a native one) or nearest (the nearest known release)",
+            ),
             (
                 "state",
                 "text",
