@@ -9,6 +9,7 @@ import numpy as np
 from mingcha.dex.columns import among
 from mingcha.dex.constants import UNKNOWN, Kind
 from mingcha.facts.deciders import Decision, deciders
+from mingcha.facts.forwarded import forwarders
 from mingcha.facts.meaning import HINT, SURE, Subject, field_meanings, vocabulary
 from mingcha.facts.named_address import named_addresses
 
@@ -76,7 +77,7 @@ def collect_accesses(
 ) -> None:
     """Add the access rows of one program; mere hints that differ in nothing but their place share a row.
 
-    `meanings` are those of `method_meanings`. An address of content that code names is a hint at what is not seen to be read.
+    `meanings` are those of `with_forwarded`. An address of content that code names is a hint at what is not seen to be read.
     """
     program = graph.program
     found = {*_calls(graph, meanings, catalogue, app_id, resolver), *_properties(graph, catalogue, resolver), *_fields(graph, catalogue)}
@@ -132,9 +133,12 @@ def _calls(
 ) -> Iterator[Site]:
     program = graph.program
     special = {ref: sig for sig in (*_INTENT_METHODS, *_TARGETS) if (ref := program.find_method(sig)) is not None}
+    handing_on = forwarders(graph, meanings)
     for row in program.calls_of({*meanings, *special}).tolist():
         ref = program.cells.call_callee[row]
         place = (program.cells.call_caller[row], program.cells.call_pc[row])
+        if place[0] in handing_on:
+            continue
         value = UNKNOWN
         if ref in special:
             value = resolver.argument(row, 1)
