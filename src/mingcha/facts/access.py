@@ -49,7 +49,8 @@ _TARGETS = {
     "Landroid/content/pm/PackageManager;->getLaunchIntentForPackage(Ljava/lang/String;)Landroid/content/Intent;",
 }
 # Signatures whose resolved argument is worth keeping as evidence.
-_WITH_ARGUMENT = ("permission_request", "hot_update", "drm_id", "base_station", "device_accounts")
+_REQUEST = "permission_request"
+_WITH_ARGUMENT = (_REQUEST, "hot_update", "drm_id", "base_station", "device_accounts")
 _DRM_PROPERTY = "deviceUniqueId"
 _READ_FIELD_OPS = (0x52, 0x58, 0x60, 0x66)
 
@@ -175,11 +176,13 @@ def _by_meaning(place: tuple[int, int], meaning: Meaning, value: Value, catalogu
         return
     if meaning.subject is None:
         raise AssertionError("a meaning has a subject or a reader")
-    text = (
-        ", ".join(dict.fromkeys(each for texts in _texts(value) for each in texts)) or None
-        if {*meaning.subject} & {*_WITH_ARGUMENT}
-        else None
-    )
+    lines = _texts(value) if {*meaning.subject} & {*_WITH_ARGUMENT} else []
+    if meaning.subject.behaviour == _REQUEST and lines:
+        # What is asked for in one branch or by one caller is not asked for together with what is in another.
+        for line in dict.fromkeys(tuple(dict.fromkeys(each)) for each in lines):
+            yield Site(*place, meaning.signature, "api", meaning.subject, ", ".join(line), meaning.confidence)
+        return
+    text = ", ".join(dict.fromkeys(each for texts in lines for each in texts)) or None
     if meaning.subject.data_type == "drm_id" and text is not None and text != _DRM_PROPERTY:
         return
     if ";->getDefaultSensor(" in meaning.signature:
@@ -233,13 +236,21 @@ def _by_special(place: tuple[int, int], signature: str, value: Value, catalogue:
 
 
 def _texts(value: Value) -> list[tuple[str, ...]]:
-    """Return the whole texts of each thing that a value may be: of an array or an object those of its parts, together."""
+    """Return the whole texts of each thing that a value may be: of an array or an object those of its parts, together.
+
+    An array one place of which may hold several texts is as many arrays; a collection holds all that is put into it.
+    """
     found: list[tuple[str, ...]] = []
     for each in value.alternatives():
         if each.kind is Kind.OBJECT:
             found += (texts for item in each.items for texts in _texts(item))
         elif each.kind is Kind.ARRAY:
-            found.append(tuple(text for item in each.items for text in item.texts()))
+            places = [texts for item in each.items if (texts := tuple(item.texts()))]
+            several = [texts for texts in places if len(texts) > 1]
+            if len(several) == 1 and (each.type or "").startswith("["):
+                found += (tuple(one if texts is several[0] else texts[0] for texts in places) for one in several[0])
+            else:
+                found.append(tuple(text for texts in places for text in texts))
         else:
             found.append(each.texts())
     return [texts for texts in found if texts]
