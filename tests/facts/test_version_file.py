@@ -43,6 +43,7 @@ def versions(files: dict[str, str]) -> dict[str, str]:
         ({"com/sdk/deep/a.properties": "version=1.1"}, {}),  # of what lies in a folder below nothing is known
         ({"com/open/a.properties": "version=1.1"}, {}),
         ({"META-INF/services/com.sdk": "version=1.1"}, {}),
+        ({"META-INF/" + "_" * 60_000 + "/x.version": "1.1"}, {}),
         ({"com/sdk/a.properties": "version=1.1\n" + "#" * 20_000}, {}),
     ],
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mingcha.formats.zip import Archive
 
-_MOST_FILES, _MOST_BYTES = 500, 16_384
+_MOST_FILES, _MOST_BYTES, _LONGEST_PATH = 500, 16_384, 300
 _NAMED = re.compile(r"META-INF/([\w.-]+)_([\w.-]+)\.version")
 _MAVEN = re.compile(r"META-INF/maven/([\w.-]+)/([\w.-]+)/pom\.properties")
 _GOOGLE = re.compile(r"((?:play-services|firebase)-[\w-]+)\.properties")
@@ -51,7 +51,7 @@ def find_file_versions(archive: Archive, prefixes: Mapping[str, str]) -> dict[st
 
 def _speaks_for(path: str, prefixes: Mapping[str, str]) -> tuple[int, str] | None:
     """Return how surely, and for which SDK, a file speaks by its name."""
-    if not path.endswith((".version", ".properties")):
+    if len(path) > _LONGEST_PATH or not path.endswith((".version", ".properties")):
         return None
     named = _NAMED.fullmatch(path) or _MAVEN.fullmatch(path)
     google = _GOOGLE.fullmatch(path)
