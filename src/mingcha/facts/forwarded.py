@@ -56,9 +56,8 @@ def forwarders(graph: Graph, meanings: Mapping[int, object]) -> set[int]:
 def _forwarding(graph: Graph, meanings: Mapping[int, object]) -> list[tuple[int, int]]:
     """Return (method, what it calls) for each static method whose only act is one of these calls."""
     program = graph.program
-    rows = np.flatnonzero(
-        among(program.call_callee, np.array(sorted(meanings), np.uint32), len(program.method_class)) & (program.call_pc == 0)
-    )
+    rows = program.calls_of(meanings)
+    rows = rows[program.call_pc[rows] == 0]
     flags = program.def_flags[program.method_def[program.call_caller[rows]]]
     return [
         (int(program.call_caller[row]), int(program.call_callee[row]))
