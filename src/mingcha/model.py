@@ -141,7 +141,7 @@ class Component:
 class SdkFound:
     """An SDK of the registry found in the package; `evidence` says by what (code, string, shape, component, native, asset …).
 
-    `version_basis` is constant, meta-data, library or nearest. `state` is initialised (some of its code can run, first as
+    `version_basis` is file, constant, meta-data, library or nearest. `state` is initialised (some of its code can run, first as
     `start_state` says), linked (none can) or present (traces without code).
     """
 

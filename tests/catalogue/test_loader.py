@@ -305,6 +305,25 @@ def test_what_is_said_of_an_sdk_and_consent_has_a_source():
     found = {record["id"]: record["consent"] for record in FILES["sdks"]["sdks"] if "consent" in record}
     assert len(found) >= 15
     for name, consent in found.items():
-        assert sorted(consent) == ["en", "source", "zh"]
-        assert consent["source"] != []
-        assert load().sdks[name].consent == Text(consent["zh"], consent["en"])
+        said = found[consent["as"]] if "as" in consent else consent
+        assert sorted(said) == ["en", "source", "zh"]
+        assert said["source"] != []
+        assert load().sdks[name].consent == Text(said["zh"], said["en"])
+
+
+def test_what_is_said_of_an_sdk_and_consent_names_its_switches():
+    catalogue = load()
+    for sdk in catalogue.sdks.values():
+        own = [switch.sig for switch in catalogue.switches if (switch.sdk, switch.purpose) == (sdk.id, "consent")]
+        switches = {sig.partition("(")[0].rpartition("/")[2].replace(";->", ".") for sig in own}
+        said = sdk.consent or Text("", "")
+        chinese, english = (set(re.findall(r"[A-Z]\w+\.[a-z]\w+", text, re.ASCII)) for text in (said.zh, said.en))
+        assert chinese == english, sdk.id
+        assert not switches or switches & chinese, sdk.id
+
+
+def test_an_sdk_with_nothing_but_a_switch_says_so():
+    assert load().sdks["mob_common"].consent == Text(
+        "用户同意后再初始化，并用MobSDK.submitPolicyGrantResult传入用户的选择。",
+        "Initialise only after consent, and pass the user's choice by MobSDK.submitPolicyGrantResult.",
+    )

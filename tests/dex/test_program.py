@@ -147,3 +147,9 @@ def test_names_of_many_are_those_of_each(program: Program):
     assert found == {text: string for text in asked if (string := program.find_string(text)) is not None}
     assert "<init>" in found
     assert "no such text in any file" not in found
+
+
+@pytest.mark.parametrize("letters", ["L", "Ly/Z;", "go", "Ly/Z;;", "zz"])
+def test_strings_that_begin_with_some_letters_are_found_in_order(program: Program, letters: str):
+    expected = [i for i in range(len(program.string_offset)) if program.text(i).startswith(letters)]
+    assert program.beginning(letters.encode()).tolist() == expected

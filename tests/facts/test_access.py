@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.dex.dexwriter import RETURN, Ref, access, const_string, invoke, typed
 from tests.hostile import packages
+from tests.smali import assemble_dex
 
 from mingcha.facts.collect import collect
 from mingcha.facts.meaning import HINT
@@ -211,6 +212,13 @@ def test_a_hint_has_no_path_and_no_line() -> None:
     assert {(row["line"], row["start_state"], *row["path"]) for row in found} == {(None, "at-start")}
 
 
+def test_an_address_that_code_names_is_a_hint_only_where_no_read_of_the_kind_is_seen() -> None:
+    (hint,) = rows(const_string(2, "content://com.android.calendar"), const_string(3, "content://com.android.calendar"))
+    assert (hint["data_type"], hint["via"], hint["api"], hint["confidence"], hint["sites"]) == ("calendar", "uri", None, HINT, 2)
+    both = rows(*uri("content://sms/inbox"), const_string(3, "content://sms/sent"))
+    assert brief(both) == [("sms", "uri", "content://sms/inbox", 1.0)]
+
+
 def test_hints_that_differ_only_in_place_share_a_row() -> None:
     name = const_string(2, "com.android.settings")
     found = rows(
@@ -229,3 +237,51 @@ def test_hints_that_differ_only_in_place_share_a_row() -> None:
 def test_sure_accesses_have_a_row_for_each_place() -> None:
     found = rows(invoke(VIRTUAL, IMEI, 1), invoke(VIRTUAL, IMEI, 1))
     assert [(row["data_type"], row["sites"]) for row in found] == [("imei", 1)] * 2
+
+
+ASKING = """
+.class public Lcn/mingcha/hostile/App;
+.super Landroid/app/Application;
+.method public static ask(Landroid/app/Activity;Ljava/lang/String;)V
+    .registers 5
+    const/4 v0, 0x1
+    new-array v1, v0, [Ljava/lang/String;
+    const/4 v2, 0x0
+    aput-object p1, v1, v2
+    invoke-virtual {p0, v1, v0}, Landroid/app/Activity;->requestPermissions([Ljava/lang/String;I)V
+    return-void
+.end method
+.method public static one(Landroid/app/Activity;)V
+    .registers 2
+    const-string v0, "android.permission.CAMERA"
+    invoke-static {p0, v0}, Lcn/mingcha/hostile/App;->ask(Landroid/app/Activity;Ljava/lang/String;)V
+    const-string v0, "android.permission.READ_CONTACTS"
+    invoke-static {p0, v0}, Lcn/mingcha/hostile/App;->ask(Landroid/app/Activity;Ljava/lang/String;)V
+    return-void
+.end method
+.method public static all(Landroid/app/Activity;[Ljava/lang/String;)V
+    .registers 7
+    new-instance v0, Ljava/util/ArrayList;
+    invoke-direct {v0}, Ljava/util/ArrayList;-><init>()V
+    const-string v1, "android.permission.CAMERA"
+    invoke-virtual {v0, v1}, Ljava/util/ArrayList;->add(Ljava/lang/Object;)Z
+    const-string v1, "android.permission.READ_SMS"
+    invoke-virtual {v0, v1}, Ljava/util/ArrayList;->add(Ljava/lang/Object;)Z
+    invoke-virtual {v0, p1}, Ljava/util/ArrayList;->toArray([Ljava/lang/Object;)[Ljava/lang/Object;
+    move-result-object v0
+    check-cast v0, [Ljava/lang/String;
+    const/4 v1, 0x1
+    invoke-virtual {p0, v0, v1}, Landroid/app/Activity;->requestPermissions([Ljava/lang/String;I)V
+    return-void
+.end method
+"""
+
+
+@pytest.mark.debian
+def test_permissions_are_asked_for_together_only_in_one_array() -> None:
+    found = collect(packages.apk(dex=assemble_dex({"App.smali": ASKING})), "x.apk").rows["access"]
+    assert [row["argument"] for row in found] == [
+        "android.permission.CAMERA, android.permission.READ_SMS",
+        "android.permission.CAMERA",
+        "android.permission.READ_CONTACTS",
+    ]

@@ -36,6 +36,30 @@ def test_uris_are_decided_by_the_longest_known_one_above(text: str, complete: bo
     assert names(LOOK.uri(text, complete=complete)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("content://sms/inbox", [("sms", "content://sms/inbox")]),
+        ("com.android.contacts", [("contacts", "content://com.android.contacts")]),
+        ("com.android.calendar", [("calendar", "content://com.android.calendar")]),
+        ("content://com.android.calendar/", [("calendar", "content://com.android.calendar")]),
+        ("content://com.android.calendar/events/7", [("calendar", "content://com.android.calendar/events")]),
+        ("content://com.android.calend", []),
+        ("content://com.vivo.vms.IdProvider", [(each, "content://com.vivo.vms.IdProvider") for each in ("oaid", "vaid_aaid")]),
+        ("content://", []),
+        ("", []),
+    ],
+)
+def test_an_address_that_is_only_named_is_decided_by_what_lies_above_it_else_by_what_lies_under_it(text: str, expected: list) -> None:
+    found = LOOK.content(text)
+    assert [(decision.subject.data_type, decision.key) for decision in found] == expected
+
+
+def test_authorities_of_content_are_no_plain_words() -> None:
+    assert {"com.android.contacts", "com.android.calendar"} <= set(LOOK.authorities)
+    assert all("." in name for name in LOOK.authorities)
+
+
 def test_properties_commands_and_files() -> None:
     assert names(LOOK.system_property("ro.serialno")) == ["serial_number"]
     assert names(LOOK.system_property("ro.product")) == []

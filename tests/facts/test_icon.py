@@ -7,10 +7,11 @@ import zlib
 
 import pytest
 from tests.facts.conducts import PAIRS
+from tests.formats.webps import extended, lossless, plain, webp
 from tests.smali import assemble
 
 from mingcha.facts.collect import collect
-from mingcha.facts.icon import is_opaque, is_transparent
+from mingcha.facts.icon import is_clear, is_transparent
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:
@@ -91,27 +92,34 @@ def test_an_adaptive_icon_is_all_of_its_layers(foreground: str, expected: list[b
     assert [row["transparent"] for row in facts.rows["icon"]] == expected
 
 
+def beside(width: int, alphas: list[int], flags: int = 0x10) -> bytes:
+    """A lossy picture with alphas."""
+    return webp(extended(width, len(alphas) // width, flags), (b"ALPH", b"\0" + bytes(alphas)), (b"VP8 ", b""))
+
+
 @pytest.mark.parametrize(
-    ("head", "expected"),
+    ("data", "expected"),
     [
-        (b"VP8 \0\0\0\0", True),
-        (b"VP8X\x0a\0\0\0\x00\0\0\0", True),
-        (b"VP8X\x0a\0\0\0\x10\0\0\0", False),
-        (b"VP8L\x05\0\0\0\x2f\0\0\0\x00", True),
-        (b"VP8L\x05\0\0\0\x2f\0\0\0\x10", False),
-        (b"VP8L\x05\0\0\0\x2f", False),
-        (b"VP8X", False),
-        (b"ALPH", False),
+        (webp((b"VP8 ", b"")), False),
+        (beside(2, [0, 7, 0, 0]), True),
+        (beside(2, [0, 7, 0, 8]), False),
+        (beside(2, [0, 0, 0, 0], flags=0), False),
+        (beside(2, [0, 0, 0, 0], flags=0x12), None),
+        (webp(lossless(30, 20, plain(0x07FFFFFF))), True),
+        (webp(lossless(30, 20, plain(0x08FFFFFF))), False),
+        (webp(lossless(30, 20, plain(0x07FFFFFF), alpha=False)), False),
+        (webp(lossless(30, 20, plain(0x07FFFFFF)[:4])), None),
+        (webp(lossless(600, 600, plain(0x07FFFFFF))), None),
+        (b"RIFF\0\0\0\0WEBP", None),
     ],
 )
-def test_a_webp_without_alpha_is_opaque(head: bytes, expected: bool) -> None:
-    assert is_opaque(b"RIFF\0\0\0\0WEBP" + head) is expected
+def test_whether_a_webp_can_be_seen(data: bytes, expected: bool | None) -> None:
+    assert is_clear(data) is expected
 
 
 @pytest.mark.debian
-@pytest.mark.parametrize(("flags", "expected"), [(0, [("@drawable/ic", "webp", False)]), (0x10, [])])
-def test_of_a_webp_with_alpha_nothing_is_told(flags: int, expected: list[tuple[str, str, bool]]) -> None:
+@pytest.mark.parametrize(("alpha", "transparent"), [(0, True), (255, False)])
+def test_the_icon_may_be_a_webp(alpha: int, transparent: bool) -> None:
     app = PAIRS["transparent-picture"].violating
-    resources = {"drawable/ic.webp": b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0" + bytes([flags]) + bytes(9)}
-    facts = collect(assemble(app.sources(), app.manifest, resources=resources, schemes=()), "x.apk")
-    assert [(row["path"], row["kind"], row["transparent"]) for row in facts.rows["icon"]] == expected
+    facts = collect(assemble(app.sources(), app.manifest, resources={"drawable/ic.webp": beside(1, [alpha])}, schemes=()), "x.apk")
+    assert [(row["path"], row["kind"], row["transparent"]) for row in facts.rows["icon"]] == [("@drawable/ic", "webp", transparent)]

@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+import json
+import re
+from typing import TYPE_CHECKING
+
 import pytest
 
 from mingcha.catalogue import load
 from mingcha.facts.owner import Owners, is_sdk, own_roots, owner_prefixes, root_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SDKS = {"cn.jpush.android": "jpush", "com.tencent": "tencent", "com.tencent.bugly": "bugly"}
 
@@ -36,7 +43,10 @@ def test_an_apps_roots_leave_out_classes_of_sdks() -> None:
     assert own_roots("com.shop.android", ["cn.other.App", "cn.jpush.android.App", "NoPackage"], SDKS) == ["cn.other", "com.shop"]
 
 
-@pytest.mark.parametrize(("package", "root"), [("com.shop.ui", "com.shop"), ("com.cn.shop.ui", "com.cn.shop"), ("a", "a"), ("", "")])
+@pytest.mark.parametrize(
+    ("package", "root"),
+    [("com.shop.ui", "com.shop"), ("com.cn.shop.ui", "com.cn.shop"), ("com.github.shop.ui", "com.github.shop"), ("a", "a"), ("", "")],
+)
 def test_a_root_is_two_labels_behind_generic_ones(package: str, root: str) -> None:
     assert root_of(package) == root
 
@@ -127,3 +137,28 @@ def test_the_owners_of_many_classes_are_those_of_each() -> None:
     owners.claim_class("La/b/C;", "bugly")
     owners.claim_package("", "jpush")
     assert owners.of_classes(names, packages) == ["jpush", "jpush", "bugly", "jpush", "app"]
+
+
+# What app stores and vendors named in real findings, by the first frame of the stack that is not the system's.
+CULPRITS = {
+    "rt02": "oss:react_native_community",
+    "rt03": "oss:android_cn_oaid",
+    "rt04": "oss:flutter_inappwebview",
+    "rt05": "unknown:i.a",  # a plugin whose classes were renamed
+    "rt07": "weibo",
+    "rt18": "pangle_csj",
+}
+
+
+@pytest.mark.corpus
+def test_the_culprits_of_real_findings_have_their_names(corpus: Path) -> None:
+    owners = Owners(owner_prefixes(load()), [])
+    system = re.compile(r"(?:android|java|libcore|com\.android\.internal)\.")
+    found = {}
+    for line in (corpus / "other/runtime/market_reports.jsonl").read_text("utf-8").splitlines():
+        report = json.loads(line)
+        frames = [re.split(r"[(:]", frame)[0] for frame in report.get("stack", ())]
+        app = [owners.of_name(frame.rpartition(".")[0]) for frame in frames if not system.match(frame)]
+        if app:
+            found[report["id"]] = app[0]
+    assert found == CULPRITS

@@ -74,6 +74,27 @@ def test_versions_have_a_basis(corpus: Path) -> None:
     assert (row["id"], row["version"], row["version_basis"]) == ("sensorsdata", "6.8.2", "constant")
 
 
+@pytest.mark.corpus
+def test_a_read_that_an_app_store_found_has_the_same_culprit(corpus: Path) -> None:
+    prepare()
+    (path,) = (corpus / "apks").rglob("sensorsdata_sa-sdk-android_demo-release.apk")
+    rows = [
+        row for row in collect(path.read_bytes(), path.name).rows["access"] if row["data_type"] == "android_id" and row["confidence"] >= 0.9
+    ]
+    assert {(row["owner"], row["start_state"]) for row in rows} == {("sensorsdata", "at-start")}
+
+
+def test_a_file_may_state_the_version() -> None:
+    def ads(dex: Dex) -> None:
+        dex.add("Lcom/google/android/gms/ads/AdView;").static("SDK_VERSION", "Ljava/lang/String;", "1.2.3")
+        for number in range(5):
+            dex.add(f"Lcom/google/android/gms/ads/A{number};")
+
+    member = Member("play-services-ads.properties", b"version=20.1.0\nclient=play-services-ads")
+    rows = collect(packages.apk(member, dex=packages.program(ads).build()), "x.apk").rows["sdk"]
+    assert [(row["id"], row["version"], row["version_basis"]) for row in rows] == [("admob", "20.1.0", "file")]
+
+
 def test_libraries_are_booked_by_the_registry() -> None:
     known = next(name for sdk in load().sdks.values() if sdk.id == "bugly" for name in sdk.native_libs)
     facts = facts_of(Member(f"lib/arm64-v8a/{known}", b"\x7fELF\x02\x01\x01" + bytes(57)))

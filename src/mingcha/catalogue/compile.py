@@ -68,11 +68,11 @@ def compile_folder(folder: Path) -> Record:
             "permissions": files["permissions"]["permissions"],
             "system_packages": [prefix for maker in files["system_packages"]["makers"] for prefix in maker["prefixes"]],
             "app_types": files["app_types"]["app_types"],
-            "sdks": [_sdk(record) for record in files["sdks"]["sdks"]],
+            "sdks": [_sdk(record, _consent(record, files["sdks"]["sdks"])) for record in files["sdks"]["sdks"]],
             "libraries": [[record["id"], record["name"], record["package_prefixes"]] for record in files["libraries"]["libraries"]],
             "policy_terms": files["policy_terms"],
             "wordings": files["wordings"]["wordings"],
-            "switches": files["watched_calls"]["switches"],
+            "switches": [{"sdk": record["id"], **switch} for record in files["sdks"]["sdks"] for switch in record.get("switches", ())],
             "watched_calls": files["watched_calls"]["calls"],
         },
     }
@@ -139,7 +139,24 @@ def _behaviour(record: Record) -> Record:
     }
 
 
-def _sdk(record: Record) -> Record:
+def _consent(record: Record, records: list[Record]) -> Record | None:
+    """Return how the SDK lets an app wait for consent: in its own words, in those of another one, or made of its switch."""
+    said = record.get("consent", {})
+    if "as" in said:
+        said = next(other["consent"] for other in records if other["id"] == said["as"])
+    if said:
+        return {lang: said[lang] for lang in ("zh", "en")}
+    taken = [switch["sig"] for switch in record.get("switches", ()) if switch["purpose"] == "consent" and switch["sig"].endswith("Z)V")]
+    if not taken:
+        return None
+    method = taken[0].partition("(")[0].rpartition("/")[2].replace(";->", ".")
+    return {
+        "zh": f"用户同意后再初始化，并用{method}传入用户的选择。",
+        "en": f"Initialise only after consent, and pass the user's choice by {method}.",
+    }
+
+
+def _sdk(record: Record, consent: Record | None) -> Record:
     short = {key: record[key] for key in ("id", "name_zh", "name_en", "vendor", "category", "verified")}
     short["prefixes"] = [
         [
@@ -160,6 +177,5 @@ def _sdk(record: Record) -> Record:
     short["permissions"] = record.get("permissions_in_sdk_manifest", [])
     short["personal_data"] = [item for item in record["personal_data_typical"] if ":" not in item]
     short["policy_url"] = record.get("privacy_policy_url")
-    consent = record.get("consent")
-    short["consent"] = {lang: consent[lang] for lang in ("zh", "en")} if consent else None
+    short["consent"] = consent
     return short

@@ -226,7 +226,7 @@ class Sdk:
     """An SDK of the registry; `verified` when a real artefact with its packages was examined.
 
     `authorities` may hold ${applicationId}; `personal_data` is what such an SDK usually reads, never a finding. `consent`
-    says how its vendor lets an app wait for the user's consent, where that is known from the vendor.
+    says how it lets an app wait for the user's consent, where that is known.
     """
 
     id: str

@@ -244,6 +244,13 @@ class Program:
         wanted = np.array(sorted(set(methods)), np.uint32)
         return np.sort(rows[expand(offset[wanted], offset[wanted + 1])])
 
+    def beginning(self, letters: bytes) -> Ids:
+        """Return the ids of the strings that begin with these bytes, none of them zero; in order."""
+        strings = np.flatnonzero(self.buffer[self.string_offset] == letters[0])
+        for place, letter in enumerate(letters[1:], 1):  # a letter behind a string's end is its zero
+            strings = strings[self.buffer[self.string_offset[strings] + place] == letter]
+        return strings.astype(np.uint32)
+
     def find_string(self, text: str) -> int | None:
         """Return the id of a string, None when no dex file holds it."""
         return self._find([encode(text)])[0]

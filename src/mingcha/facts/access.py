@@ -9,7 +9,9 @@ import numpy as np
 from mingcha.dex.columns import among
 from mingcha.dex.constants import UNKNOWN, Kind
 from mingcha.facts.deciders import Decision, deciders
+from mingcha.facts.forwarded import forwarders
 from mingcha.facts.meaning import HINT, SURE, Subject, field_meanings, vocabulary
+from mingcha.facts.named_address import named_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,17 +49,18 @@ _TARGETS = {
     "Landroid/content/pm/PackageManager;->getLaunchIntentForPackage(Ljava/lang/String;)Landroid/content/Intent;",
 }
 # Signatures whose resolved argument is worth keeping as evidence.
-_WITH_ARGUMENT = ("permission_request", "hot_update", "drm_id", "base_station", "device_accounts")
+_REQUEST = "permission_request"
+_WITH_ARGUMENT = (_REQUEST, "hot_update", "drm_id", "base_station", "device_accounts")
 _DRM_PROPERTY = "deviceUniqueId"
 _READ_FIELD_OPS = (0x52, 0x58, 0x60, 0x66)
 
 
 class Site(NamedTuple):
-    """One access at one place; `argument` is what decided it."""
+    """One access at one place; `argument` is what decided it, `api` is None where only an address is named and no call is known."""
 
     method: int
     pc: int
-    api: str
+    api: str | None
     via: str
     subject: Subject
     argument: str | None
@@ -75,14 +78,20 @@ def collect_accesses(
 ) -> None:
     """Add the access rows of one program; mere hints that differ in nothing but their place share a row.
 
-    `meanings` are those of `method_meanings`.
+    `meanings` are those of `with_forwarded`. An address of content that code names is a hint at what is not seen to be read.
     """
+    program = graph.program
     found = {*_calls(graph, meanings, catalogue, app_id, resolver), *_properties(graph, catalogue, resolver), *_fields(graph, catalogue)}
     proved = {(site.method, site.subject, site.api) for site in found}
     found.update(site for site in _names(graph, catalogue, resolver) if (site.method, site.subject, site.api) not in proved)
     sites = dict.fromkeys((site for site in found if site.confidence > HINT), 1)
+    read = {site.subject for site in sites}
+    found.update(
+        Site(method, pc, None, "uri", decision.subject, decision.key, HINT)
+        for method, pc, decision in named_addresses(program, catalogue)
+        if decision.subject not in read
+    )
     sites |= _fold(moments, (site for site in found if site.confidence <= HINT))
-    program = graph.program
     for site in sorted(sites, key=lambda each: _order(each, moments)):
         moment = moments.at(site.method, site.pc)
         caller_class, _, caller_method = moments.signature(site.method).partition("->")
@@ -125,9 +134,12 @@ def _calls(
 ) -> Iterator[Site]:
     program = graph.program
     special = {ref: sig for sig in (*_INTENT_METHODS, *_TARGETS) if (ref := program.find_method(sig)) is not None}
+    handing_on = forwarders(graph, meanings)
     for row in program.calls_of({*meanings, *special}).tolist():
         ref = program.cells.call_callee[row]
         place = (program.cells.call_caller[row], program.cells.call_pc[row])
+        if place[0] in handing_on:
+            continue
         value = UNKNOWN
         if ref in special:
             value = resolver.argument(row, 1)
@@ -164,11 +176,13 @@ def _by_meaning(place: tuple[int, int], meaning: Meaning, value: Value, catalogu
         return
     if meaning.subject is None:
         raise AssertionError("a meaning has a subject or a reader")
-    text = (
-        ", ".join(dict.fromkeys(each for texts in _texts(value) for each in texts)) or None
-        if {*meaning.subject} & {*_WITH_ARGUMENT}
-        else None
-    )
+    lines = _texts(value) if {*meaning.subject} & {*_WITH_ARGUMENT} else []
+    if meaning.subject.behaviour == _REQUEST and lines:
+        # What is asked for in one branch or by one caller is not asked for together with what is in another.
+        for line in dict.fromkeys(tuple(dict.fromkeys(each)) for each in lines):
+            yield Site(*place, meaning.signature, "api", meaning.subject, ", ".join(line), meaning.confidence)
+        return
+    text = ", ".join(dict.fromkeys(each for texts in lines for each in texts)) or None
     if meaning.subject.data_type == "drm_id" and text is not None and text != _DRM_PROPERTY:
         return
     if ";->getDefaultSensor(" in meaning.signature:
@@ -222,13 +236,21 @@ def _by_special(place: tuple[int, int], signature: str, value: Value, catalogue:
 
 
 def _texts(value: Value) -> list[tuple[str, ...]]:
-    """Return the whole texts of each thing that a value may be: of an array or an object those of its parts, together."""
+    """Return the whole texts of each thing that a value may be: of an array or an object those of its parts, together.
+
+    An array one place of which may hold several texts is as many arrays; a collection holds all that is put into it.
+    """
     found: list[tuple[str, ...]] = []
     for each in value.alternatives():
         if each.kind is Kind.OBJECT:
             found += (texts for item in each.items for texts in _texts(item))
         elif each.kind is Kind.ARRAY:
-            found.append(tuple(text for item in each.items for text in item.texts()))
+            places = [texts for item in each.items if (texts := tuple(item.texts()))]
+            several = [texts for texts in places if len(texts) > 1]
+            if len(several) == 1 and (each.type or "").startswith("["):
+                found += (tuple(one if texts is several[0] else texts[0] for texts in places) for one in several[0])
+            else:
+                found.append(tuple(text for texts in places for text in texts))
         else:
             found.append(each.texts())
     return [texts for texts in found if texts]

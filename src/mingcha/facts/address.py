@@ -12,9 +12,7 @@ from mingcha.formats.anomalies import Anomalies
 from mingcha.formats.urls import parse_url, urls_of
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from mingcha.dex.program import Ids, Program
+    from mingcha.dex.program import Program
     from mingcha.facts.factset import FactSet
     from mingcha.facts.when import Moments
     from mingcha.formats.apk import Apk
@@ -25,7 +23,7 @@ _MOST = 5_000
 
 def collect_code_addresses(facts: FactSet, program: Program, moments: Moments) -> None:
     """Add a row for each distinct URL that begins a constant string used by code, owned by the first code using it."""
-    wanted = _strings_with_urls(program)
+    wanted = np.concatenate([program.beginning(scheme) for scheme in (b"http://", b"https://")])
     rows = np.flatnonzero(among(program.const_string, wanted, len(program.string_offset)))
     first: dict[int, int] = {}
     for row in rows.tolist():
@@ -51,17 +49,3 @@ def collect_file_addresses(facts: FactSet, apk: Apk) -> None:
         facts.add("url", value=url.value, scheme=url.scheme, host=url.host, owner=APP, where=url.where)
     for anomaly in anomalies.listed():
         facts.limit(*anomaly)
-
-
-def _strings_with_urls(program: Program) -> Ids:
-    """Return the ids of strings that begin with a URL's scheme."""
-    every = np.flatnonzero(program.buffer[program.string_offset] == ord("h"))
-    begun = _going_on(program, every, 0, b"http")
-    return np.concatenate([_going_on(program, begun, 4, rest) for rest in (b"://", b"s://")]).astype(np.uint32)
-
-
-def _going_on(program: Program, strings: npt.NDArray[np.intp], start: int, letters: bytes) -> npt.NDArray[np.intp]:
-    """Return those of the strings that have these letters from `start` on; a letter behind a string's end is its zero."""
-    for place, letter in enumerate(letters, start):
-        strings = strings[program.buffer[program.string_offset[strings] + place] == letter]
-    return strings

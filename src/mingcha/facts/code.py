@@ -18,6 +18,7 @@ from mingcha.dex.sharpen import Sharpener
 from mingcha.facts.access import collect_accesses
 from mingcha.facts.address import collect_code_addresses
 from mingcha.facts.conduct import collect_conduct
+from mingcha.facts.forwarded import with_forwarded
 from mingcha.facts.indirect import collect_indirect
 from mingcha.facts.meaning import method_meanings, vocabulary
 from mingcha.facts.scene import Scene
@@ -60,7 +61,7 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[li
     graph = graphs.build(program, setting.components, setting.inflate)
     resolver = Resolver(program, texts=setting.texts, app_id=setting.app_id or None)
     gates = Gates(graph, resolver).find()
-    meanings = method_meanings(graph, vocabulary(setting.catalogue))
+    meanings = with_forwarded(graph, method_meanings(graph, vocabulary(setting.catalogue)))
     sharpener = Sharpener(graph, resolver, readers(program, meanings))
     reachability = reach(graph, setting.entries, sharpener.sharpen)
     moments = Moments(graph, reachability, setting.owners, gates)

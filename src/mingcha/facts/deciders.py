@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from mingcha.catalogue import Catalogue, Means
 
 
+CONTENT = "content://"
+
+
 class Decision(NamedTuple):
     """A subject, and the catalogue's key (settings key, URI …) that the argument matched."""
 
@@ -41,6 +44,13 @@ class Deciders:
         self._intents = index(lambda means: (action.split(" ")[0] for action in means.intents))
         self._sensors = index(lambda means: (kind.rpartition("=")[2] for kind in means.sensor_types))
 
+        self._authorities = tuple(sorted({uri.removeprefix(CONTENT).partition("/")[0] for uri in self._uris}))
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """Authorities of the known URIs, but for plain words such as sms or media, which mean too much else."""
+        return tuple(name for name in self._authorities if "." in name)
+
     @property
     def property_names(self) -> frozenset[str]:
         """Names of system properties that the catalogue knows."""
@@ -65,12 +75,21 @@ class Deciders:
     def uri(self, text: str, *, complete: bool) -> list[Decision]:
         """Decide by the longest known URI that the text equals or lies under; an incomplete text must reach past it."""
         path = text.partition("?")[0]
-        while path.startswith("content://") and len(path) > len("content://"):
+        while path.startswith(CONTENT) and len(path) > len(CONTENT):
             key = path.rstrip("/")
             if key in self._uris and (complete or text != path or len(text) > len(key)):
                 return _decide(self._uris, key)
             path = path.rstrip("/").rpartition("/")[0]
         return []
+
+    def content(self, text: str) -> list[Decision]:
+        """Decide by a whole URI or an authority that stands alone, as `uri` does, else by all known URIs that lie under it."""
+        address = text if text.startswith(CONTENT) else CONTENT + text
+        path = address.partition("?")[0].rstrip("/")
+        if len(path) <= len(CONTENT):
+            return []
+        under = (decision._replace(key=path) for uri in self._uris if uri.startswith(f"{path}/") for decision in _decide(self._uris, uri))
+        return self.uri(address, complete=True) or list(dict.fromkeys(under))
 
     def file(self, path: str) -> list[Decision]:
         """Decide by the longest known path that the file is or lies under."""

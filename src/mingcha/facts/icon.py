@@ -1,7 +1,4 @@
-"""Whether the application's icon can be seen: bounded reading of PNG files, colours, vectors and adaptive icons of these.
-
-Of a WebP file only that it has no alpha is told.
-"""
+"""Whether the application's icon can be seen: bounded reading of PNG and WebP files, colours, vectors and adaptive icons of these."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from mingcha.facts import vector
-from mingcha.formats import axml
+from mingcha.formats import axml, webp
 from mingcha.formats.errors import EntryError
 from mingcha.formats.res_value import FIRST_COLOR, LAST_INT, REFERENCES, STRING
 
@@ -20,7 +17,6 @@ if TYPE_CHECKING:
     from mingcha.formats.apk import Apk
     from mingcha.formats.axml import Element
 
-_FLAGS = 20  # of VP8X; of VP8L the signature, behind which are 14 bits each of width and height, then the mark of alpha
 _MAGIC = b"\x89PNG\r\n\x1a\n"
 _RGB, _PALETTE, _GREY_ALPHA, _RGBA = 2, 3, 4, 6
 _CHANNELS = {_PALETTE: 1, _GREY_ALPHA: 2, _RGBA: 4}
@@ -65,8 +61,8 @@ def _judge_file(apk: Apk, path: str, *, layered: bool) -> tuple[str, bool | None
         return "unknown", None
     if content.startswith(_MAGIC):
         return "png", is_transparent(content)
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "webp", False if is_opaque(content) else None
+    if webp.is_webp(content):
+        return "webp", is_clear(content)
     try:
         root = axml.parse(content)
     except EntryError:
@@ -76,14 +72,13 @@ def _judge_file(apk: Apk, path: str, *, layered: bool) -> tuple[str, bool | None
     return ("adaptive", _judge_layers(apk, root)) if layered and root.tag == "adaptive-icon" else ("unknown", None)
 
 
-def is_opaque(data: bytes) -> bool:
-    """Tell whether the head of a WebP file says that it has no alpha (RFC 9649); whether one that has can be seen is not decoded."""
-    kind = data[12:16]
-    if kind == b"VP8X":
-        return len(data) > _FLAGS and not data[_FLAGS] & 0x10
-    if kind == b"VP8L":
-        return len(data) > _FLAGS + 4 and not data[_FLAGS + 4] & 0x10
-    return kind == b"VP8 "
+def is_clear(data: bytes) -> bool | None:
+    """Return whether no pixel of a WebP file can be seen; None when it is damaged, large or animated. Reading ends at the first."""
+    try:
+        rows = webp.alphas(data)
+        return False if rows is None else all(max(row) < FAINT for row in rows)
+    except EntryError:
+        return None
 
 
 def _judge_layers(apk: Apk, root: Element) -> bool | None:

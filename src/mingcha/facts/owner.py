@@ -14,8 +14,9 @@ APP = "app"
 LIBRARY = "oss:"
 UNKNOWN = "unknown:"
 
-# Two labels of these name a registry, not an owner: com.example.x belongs to com.example, com.cn.x to com.cn.x.
-_GENERIC = {"com", "org", "net", "io", "cn", "edu", "gov", "me", "co", "tv", "cc", "app", "android", "www"}
+# Labels of these name a registry or a host of many, not an owner: com.example.x belongs to com.example, com.github.x to itself.
+_HOSTS = {"github", "gitlab", "gitee", "bitbucket"}
+_GENERIC = _HOSTS | {"com", "org", "net", "io", "cn", "edu", "gov", "me", "co", "tv", "cc", "app", "android", "www"}
 
 
 class Owners:

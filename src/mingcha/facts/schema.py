@@ -139,7 +139,11 @@ TABLES: dict[str, Table] = {
             "One row per SDK of the registry found in the package.",
             ("id", "text", "registry id"),
             ("version", "text", "version or range, where known"),
-            ("version_basis", "text", "meta-data, constant, library (a native library's name) or nearest (the nearest known release)"),
+            (
+                "version_basis",
+                "text",
+                "file, meta-data, constant, library (name of a native one) or nearest (the nearest known release)",
+            ),
             (
                 "state",
                 "text",
@@ -167,7 +171,7 @@ TABLES: dict[str, Table] = {
             "differ in nothing but their place share a row.",
             ("data_type", "text", "data type of the catalogue, or null for a behaviour"),
             ("behaviour", "text", "behaviour of the catalogue, or null"),
-            ("api", "text", "signature as the catalogue names it"),
+            ("api", "text", "signature as the catalogue names it; null for a hint that is only the address of content in a string"),
             ("via", "text", "api, setting, uri, property, file, shell, intent, field, reflection"),
             ("argument", "text", "what decided it: settings key, URI, property, command, resolved from the code"),
             ("caller_class", "text", "descriptor, Lcom/x/App;"),
@@ -195,7 +199,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "icon",
-            "One row per icon of the application that could be judged: PNG, colour, vector, WebP without alpha, adaptive icon of these.",
+            "One row per icon of the application that could be judged: PNG, WebP, colour, vector, adaptive icon of these.",
             ("path", "text", "path in the package, or the resource"),
             ("kind", "text", "png, color, vector, webp or adaptive"),
             ("transparent", "bool", "no pixel can be seen: alpha below 8 of 255 everywhere"),
@@ -240,7 +244,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "sdk_switch",
-            "One row per privacy switch that an SDK in the package offers its host (watched_calls.yaml).",
+            "One row per privacy switch that an SDK in the package offers its host (sdks.yaml).",
             ("sdk", "text", "registry id"),
             ("purpose", "text", "consent or personalised_ads"),
             ("api", "text", "signature"),

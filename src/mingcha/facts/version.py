@@ -1,4 +1,7 @@
-"""Versions of the SDKs in a package, each with its basis: meta-data, a constant, a library's name, or the nearest known release."""
+"""Versions of the SDKs in a package, each with its basis: meta-data, a constant, a library's name, or the nearest known release.
+
+What small files state is read in version_file.py.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ _FEWEST, _NEAR, _AS_NEAR = 10, 0.5, 0.98
 
 
 class Version(NamedTuple):
-    """A version or a range (1.2–1.4) and its basis: meta-data, constant, library, or nearest."""
+    """A version or a range (1.2–1.4) and its basis: file, meta-data, constant, library, or nearest."""
 
     text: str
     basis: str
@@ -43,7 +46,7 @@ def find_versions(
     by_key: Mapping[str, str],
     by_library: Iterable[tuple[str, str]],
 ) -> dict[str, Version]:
-    """Return versions that the package itself states, by SDK.
+    """Return versions that code, manifest and the names of libraries state, by SDK.
 
     `by_key` are SDKs by meta-data key; `by_library` are native libraries (SDK, file name) found.
     """

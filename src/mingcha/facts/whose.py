@@ -10,7 +10,8 @@ import numpy as np
 from mingcha.facts import sdk
 from mingcha.facts.owner import APP, Owners, is_sdk, own_roots, owner_prefixes
 from mingcha.facts.recognise import Recognised, recognise
-from mingcha.facts.version import find_versions, nearest_versions
+from mingcha.facts.version import Version, find_versions, nearest_versions
+from mingcha.facts.version_file import find_file_versions
 from mingcha.fingerprint.database import load_default
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Whose:
         libraries = sorted({library.name for library in self._apk.native_libs})
         brought = [(owner, name) for name in libraries if (owner := self.owner_of_library(name)) != APP]
         stated = find_versions(self._program, self._apk.manifest, self.owners, known.keys, brought)
+        files = find_file_versions(self._apk.archive, owner_prefixes(self._catalogue))
+        stated |= {owner: Version(text, "file") for owner, text in files.items()}
         assets = [(asset.path, self.owner_of_file(asset.path)) for asset in self._apk.assets if "!" not in asset.path]
         package = sdk.Package(
             names=self._names,

@@ -32,6 +32,8 @@ used as (
   from access a
   join data_type_permission n on n.data_type = a.data_type
   left join permission_info i on i.name = n.permission
+  -- A library that names an address reads what the app gives it: the name alone tells nothing of the app.
+  where a.api is not null or not starts_with(coalesce(a.owner, ''), 'oss:')
 )
 select p.package, p.owner, p.name as permission, 'AndroidManifest.xml' as place, p.name as quote
 from permission p
