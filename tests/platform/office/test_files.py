@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.datastructures import MultiValueDict
 
 from mingcha.platform.files import store
-from mingcha.platform.office.files import FilesField, check_size, stored_file, stream
+from mingcha.platform.office.files import FilesField, check_size, name_of, stored_file, stream
 
 
 def _form(*contents: bytes, required: bool = True) -> forms.Form:
@@ -40,6 +40,20 @@ def test_a_size_is_a_bound() -> None:
     check_size(SimpleUploadedFile("a", b"12"), 2)
     with pytest.raises(forms.ValidationError):
         check_size(SimpleUploadedFile("a", b"123"), 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("甲.apk", "甲.apk"),
+        ("a\u202ekpa.exe", "a‹U+202E›kpa.exe"),
+        ("x" * 250 + ".md", "x" * 200 + ".md"),
+        ("a." + "x" * 50, "a." + "x" * 19),
+        ("none", "none"),
+    ],
+)
+def test_a_name_is_readable_and_keeps_its_suffix(name: str, told: str) -> None:
+    assert name_of(SimpleUploadedFile(name, b"x")) == told
 
 
 def test_a_stored_file_is_a_download_that_no_browser_shows_as_a_page() -> None:

@@ -59,6 +59,11 @@ def test_hostile_names_and_numbers_are_cut_to_what_a_database_holds(world: World
     assert (len(version.app.package_name), len(version.app.name), version.name, version.code) == (255, 200, "9" * 100, kept)
 
 
+def test_names_that_hide_something_are_made_visible(world: World) -> None:
+    version = recognise(_scan(world), _package(name="甲\u202e乙", version_name="1\u200b0"))
+    assert (version.app.name, version.name) == ("甲‹U+202E›乙", "1‹U+200B›0")
+
+
 def test_a_version_that_says_nothing_is_called_by_its_code(world: World) -> None:
     assert recognise(_scan(world), _package(version_name=None)).name == "21"
 

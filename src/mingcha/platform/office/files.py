@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django import forms
@@ -9,6 +10,7 @@ from django.http import FileResponse, Http404
 
 from mingcha.platform.files import store
 from mingcha.platform.words import choose
+from mingcha.reports.visible import visible
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -49,6 +51,12 @@ class FilesField(forms.FileField):
 def stream(file: UploadedFile[Any]) -> BinaryIO:
     """Return the bytes of a file that was handed in, as they lie on the disk."""
     return cast("BinaryIO", file.file)
+
+
+def name_of(file: UploadedFile[Any]) -> str:
+    """Return the name of a file that was handed in, with every character visible; a long one keeps its suffix."""
+    name = PurePosixPath(visible(file.name or ""))
+    return f"{name.stem[:200]}{name.suffix[:20]}"
 
 
 def check_size(file: UploadedFile[Any], largest: int) -> None:

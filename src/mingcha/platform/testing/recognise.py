@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingcha.model import MingchaError, Text
 from mingcha.platform.registry.intake import add_version, find_app
+from mingcha.reports.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,7 @@ def recognise(scan: Scan, package: Mapping[str, Any]) -> Version:
     A version that was known before keeps its app, and gets the name and the code that it did not have. UnrecognisedError when
     the package does not say which app it is, or says another than the scan was asked for.
     """
-    name, code = (package["version_name"] or "")[:100], package["version_code"] or 0
+    name, code = visible(package["version_name"] or "")[:100], package["version_code"] or 0
     code = code if code in _CODES else 0
     if scan.version is not None:
         return _complete(scan.version, name, code)
@@ -44,9 +45,10 @@ def recognise(scan: Scan, package: Mapping[str, Any]) -> Version:
         raise UnrecognisedError(
             Text(f"安装包的包名为“{app_id}”，不是所选应用“{scan.app.package_name}”。", f"it is {app_id}, not {scan.app.package_name}")
         )
-    app = scan.app or find_app(package_name=app_id[:255], name=(package["name"] or "")[:200])
-    if app.name == app.package_name and package["name"]:
-        app.name = package["name"][:200]
+    label = visible(package["name"] or "")[:200]
+    app = scan.app or find_app(package_name=visible(app_id)[:255], name=label)
+    if app.name == app.package_name and label:
+        app.name = label
         app.save(update_fields=["name"])
     return add_version(app=app, name=name or str(code), code=code, package=scan.package, source=scan.source, on=scan.requested_at.date())
 

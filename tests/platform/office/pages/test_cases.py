@@ -60,6 +60,16 @@ def test_a_company_sees_its_case_without_what_is_internal(world: World) -> None:
     assert "拟通报" not in listed
 
 
+def test_the_app_is_a_link_and_its_operator_is_led_to_the_upload(world: World) -> None:
+    play = Play(world)
+    play.order()
+    app, address = f'href="/office/apps/{world.app.pk}/"', f"/office/cases/{play.case.pk}/"
+    for who, uploads in ((OFFICER, False), (COMPANY, True), ("lab:tester", False)):
+        page = world.client(who).get(address).content.decode()
+        assert app in page, who
+        assert (f'href="/office/upload/?app={world.app.pk}"' in page) is uploads, who
+
+
 def test_an_error_of_the_step_itself_is_shown_in_the_form(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda *_: Play.on)
     play = Play(world)

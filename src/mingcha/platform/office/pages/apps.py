@@ -17,7 +17,7 @@ from mingcha.model import Text
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.files import store
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.files import check_size, stored_file, stream
+from mingcha.platform.office.files import check_size, name_of, stored_file, stream
 from mingcha.platform.office.pages import upload
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
@@ -163,7 +163,7 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
     form = PolicyForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        told = {"kind": form.cleaned_data["kind"], "url": form.cleaned_data["url"], "file_name": file.name}
+        told = {"kind": form.cleaned_data["kind"], "url": form.cleaned_data["url"], "file_name": name_of(file)}
         add_policy(app=row, sha256=store().put(stream(file), limit=LARGEST), actor=user, at=timezone.now(), **told)
         messages.success(request, choose("已登记，下次检测时使用。", "Kept; the next scan reads it."))
         return HttpResponseRedirect(reverse("office:app", args=[row.pk]))

@@ -26,6 +26,7 @@ from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import DayInput, step_form
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
+from mingcha.platform.registry.scope import visible_apps
 from mingcha.platform.words import both, choose
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "papers": papers(row, user),
         "possible": possible(row) if user.acts_as(Role.OFFICER) and row.bureau_id == user.body_id else (),
         "today": today,
+        "app_visible": row.app_id is not None and visible_apps(user).filter(pk=row.app_id).exists(),
+        "may_upload": row.app_id is not None and user.body.kind == BodyKind.OPERATOR and not row.is_closed,
     }
     return render(request, "office/case.html", context)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from mingcha.catalogue import load
 from mingcha.platform.files import store
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.files import FilesField, stored_file, stream
+from mingcha.platform.office.files import FilesField, name_of, stored_file, stream
 from mingcha.platform.office.pages.tests import KINDS
 from mingcha.platform.office.templatetags.evidence import clause as cite
 from mingcha.platform.people.models import Role
@@ -164,7 +164,7 @@ def _judge(row: Test, key: str, form: forms.Form, user: User) -> None:
     check = judge_criterion(test=row, criterion=key, verdict=data["verdict"], note=data["note"], actor=user, at=at)
     for file in data["files"]:
         sha256 = store().put(stream(file), limit=LARGEST)
-        add_evidence(check=check, sha256=sha256, name=file.name or "", size=file.size or 0, actor=user, at=at)
+        add_evidence(check=check, sha256=sha256, name=name_of(file), size=file.size or 0, actor=user, at=at)
 
 
 def _needs(found: Criterion) -> list[str]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from mingcha.model import Text
 from mingcha.platform.files import store
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.files import FilesField, stream
+from mingcha.platform.office.files import FilesField, name_of, stream
 from mingcha.platform.office.paging import as_key
 from mingcha.platform.people.models import AUTHORITIES, BodyKind, Role
 from mingcha.platform.registry.intake import keep_package
@@ -101,7 +101,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _take(request: HttpRequest, file: UploadedFile[Any], form: UploadForm) -> Scan | None:
-    user, at, name = person(request), timezone.now(), file.name or ""
+    user, at, name = person(request), timezone.now(), name_of(file)
     try:
         package = keep_package(store(), stream(file), file_name=name, actor=user, at=at)
     except TooLarge:
