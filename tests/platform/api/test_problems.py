@@ -16,6 +16,7 @@ from mingcha.platform.words import both
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.test import Client
     from tests.platform.api.conftest import Program
 
 
@@ -71,3 +72,8 @@ def test_no_number_is_too_large_to_be_refused(program: Callable[..., Program], n
 def test_content_that_is_no_json_is_a_problem(program: Callable[..., Program]) -> None:
     response = program("beijing:officer").send("/leads", b"{not json")
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_an_address_that_is_not_there_is_a_problem_too(client: Client, db: None) -> None:
+    answers = [client.get("/api/v1/none"), client.post("/api/v2/scans"), client.get("/api/x/y/z")]
+    assert [(each.status_code, each["Content-Type"]) for each in answers] == [(404, "application/problem+json")] * 3
