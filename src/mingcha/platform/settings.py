@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mingcha.platform.people.middleware.SmallForStrangers",
     "mingcha.platform.people.middleware.Preferences",
     "allauth.account.middleware.AccountMiddleware",
     "mingcha.platform.people.middleware.OwnPassword",
@@ -200,6 +201,7 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MAX_PACKAGE_BYTES = 4 * 1024**3
+MAX_PUBLIC_BYTES = 64 * 1024**2
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

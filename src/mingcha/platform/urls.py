@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 
+from mingcha.platform.api.problems import unknown
 from mingcha.platform.api.site import api
 from mingcha.platform.office import preferences
 
@@ -16,6 +18,7 @@ urlpatterns = [
     path("", include("mingcha.platform.portal.urls")),
     path("office/", include("mingcha.platform.office.urls")),
     path("api/v1/", api.urls),
+    path("api/<path:path>", csrf_exempt(unknown)),
     path("accounts/", include("mingcha.platform.people.urls")),
     path("language/", preferences.language, name="language"),
     path("theme/", preferences.theme, name="theme"),

@@ -7,6 +7,7 @@ import pytest
 pytest.importorskip("django", reason="the extra platform is absent")
 
 from allauth.mfa.models import Authenticator
+from django.test import Client
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
@@ -64,3 +65,12 @@ def test_pages_are_in_the_language_a_person_chose_unless_the_browser_has_another
     assert '<html lang="en"' in browser.get("/office/").content.decode()
     browser.cookies["mingcha_language"] = "zh-hans"
     assert '<html lang="zh-CN"' in browser.get("/office/").content.decode()
+
+
+def test_strangers_send_little_and_it_is_refused_unread(world: World, settings: SettingsWrapper) -> None:
+    settings.MAX_PUBLIC_BYTES, settings.SECOND_FACTOR_REQUIRED = 100, False
+    stranger, known = Client(), world.client("beijing:officer")
+    said = {"receipt": "1" * 200}
+    assert [client.post("/complaints/outcome/", said).status_code for client in (stranger, known)] == [413, 422]
+    assert stranger.post("/complaints/outcome/", {"receipt": "1"}, content_type="text/plain").status_code == 422
+    assert stranger.get("/", CONTENT_LENGTH="x").status_code == 413

@@ -7,13 +7,17 @@ import pytest
 
 pytest.importorskip("django", reason="the extra platform is absent")
 
+from tests.platform.portal.test_verify import write
+
 from mingcha.platform.casework.models import NoticeKind
+from mingcha.platform.documents.models import Kind
 from mingcha.platform.ledger.models import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.test import Client
+    from tests.platform.world import World
 
     from mingcha.platform.casework.models import Notice
 
@@ -63,3 +67,19 @@ def test_what_strangers_export_is_complete_and_leaves_the_event_log_alone(client
     lines = b"".join(client.get("/notices/?export=csv").streaming_content).decode("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines] == ["标题", "丙批", "乙批", "甲批"]
     assert Entry.objects.count() == before
+
+
+def test_the_files_of_an_issued_notice_are_for_everybody(client: Client, world: World, three: list[Notice]) -> None:
+    three[0].document = write(world, Kind.NOTICE, b"<p>notice</p>", number=1)
+    three[0].save()
+    address = f"/notices/{three[0].pk}/file.docx"
+    page = client.get(f"/notices/{three[0].pk}/").content.decode()
+    answer = client.get(address)
+    assert (address in page, answer.content, answer["Content-Disposition"].split(";")[0]) == (True, b"<p>notice</p>", "attachment")
+    assert "sandbox" in answer["Content-Security-Policy"]
+    missing = (
+        f"/notices/{three[0].pk}/file.pdf",
+        f"/notices/{three[0].pk}/file.exe",
+        *(f"/notices/{row.pk}/file.docx" for row in three[1:]),
+    )
+    assert [client.get(address).status_code for address in missing] == [404] * 5

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from mingcha.model import Text
 from mingcha.platform.api.access import Bearer, user_of
@@ -66,7 +66,7 @@ def enter(request: HttpRequest, content: LeadIn, idempotency_key: Key = None) ->
         row = file_lead(**form.cleaned_data, body=user.body, actor=user, at=timezone.now(), on=timezone.localdate())
         return show(row).model_dump(mode="json")
 
-    return 201, once(request, idempotency_key, content.model_dump_json(), make)
+    return Status(201, once(request, idempotency_key, content.model_dump_json(), make))
 
 
 def show(row: Lead) -> LeadOut:

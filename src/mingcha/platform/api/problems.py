@@ -94,6 +94,11 @@ def answer(problem: Problem) -> HttpResponse:
     return dumped
 
 
+def unknown(request: HttpRequest, path: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer to an address that the API does not have."""
+    return answer(Problem(404))
+
+
 def handle(api: NinjaAPI) -> None:
     """Make the API answer with problems."""
     api.add_exception_handler(Problem, _handler(lambda error: error))

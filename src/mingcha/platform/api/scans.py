@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from mingcha.model import Text
 from mingcha.platform.api.access import Bearer, user_of
@@ -107,7 +107,7 @@ def upload(
         scan = request_package_scan(package=package, app=app, source=handed.source, requested_by=user, at=at)
         return show(scan).model_dump(mode="json")
 
-    return 202, once(request, idempotency_key, package.sha256, make)
+    return Status(202, once(request, idempotency_key, package.sha256, make))
 
 
 @router.get("", auth=Bearer(Scope.SCANS_READ), response={200: ScanPage, WRONG: ProblemOut}, summary="Scans")

@@ -1,10 +1,11 @@
-"""What every request of a signed-in person passes: own language, a password of one's own, and the second factor."""
+"""What every request passes: a bound for strangers; and of a signed-in person own language, own password, second factor."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 
@@ -13,10 +14,27 @@ from mingcha.platform.people.accounts import has_second_factor
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 # Pages a person who has yet to set these up may still open: to do so, to sign out, and what such pages load.
 _OPEN = ("/accounts/", "/static/", "/language/", "/theme/")
+
+
+class SmallForStrangers:
+    """Refuses what is longer than `MAX_PUBLIC_BYTES` from who has not signed in, before any of it is read or kept.
+
+    The API reads nothing before it knows the token, and has a bound of its own.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        long = not length.isdecimal() or int(length) > settings.MAX_PUBLIC_BYTES
+        if long and not request.path.startswith("/api/") and not request.user.is_authenticated:
+            return HttpResponse(status=413)
+        return self.get_response(request)
 
 
 class Preferences:

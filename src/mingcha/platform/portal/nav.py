@@ -18,6 +18,7 @@ _PAGES = (
     ("sdks", Text("SDK登记", "SDK registry")),
     ("complain", Text("投诉举报", "Complain")),
     ("outcome", Text("查询办理进度", "Your complaint")),
+    ("verify", Text("文书查验", "Verify")),
     ("help", Text("帮助", "Help")),
 )
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import django_filters
+from csp.decorators import csp_replace
 from django.db.models import Q
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
 from mingcha.model import Text
 from mingcha.platform.casework.models import Notice, NoticeKind, NoticeRow
+from mingcha.platform.documents.issue import read
+from mingcha.platform.documents.models import File, Format
+from mingcha.platform.office.pages.documents import ALONE, TYPES
 from mingcha.platform.office.table import Column, Table, show_public
 from mingcha.platform.people.models import AUTHORITIES, Body
 from mingcha.platform.words import both
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
 
@@ -68,8 +73,29 @@ def notices(request: HttpRequest) -> HttpResponseBase:
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an issued notice with its annex."""
-    row = get_object_or_404(issued_notices(), pk=pk)
-    return render(request, "portal/notice.html", {"notice": row, "rows": row.rows.all()})
+    row = get_object_or_404(issued_notices().select_related("document"), pk=pk)
+    files = row.document.files.all() if row.document and row.document.is_issued else ()
+    return render(request, "portal/notice.html", {"notice": row, "rows": row.rows.all(), "files": files})
 
 
-urlpatterns = [path("notices/", notices, name="notices"), path("notices/<int:pk>/", notice, name="notice")]
+@csp_replace(ALONE)  # type: ignore[arg-type] # csp knows of no views with arguments
+def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Send a file of an issued notice."""
+    row = get_object_or_404(issued_notices().select_related("document"), pk=pk)
+    if row.document is None or not row.document.is_issued or form not in Format.values:
+        raise Http404
+    try:
+        content = read(row.document, form)
+    except (FileNotFoundError, File.DoesNotExist) as error:
+        raise Http404 from error
+    response = HttpResponse(content, content_type=TYPES[Format(form)])
+    place = "inline" if form == Format.HTML else "attachment"
+    response["Content-Disposition"] = f'{place}; filename="{row.kind}-{row.year}-{row.number}.{form}"'
+    return response
+
+
+urlpatterns = [
+    path("notices/", notices, name="notices"),
+    path("notices/<int:pk>/", notice, name="notice"),
+    path("notices/<int:pk>/file.<slug:form>", download, name="notice-file"),
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingcha.platform.portal import complaints, home, notices, sdks
+from mingcha.platform.portal import complaints, home, notices, sdks, verify
 
 app_name = "portal"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *notices.urlpatterns,
     *sdks.urlpatterns,
     *complaints.urlpatterns,
+    *verify.urlpatterns,
 ]

@@ -40,7 +40,7 @@ TYPES = {
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # A document's own page brings its style with it, and nothing else.
-_ALONE = {
+ALONE = {
     "default-src": ["'none'"],
     "script-src": ["'none'"],
     "style-src": ["'unsafe-inline'"],
@@ -120,7 +120,7 @@ def case_of(row: Document, user: User) -> Case | None:
 
 
 @page()
-@csp_replace(_ALONE)  # type: ignore[arg-type] # csp knows of no views with arguments
+@csp_replace(ALONE)  # type: ignore[arg-type] # csp knows of no views with arguments
 def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Send a file of an issued document, or of a draft as it would look."""
     row = get_object_or_404(visible_documents(person(request)), pk=pk)

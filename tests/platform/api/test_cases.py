@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("django", reason="the extra platform is absent")
+
+from tests.platform.casework.play import Play
+
+from mingcha.platform.casework.states import State
+from mingcha.platform.ledger.models import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.platform.api.conftest import Program
+    from tests.platform.world import World
+
+
+@pytest.fixture
+def play(world: World) -> Play:
+    return Play(world)
+
+
+def test_a_program_sees_the_cases_of_its_user(program: Callable[..., Program], play: Play) -> None:
+    names = ("beijing:officer", "ministry:auditor", "shanghai:officer", "operator:representative", "lab:tester", "ministry:administrator")
+    seen = {name: [item["number"] for item in program(name).get("/cases").json()["items"]] for name in names}
+    own = [play.case.number]
+    assert seen == dict(zip(names, (own, own, [], [], [], []), strict=True))
+    assert [program(name).get(f"/cases/{play.case.pk}").status_code for name in names] == [200, 200, 404, 404, 404, 404]
+
+
+def test_cases_are_sought_by_state_and_number(program: Callable[..., Program], play: Play) -> None:
+    client = program("beijing:officer")
+    found = [
+        len(client.get("/cases", **asked).json()["items"]) for asked in ({"state": "accepted"}, {"state": "closed"}, {"number": "C-0"})
+    ]
+    told = client.get("/cases", number=play.case.number).json()["items"][0]
+    assert (found, told["state"], told["title"], told["opened_on"]) == ([1, 0, 0], "accepted", "向日葵", "2026-03-02")
+
+
+def test_a_step_is_offered_with_its_fields_and_taken_with_them(world: World, program: Callable[..., Program], play: Play) -> None:
+    client, path = program("beijing:officer"), f"/cases/{play.case.pk}/steps"
+    offered = {step["name"]: step for step in client.get(path).json()}
+    fields = {field["name"]: field for field in offered["assign"]["fields"]}
+    lab = {"value": str(world.bodies["lab"].pk), "label": {"zh": "第一检测中心", "en": "第一检测中心"}}
+    assert (fields["lab"]["kind"], lab in fields["lab"]["choices"], fields["lab"]["required"]) == ("lab", True, True)
+    data = {"lab": world.bodies["lab"].pk, "version": world.version.pk}
+    first, second = (client.post(f"{path}/assign", {"data": data}, key="k") for _ in range(2))
+    assert (first.status_code, first.json()["state"], second.json() == first.json()) == (200, "assigned", True)
+    entry = Entry.objects.get(kind="assign")
+    assert (entry.actor, entry.data["to"]) == (world["beijing:officer"], "assigned")
+
+
+def test_wrong_fields_take_no_step(world: World, program: Callable[..., Program], play: Play) -> None:
+    client, path = program("beijing:officer"), f"/cases/{play.case.pk}/steps/assign"
+    wrong = (
+        {},
+        {"lab": world.bodies["store"].pk, "version": world.version.pk},
+        {"lab": world.bodies["lab"].pk, "version": 0},
+        {"lab": world.bodies["lab"].pk, "version": world.version.pk, "more": 1},
+        {"lab": [1], "version": {"a": 1}},
+    )
+    assert [client.post(path, {"data": data}).status_code for data in wrong] == [422] * 5
+    told = client.post(path, {"data": {}}).json()["errors"]
+    assert {error["field"]: (error["zh"], error["en"]) for error in told}["lab"] == ("这个字段是必填项。", "This field is required.")
+    play.case.refresh_from_db()
+    assert play.case.state == State.ACCEPTED
+
+
+def test_a_step_that_is_not_ones_own_or_not_now_is_not_there(program: Callable[..., Program], play: Play) -> None:
+    answers = [
+        program(name).post(f"/cases/{play.case.pk}/steps/{step}").status_code
+        for name, step in (
+            ("beijing:officer", "order"),
+            ("beijing:officer", "none"),
+            ("beijing:decider", "assign"),
+            ("shanghai:officer", "assign"),
+        )
+    ]
+    assert answers == [404] * 4
+
+
+def test_what_stands_against_a_step_is_told(program: Callable[..., Program], play: Play) -> None:
+    play.test(play.world.version, "imei")
+    client = program("review:reviewer")
+    offered = {step["name"]: step for step in client.get(f"/cases/{play.case.pk}/steps").json()}
+    objections = offered["confirm"]["objections"]
+    refused = client.post(f"/cases/{play.case.pk}/steps/confirm", {"data": {"opinion": "属实"}})
+    told = [{"zh": error["zh"], "en": error["en"]} for error in refused.json()["errors"]]
+    assert (bool(objections), refused.status_code, told) == (True, 409, objections)
+
+
+def test_grave_steps_are_taken_on_the_page_alone(program: Callable[..., Program], play: Play) -> None:
+    play.order()
+    play.do("answer", "operator:representative", text="已整改", version=play.world.version)
+    play.fail_recheck(play.world.version)
+    play.do("propose-notice", "beijing:officer", reason="逾期未整改")
+    client = program("beijing:decider")
+    offered = {step["name"]: step["page_only"] for step in client.get(f"/cases/{play.case.pk}/steps").json()}
+    assert offered["approve-notice"] is True
+    refused = client.post(f"/cases/{play.case.pk}/steps/approve-notice")
+    assert (refused.status_code, refused.json()["detail"]) == (403, "此步骤须在页面上重新验证身份后办理。")
+
+
+def test_the_history_is_whole_for_authorities_and_partial_for_companies(program: Callable[..., Program], play: Play) -> None:
+    play.order()
+    path = f"/cases/{play.case.pk}/history"
+    whole = program("beijing:officer").get(path).json()
+    assert [(entry["kind"], entry["before"], entry["after"]) for entry in whole[:2]] == [
+        ("open", None, "accepted"),
+        ("assign", "accepted", "assigned"),
+    ]
+    assert next(entry for entry in whole if entry["kind"] == "confirm")["said"]["opinion"] == "属实"
+    told = [entry["kind"] for entry in program("operator:representative").get(path).json()]
+    assert ("order" in told, "confirm" in told, "assign" in told) == (True, False, False)
