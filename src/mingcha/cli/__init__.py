@@ -14,7 +14,15 @@ from mingcha.cli.exits import Exit
 from mingcha.model import InvalidRuleError, MingchaError, UnreadablePackageError
 
 # Command name → module with a click command `command`.
-_COMMANDS = {"scan": "scan", "facts": "facts", "policy": "policy", "rules": "rules", "sdk": "sdk", "platform": "platform", "version": "version"}
+_COMMANDS = {
+    "scan": "scan",
+    "facts": "facts",
+    "policy": "policy",
+    "rules": "rules",
+    "sdk": "sdk",
+    "platform": "platform",
+    "version": "version",
+}
 _SHORT_HELP = {
     "scan": "检测安装包并出具报告  Test packages and report.",
     "facts": "只读出事实，不作判断  Read the facts, judge nothing.",

@@ -118,6 +118,57 @@ def upgrade(home: Path) -> None:
     click.echo(f"数据库已是当前版本（执行{len(taken)}项迁移）/ the database is of this version ({len(taken)} migrations taken)")
 
 
+@command.command("backup")
+@click.argument("target", metavar="FILE|DIR", type=click.Path(path_type=Path))
+@_home
+def backup(target: Path, home: Path) -> int:
+    """备份  Back database, files and key up while the platform runs: a new folder, or a new file NAME.tar."""
+    _, home = _ready(home)
+    from django.utils import timezone  # noqa: PLC0415 - start-up time
+
+    from mingcha.platform.operate.backup import back_up  # noqa: PLC0415 - needs Django
+
+    made = back_up(home, target.absolute(), now=timezone.now())
+    click.echo(f"已备份 Backed up: {target}")
+    click.echo(f"文件 files: {made.files}   日志 log: {made.number} {made.head}")
+    click.echo(f"{made.manifest}  manifest.json")
+    for sha256 in made.missing:
+        click.echo(f"文件库缺失或损坏，未能备份 / missing or damaged in the store, not in the backup: {sha256}", err=True)
+    return Exit.PROBLEMS if made.missing else Exit.OK
+
+
+@command.command("restore")
+@click.argument("source", metavar="FILE|DIR", type=click.Path(path_type=Path, exists=True))
+@_home
+def restore(source: Path, home: Path) -> None:
+    """恢复  Restore a backup into an empty folder, and an empty database; every hash and the event log are verified."""
+    from mingcha.platform.operate.restore import restore as put_back  # noqa: PLC0415 - start-up time
+
+    files, number = put_back(source.absolute(), home.absolute())
+    click.echo(f"已恢复 Restored: {home.absolute()}")
+    click.echo(f"文件 files: {files}   日志 log: {number}   哈希全部一致 all hashes agree")
+
+
+@command.command("doctor")
+@_home
+@click.option("--full", is_flag=True, help="校验文件库的全部文件 Read every file of the store.")
+def doctor(home: Path, *, full: bool) -> int:
+    """体检  Look at database, store, event log, queue, disk, clock, isolation and sign-in."""
+    from mingcha.platform.operate import home as homes  # noqa: PLC0415 - start-up time
+
+    home = home.absolute()
+    homes.enter(home)
+    _set_up_django()
+    from mingcha.platform.operate.doctor import Level, examine  # noqa: PLC0415 - needs Django
+
+    levels = set()
+    signs = {Level.GOOD: "正常 good   ", Level.WARNING: "注意 warning", Level.WRONG: "异常 wrong  "}
+    for found in examine(home, full=full):
+        levels.add(found.level)
+        click.echo(f"{signs[found.level]}  {found.name.zh} {found.name.en}: {found.said.zh} / {found.said.en}")
+    return Exit.PROBLEMS if Level.WRONG in levels else Exit.OK
+
+
 def _ready(home: Path, host: str = "127.0.0.1") -> tuple[Any, Path]:
     """Return the module that runs processes, set up in that home."""
     from mingcha.platform.operate import serve  # noqa: PLC0415 - start-up time

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mingcha.model import MingchaError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KEY, READY, DEMONSTRATION = "secret.key", "initialised", "demonstration.txt"
 DATABASE = "mingcha.sqlite3"
@@ -30,6 +33,8 @@ def make(home: Path) -> None:
 
 def require_empty(home: Path) -> None:
     """Raise HomeError unless the folder is absent or empty."""
+    if (home / KEY).exists() and not is_ready(home):
+        raise HomeError(f"{home}: 上次初始化或恢复未完成，请清空后重试 / was not finished: empty it and start again")
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise HomeError(f"{home}: 不是空文件夹 / is not an empty folder")
 

@@ -76,7 +76,8 @@ class Stage:
 
 
 def _working_days(today: date) -> list[date]:
-    calendar, day, found = current(), today, []
+    calendar, day = current(), today
+    found: list[date] = []
     while len(found) < LENGTH:
         day -= timedelta(days=1)
         if calendar.look(day).working:
