@@ -14,13 +14,22 @@ from mingcha.cli.exits import Exit
 from mingcha.model import InvalidRuleError, MingchaError, UnreadablePackageError
 
 # Command name → module with a click command `command`.
-_COMMANDS = {"scan": "scan", "facts": "facts", "policy": "policy", "rules": "rules", "sdk": "sdk", "version": "version"}
+_COMMANDS = {
+    "scan": "scan",
+    "facts": "facts",
+    "policy": "policy",
+    "rules": "rules",
+    "sdk": "sdk",
+    "platform": "platform",
+    "version": "version",
+}
 _SHORT_HELP = {
     "scan": "检测安装包并出具报告  Test packages and report.",
     "facts": "只读出事实，不作判断  Read the facts, judge nothing.",
     "policy": "读取隐私政策，不作判断  Read a privacy policy, judge nothing.",
     "rules": "查看、检查、测试规则  List, lint, test and explain rules.",
     "sdk": "查看、列出、采集SDK特征  SDKs: registry, those in a package, fingerprints.",
+    "platform": "部署和运行检测平台  Set up and run the platform.",
     "version": "版本与规则包、目录摘要  Version and digests.",
 }
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "mingcha.platform.office",
     "mingcha.platform.portal",
     "mingcha.platform.api",
+    "mingcha.platform.operate",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

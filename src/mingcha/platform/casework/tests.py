@@ -63,7 +63,7 @@ def problem_labels(case: Case) -> list[str]:
     if case.test is None:
         return []
     counts: dict[str, int] = {}
-    for label in _findings(case).filter(review=ReviewState.CONFIRMED).values_list("label", flat=True):
+    for label in _findings(case).filter(review=ReviewState.CONFIRMED).exclude(label="").values_list("label", flat=True):
         counts[label] = counts.get(label, 0) + 1
     for criterion in _failed(case).values_list("criterion", flat=True):
         if label := label_of(criterion):

@@ -1,0 +1,7 @@
+"""`python -m mingcha`: the command line."""
+
+from __future__ import annotations
+
+from mingcha.cli import main
+
+main()
