@@ -34,6 +34,7 @@ _TITLES = {
     "provider-assigned": Text("指定SDK提供者", "Provider assigned"),
     "listing-recorded": Text("登记上架信息", "Listing recorded"),
     "sheet-handed-in": Text("填报SDK信息公示", "Disclosure sheet handed in"),
+    "founded": Text("建立平台", "Platform set up"),
     "scan-cancelled": Text("取消检测", "Scan cancelled"),
     "scan-requested": Text("发起检测", "Scan requested"),
     "scan-ended": Text("检测结束", "Scan ended"),
