@@ -94,4 +94,4 @@ def test_halves_of_characters_are_refused(program: Callable[..., Program]) -> No
         program("beijing:officer").post("/leads", {"source": "monthly", "name": "\ud800"}),
         program("beijing:officer").post("/cases/1/steps/assign", {"data": {"text": "\ud800"}}),
     ]
-    assert [answer.status_code for answer in answers] == [422, 422]
+    assert [answer.status_code for answer in answers] == [400, 400]

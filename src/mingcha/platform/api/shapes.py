@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import Any
 
 from ninja import Field, Schema
-from pydantic import field_validator
 
 
 class Words(Schema):
@@ -157,16 +155,6 @@ class StepIn(Schema):
     """The fields of a step by name."""
 
     data: dict[str, Any] = Field(default_factory=dict)
-
-    @field_validator("data")
-    @classmethod
-    def text(cls, data: dict[str, Any]) -> dict[str, Any]:
-        """Refuse halves of characters, which JSON can hold and a database cannot."""
-        try:
-            json.dumps(data, ensure_ascii=False).encode()
-        except UnicodeEncodeError as error:
-            raise ValueError("not text") from error
-        return data
 
 
 class LeadOut(Schema):
