@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "mingcha.platform.people.middleware.SmallForStrangers",
+    "mingcha.platform.people.middleware.Bounds",
     "mingcha.platform.people.middleware.Preferences",
     "allauth.account.middleware.AccountMiddleware",
     "mingcha.platform.people.middleware.OwnPassword",

@@ -49,6 +49,11 @@ def test_everybody_reads_issued_notices(client: Client, notices: list[Notice], w
     ]
 
 
+@pytest.mark.parametrize("asked", [f"authority={2**63}", "authority=0", "year=99999", "year=x", "limit=201"])
+def test_numbers_that_are_none_are_refused(client: Client, notices: list[Notice], asked: str) -> None:
+    assert client.get(f"/api/v1/notices?{asked}").status_code == 422
+
+
 def test_a_notice_comes_with_its_annex_and_a_draft_does_not_come(client: Client, notices: list[Notice]) -> None:
     told = client.get(f"/api/v1/notices/{notices[0].pk}").json()
     row = {"number": 1, "name": "向日葵", "developer": "某公司", "source": "某商店", "version": "1.0", "labels": ["违规收集个人信息"]}

@@ -10,6 +10,7 @@ pytest.importorskip("django", reason="the extra platform is absent")
 from django import forms
 
 from mingcha.model import Text
+from mingcha.platform.api import me
 from mingcha.platform.api.problems import FieldError, Problem, answer, of_form
 from mingcha.platform.words import both
 
@@ -77,3 +78,20 @@ def test_content_that_is_no_json_is_a_problem(program: Callable[..., Program]) -
 def test_an_address_that_is_not_there_is_a_problem_too(client: Client, db: None) -> None:
     answers = [client.get("/api/v1/none"), client.post("/api/v2/scans"), client.get("/api/x/y/z")]
     assert [(each.status_code, each["Content-Type"]) for each in answers] == [(404, "application/problem+json")] * 3
+
+
+def test_what_breaks_is_a_problem_and_is_logged(
+    program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(me, "show_body", lambda _body: 1 / 0)
+    response = program("beijing:officer").get("/me")
+    assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_halves_of_characters_are_refused(program: Callable[..., Program]) -> None:
+    answers = [
+        program("beijing:officer").post("/leads", {"source": "monthly", "name": "\ud800"}),
+        program("beijing:officer").post("/cases/1/steps/assign", {"data": {"text": "\ud800"}}),
+    ]
+    assert [answer.status_code for answer in answers] == [400, 400]

@@ -74,3 +74,8 @@ def test_strangers_send_little_and_it_is_refused_unread(world: World, settings: 
     assert [client.post("/complaints/outcome/", said).status_code for client in (stranger, known)] == [413, 422]
     assert stranger.post("/complaints/outcome/", {"receipt": "1"}, content_type="text/plain").status_code == 422
     assert stranger.get("/", CONTENT_LENGTH="x").status_code == 413
+
+
+@pytest.mark.parametrize("address", ["/sdks/%00/", "/notices/?q=%00", "/api/v1/notices?year=%00", "/%00"])
+def test_an_address_with_a_nul_is_refused(client: Client, world: World, address: str) -> None:
+    assert client.get(address).status_code == 400

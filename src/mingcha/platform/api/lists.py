@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MOST = 200
-_LARGEST = 2**63 - 1
+LARGEST = 2**63 - 1  # key that a database holds
 
 
 class Paged(Schema):
     """Which page is asked for."""
 
-    after: int | None = Field(None, ge=0, le=_LARGEST, description="`next` of the page before")
+    after: int | None = Field(None, ge=0, le=LARGEST, description="`next` of the page before")
     limit: int = Field(50, ge=1, le=MOST)
 
 

@@ -10,7 +10,7 @@ from ninja import Field, Query, Router
 
 from mingcha.platform.api.access import count_stranger
 from mingcha.platform.api.cases import show_body
-from mingcha.platform.api.lists import Paged, page_of
+from mingcha.platform.api.lists import LARGEST, Paged, page_of
 from mingcha.platform.api.problems import ProblemOut
 from mingcha.platform.api.shapes import NoticeOut, NoticePage, NoticeWhole, RowOut
 from mingcha.platform.casework.models import Notice
@@ -23,7 +23,7 @@ WRONG = frozenset({404, 422, 429})
 class Sought(Paged):
     """Which notices are asked for."""
 
-    authority: int | None = None
+    authority: int | None = Field(None, ge=1, le=LARGEST)
     year: int | None = Field(None, ge=2000, le=9999)
 
 

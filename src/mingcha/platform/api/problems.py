@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from ninja import NinjaAPI
 
+_log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 _TITLES = {
     400: Text("请求有误", "the request is wrong"),
@@ -30,6 +32,7 @@ _TITLES = {
     413: Text("内容过大", "too large"),
     422: Text("填写有误", "the data are wrong"),
     429: Text("请求过于频繁", "too many requests"),
+    500: Text("系统出错，已记录", "something broke here; it was logged"),
     503: Text("暂时无法办理", "not possible at the moment"),
 }
 
@@ -106,11 +109,17 @@ def handle(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, _handler(lambda _error: Problem(404)))
     api.add_exception_handler(StepError, _handler(_refused))
     api.add_exception_handler(ValidationError, _handler(_invalid))
+    api.add_exception_handler(Exception, _broken)
     api.add_exception_handler(HttpError, _handler(lambda _error: Problem(400)))
 
 
 def _handler(problem_of: Callable[[Any], Problem]) -> Callable[[HttpRequest, Any], HttpResponse]:
     return lambda _request, error: answer(problem_of(error))
+
+
+def _broken(request: HttpRequest, error: Any) -> HttpResponse:
+    _log.error("%s %s", request.method, request.path, exc_info=error)
+    return answer(Problem(500))
 
 
 def _refused(error: StepError) -> Problem:

@@ -1,4 +1,4 @@
-"""What every request passes: a bound for strangers; and of a signed-in person own language, own password, second factor."""
+"""What every request passes: bounds; and of a signed-in person own language, own password, second factor."""
 
 from __future__ import annotations
 
@@ -20,16 +20,18 @@ if TYPE_CHECKING:
 _OPEN = ("/accounts/", "/static/", "/language/", "/theme/")
 
 
-class SmallForStrangers:
-    """Refuses what is longer than `MAX_PUBLIC_BYTES` from who has not signed in, before any of it is read or kept.
+class Bounds:
+    """Refuses an address with a NUL character, which PostgreSQL cannot hold, and from strangers what is longer than `MAX_PUBLIC_BYTES`.
 
-    The API reads nothing before it knows the token, and has a bound of its own.
+    Neither is read any further. The API reads nothing before it knows the token, and has a bound of its own.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponse(status=400)
         length = request.META.get("CONTENT_LENGTH") or "0"
         long = not length.isdecimal() or int(length) > settings.MAX_PUBLIC_BYTES
         if long and not request.path.startswith("/api/") and not request.user.is_authenticated:
