@@ -216,10 +216,10 @@ class FirstStart:
         right = Flag(0, None) if zero else self._known(at, state, at.units[0] >> 12)
         after, target = at.successors
         gate = (left and left.gate) or (right and right.gate)
-        holds = None if left is None or right is None else _holds(_IF_TESTS[at.op - 6 if zero else at.op], left.value, right.value)
-        if holds is None or gate is None:
+        taken_first = None if left is None or right is None else holds(at.op, left.value, right.value)
+        if taken_first is None or gate is None:
             return [(after, state), (target, dict(state))]
-        taken, other = (target, after) if holds else (after, target)
+        taken, other = (target, after) if taken_first else (after, target)
         self._pruned[other] = gate
         return [(taken, state)]
 
@@ -296,8 +296,9 @@ def _compared(left: Flag, right: Flag) -> Flag | None:
     return Flag((left.value > right.value) - (left.value < right.value), left.gate or right.gate)
 
 
-def _holds(test: str, left: int | str, right: int | str) -> bool | None:
-    """Tell whether an if-test holds; of two texts that are equal it is not known whether they are one object."""
+def holds(op: int, left: int | str, right: int | str) -> bool | None:
+    """Tell whether the test of an if instruction holds; of two texts that are equal it is not known whether they are one object."""
+    test = _IF_TESTS[op - 6 if op >= 0x38 else op]  # noqa: PLR2004 - if-testz
     if isinstance(left, int) and isinstance(right, int):
         return bool(_COMPARISONS[test](left, right))
     if test not in ("eq", "ne") or left == right:

@@ -181,14 +181,7 @@ class Gates:
         return Flag(program.text(value) if kind == _TEXT else signed(value, 32), None)
 
     def _guard(self, done: dict[int, Outcome]) -> dict[tuple[int, int], Gate]:
-        graph, program = self._graph, self._program
-        spans = (
-            (graph.call_start, graph.call_end, program.call_pc, graph.guarded_calls),
-            (graph.new_start, graph.new_end, graph.new_pc, graph.guarded_news),
-            (graph.field_start, graph.field_end, graph.field_pc, graph.guarded_fields),
-            (graph.name_start, graph.name_end, graph.name_pc, graph.guarded_names),
-            (graph.reflect_offset[:-1], graph.reflect_offset[1:], graph.reflect_pc, graph.guarded_reflections),
-        )
+        spans = self._graph.spans()
         gates: dict[tuple[int, int], Gate] = {}
         for method, found in done.items():
             gates |= {(method, pc): gate for pc, gate in found.behind.items()}

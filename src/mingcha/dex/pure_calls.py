@@ -15,7 +15,7 @@ class PureCall(NamedTuple):
     """How many arguments a call looks at, the receiver first, and what it gives for them."""
 
     arguments: int
-    result: Callable[..., int | None]
+    result: Callable[..., Known | None]
 
 
 def _equal(left: Known, right: Known) -> int | None:
@@ -39,6 +39,10 @@ def _is_true(value: Known) -> int | None:
     return int(value.lower() == "true") if isinstance(value, str) else 0 if value == 0 else None
 
 
+def _same(value: Known) -> Known:
+    return value
+
+
 def _number(value: Known) -> int | None:
     try:
         return int(value) if isinstance(value, str) else None
@@ -48,6 +52,8 @@ def _number(value: Known) -> int | None:
 
 EQUAL, EQUAL_IGNORING_CASE = PureCall(2, _equal), PureCall(2, _equal_ignoring_case)
 IS_EMPTY, LENGTH, IS_TRUE, NUMBER = PureCall(1, _is_empty), PureCall(1, _length), PureCall(1, _is_true), PureCall(1, _number)
+# Putting a number into an object, and taking it out.
+SAME = PureCall(1, _same)
 _STRING, _SEQUENCE = "Ljava/lang/String;", "Ljava/lang/CharSequence;"
 # By class and name; what an overload takes more than that changes nothing here.
 PURE: dict[tuple[str, str], PureCall] = {

@@ -12,7 +12,7 @@ from mingcha.dex.callbacks import KINDS
 from mingcha.dex.program import NONE, Bytes, Ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from mingcha.dex.graph import Graph
 
@@ -98,10 +98,11 @@ class Reached:
 
 
 class Sharper(NamedTuple):
-    """What single call rows run exactly, and the class ids whose objects the code reached at start hands to nobody."""
+    """What single call rows run exactly, the class ids whose objects code at start hands to nobody, and spans that it never comes to."""
 
     exact: Exact
     kept: frozenset[int]
+    dead: Mapping[int, Collection[range]]  # by method
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,6 +154,18 @@ class Walker:
         offset = np.cumsum([0, *map(len, exact.values())]).astype(np.uint32)
         self._kernel.sharpen(rows, offset, np.array([target for targets in exact.values() for target in targets], np.uint32), marks)
 
+    def close(self, dead: Mapping[int, Collection[range]]) -> None:
+        """Let no walk come to some spans of code units, by method, from now on."""
+        closed = []
+        for span in self._graph.spans():
+            marks = span.guarded.copy() if dead else span.guarded
+            for method, spans in dead.items():
+                for row in range(int(span.start[method]), int(span.end[method])):
+                    if any(int(span.pc[row]) in each for each in spans):
+                        marks[row] = walk.DEAD
+            closed.append(marks)
+        self._kernel.close(*closed)
+
     def walk(
         self,
         components: Ids,
@@ -202,9 +215,11 @@ def reach(graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None) ->
             break
         known = found
         walker.sharpen(known.exact, known.kept)
+        walker.close(known.dead)
         start = walker.walk(start_classes, _START, by_reference=False, through=False)
     if known is not None:  # what lies past a gate, or on the user's way, hands on and stores more
         walker.sharpen(known.exact)
+        walker.close({})
     gated = walker.walk(start_classes, _START, by_reference=False) if graph.is_guarded else start
     ui = walker.walk(screens, _UI, by_reference=True, assumed=gated.live)
 

@@ -15,7 +15,7 @@ from mingcha.dex.bodies import Bodies
 from mingcha.dex.gates import Gates
 from mingcha.dex.reach import count_defined, reach
 from mingcha.dex.sharpen import Sharpener
-from mingcha.facts.access import collect_accesses
+from mingcha.facts.access import FILTER_METHODS, collect_accesses
 from mingcha.facts.address import collect_code_addresses
 from mingcha.facts.conduct import collect_conduct
 from mingcha.facts.forwarded import with_forwarded
@@ -112,8 +112,9 @@ def _first_states(program: Program, reachability: Reachability) -> list[str | No
 
 
 def readers(program: Program, meanings: Iterable[int]) -> list[int]:
-    """Return the methods with a call of a method that has a meaning: the paths to them are looked at closely."""
-    found: list[int] = np.unique(program.call_caller[program.calls_of(meanings)]).tolist()
+    """Return the methods with a call that has a meaning, by itself or by the action it names: the paths to them are looked at closely."""
+    filters = (ref for each in FILTER_METHODS if (ref := program.find_method(each)) is not None)
+    found: list[int] = np.unique(program.call_caller[program.calls_of({*meanings, *filters})]).tolist()
     return found
 
 
