@@ -48,6 +48,7 @@ class Kept:
         self._origins = origins
         self._methods_left = MAX_METHODS
         self._found: set[int] = set()
+        self.leaks: set[int] = set()  # methods from which an object gets away that is only kept elsewhere
 
     @cached_property
     def _news_by_type(self) -> tuple[Ids, Ids]:
@@ -108,6 +109,7 @@ class Kept:
         for at, held in uses:
             places = self._use(method, at, held, reached)
             if places is None:
+                self.leaks.add(method)
                 return None
             found |= places
         return found

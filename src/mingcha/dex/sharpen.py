@@ -31,7 +31,7 @@ class Sharpener:
         """Return what is known after a walk at start, None when it is nothing new."""
         exact = self.receivers.sharpen(start, self._wanted)
         kept = self._kept.find(start, self._wanted)
-        dead = self._dead.find(start, self._wanted)
+        dead = self._dead.find(start, [*self._wanted, *sorted(self._kept.leaks)])
         if exact is None and kept is None and dead is None:
             return None
         known = self._known
