@@ -55,4 +55,4 @@ def leaks(code: str, *classes: str, screens: tuple[str, ...] = ()) -> bool:
     built = Built(code, *classes, screens=screens)
     wanted = built.method("Lt/Leak;->leak()V")
     assert reach(built.graph, built.entries).start.seen[wanted]
-    return bool(reach(built.graph, built.entries, Sharpener(built.graph, built.resolver, [wanted]).sharpen).start.seen[wanted])
+    return bool(reach(built.graph, built.entries, Sharpener(built.graph, built.resolver, [wanted], screens).sharpen).start.seen[wanted])

@@ -8,7 +8,8 @@ import numpy as np
 
 from mingcha.dex.collections_of import Collections
 from mingcha.dex.first_fields import FirstFields
-from mingcha.dex.first_values import FirstValues
+from mingcha.dex.first_values import FirstValues, KnownAnyway
+from mingcha.dex.launch_intent import LaunchIntents
 from mingcha.dex.program import NONE
 from mingcha.dex.reach import DISPATCH
 
@@ -23,17 +24,17 @@ if TYPE_CHECKING:
 class DeadEnds:
     """Answers for the walks of one graph, each narrower than the one before."""
 
-    def __init__(self, graph: Graph, resolver: Resolver) -> None:
+    def __init__(self, graph: Graph, resolver: Resolver, launched: Iterable[str] = ()) -> None:
+        """Take the classes of the screens that a launcher starts."""
         self._graph = graph
         self._resolver = resolver
-        self._fields = FirstFields(graph, resolver)
-        self._collections = Collections(graph, resolver)
+        self._known = KnownAnyway(FirstFields(graph, resolver), Collections(graph, resolver), LaunchIntents(graph, resolver, launched))
         self._found: dict[int, frozenset[range]] = {}
 
     def find(self, reached: Reached, wanted: Iterable[int]) -> Mapping[int, frozenset[range]] | None:
         """Return the spans where no run comes to, by method on the paths to some methods; None when none is new."""
         program = self._graph.program
-        values = FirstValues(self._graph, self._resolver, self._fields, self._collections, reached.seen)
+        values = FirstValues(self._graph, self._resolver, self._known, reached.seen)
         passed, grown = set[int](), False
         methods = np.array(list(wanted), np.uint32)
         for method in methods[reached.seen[methods] > 0].tolist():

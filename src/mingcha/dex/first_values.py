@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from mingcha.dex.collections_of import Collections  # noqa: TC001 - a field of a NamedTuple
+from mingcha.dex.first_fields import FirstFields  # noqa: TC001 - likewise
 from mingcha.dex.first_start import holds
 from mingcha.dex.flow import signed
+from mingcha.dex.launch_intent import LaunchIntents  # noqa: TC001 - likewise
 from mingcha.dex.nodes import KINDS
 from mingcha.dex.origins import STATIC
 from mingcha.dex.program import NONE
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mingcha.dex.arguments import Resolver
-    from mingcha.dex.collections_of import Collections
-    from mingcha.dex.first_fields import FirstFields
     from mingcha.dex.graph import Graph
     from mingcha.dex.outline import Outline
     from mingcha.dex.program import Bytes
@@ -49,17 +50,24 @@ _RESTORING = frozenset(
 Values = frozenset["Known"]
 
 
+class KnownAnyway(NamedTuple):
+    """What is known of a graph whatever has run."""
+
+    fields: FirstFields
+    collections: Collections
+    intents: LaunchIntents
+
+
 class FirstValues:
     """Answers for one graph and the methods that may have run."""
 
-    def __init__(self, graph: Graph, resolver: Resolver, fields: FirstFields, collections: Collections, seen: Bytes) -> None:
+    def __init__(self, graph: Graph, resolver: Resolver, known: KnownAnyway, seen: Bytes) -> None:
         self._graph = graph
         self._program = graph.program
         self._registers = resolver.registers
         self._origins = resolver.origins
-        self._fields = fields
+        self._fields, self._collections, self._intents = known
         self._seen = seen
-        self._collections = collections
         self._work_left = MAX_WORK
         self._known: dict[Key, Values | None] = {}
         self._taken: dict[int, dict[int, Ways]] = {}  # by definition and block: where decided branches go on
@@ -255,7 +263,12 @@ class FirstValues:
         return self._all(self.values(self._registers.returned_value(d)) if self._registers.analyse(d) else None for d in definitions)
 
     def _computed(self, row: int) -> Values | None:
-        """Return what a call of the library gives that only compares or converts."""
+        """Return what a call of the library gives that only compares or converts, or asks for what a launcher says."""
+        said = self._intents.said(row, self._seen)
+        if said is not None:
+            self._rests = True
+            default = self._argument(row, -said) if isinstance(said, int) and said else None
+            return frozenset([said]) if default is None else self.values(default)
         pure = self._pure(int(self._program.call_callee[row]))
         if pure is None:
             return None
@@ -277,7 +290,9 @@ class FirstValues:
         if name == "valueOf" and unboxing:
             is_text = program.proto_name(int(program.method_proto[callee])).startswith("(Ljava/lang/String;)")
             return SAME if not is_text else IS_TRUE if unboxing == "booleanValue" else NUMBER
-        return PURE.get((owner, name))
+        pure = PURE.get((owner, name))
+        takes = pure and pure.takes
+        return pure if takes is None or program.proto_name(int(program.method_proto[callee])).startswith(takes) else None
 
 
 def _ways(outline: Outline, block: int, left: Values, right: Values) -> Ways | None:

@@ -52,7 +52,12 @@ class Gates:
         self._field_start, self._field_end = runs(program.field_ref_method, len(program.method_class))
         self._const_start, self._const_end = runs(program.const_method, len(program.method_class))
         self._boxes: set[int] = set()
-        self._pure = {ref: call for (owner, name), call in PURE.items() for ref in method_refs(program, owner, name)}
+        self._pure = {
+            ref: call
+            for (owner, name), call in PURE.items()
+            for ref in method_refs(program, owner, name)
+            if call.takes is None or program.proto_name(int(program.method_proto[ref])).startswith(call.takes)
+        }
         for owner, name in BOXES.items():
             for ref in method_refs(program, owner, "valueOf"):
                 if program.proto_name(int(program.method_proto[ref])).startswith(_OF_TEXT):

@@ -12,10 +12,11 @@ Known = int | str
 
 
 class PureCall(NamedTuple):
-    """How many arguments a call looks at, the receiver first, and what it gives for them."""
+    """How many arguments a call looks at, the receiver first, what it gives for them, and how its prototype begins, None for any."""
 
     arguments: int
     result: Callable[..., Known | None]
+    takes: str | None = None
 
 
 def _equal(left: Known, right: Known) -> int | None:
@@ -37,6 +38,10 @@ def _length(value: Known) -> int | None:
 
 def _is_true(value: Known) -> int | None:
     return int(value.lower() == "true") if isinstance(value, str) else 0 if value == 0 else None
+
+
+def _begins(value: Known, start: Known) -> int | None:
+    return int(value.startswith(start)) if isinstance(value, str) and isinstance(start, str) else None
 
 
 def _same(value: Known) -> Known:
@@ -61,6 +66,7 @@ PURE: dict[tuple[str, str], PureCall] = {
     (_STRING, "contentEquals"): EQUAL,
     (_STRING, "equalsIgnoreCase"): EQUAL_IGNORING_CASE,
     (_STRING, "isEmpty"): IS_EMPTY,
+    (_STRING, "startsWith"): PureCall(2, _begins, "(Ljava/lang/String;)"),
     (_STRING, "length"): LENGTH,
     (_SEQUENCE, "length"): LENGTH,
     ("Landroid/text/TextUtils;", "equals"): EQUAL,

@@ -10,7 +10,7 @@ from mingcha.dex.reach import Sharper
 from mingcha.dex.receivers import Receivers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mingcha.dex.arguments import Resolver
     from mingcha.dex.graph import Graph
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 class Sharpener:
     """Looks at the walks of one graph, each narrower than the one before, on the paths to some methods."""
 
-    def __init__(self, graph: Graph, resolver: Resolver, wanted: Sequence[int]) -> None:
+    def __init__(self, graph: Graph, resolver: Resolver, wanted: Sequence[int], launched: Iterable[str] = ()) -> None:
+        """Take the methods that a report shows, and the classes of the screens that a launcher starts."""
         self.receivers = Receivers(graph, resolver)
         self._kept = Kept(graph, resolver.origins)
-        self._dead = DeadEnds(graph, resolver)
+        self._dead = DeadEnds(graph, resolver, launched)
         self._wanted = wanted
         self._known = Sharper({}, frozenset(), {})
 

@@ -62,7 +62,7 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[li
     resolver = Resolver(program, texts=setting.texts, app_id=setting.app_id or None)
     gates = Gates(graph, resolver).find()
     meanings = with_forwarded(graph, method_meanings(graph, vocabulary(setting.catalogue)))
-    sharpener = Sharpener(graph, resolver, readers(program, meanings))
+    sharpener = Sharpener(graph, resolver, readers(program, meanings), setting.entries.launcher)
     reachability = reach(graph, setting.entries, sharpener.sharpen)
     moments = Moments(graph, reachability, setting.owners, gates)
     collect_accesses(facts, graph, moments, resolver, meanings, setting.catalogue, setting.app_id)
