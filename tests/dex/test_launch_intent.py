@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from tests.dex.first_start_apps import LEAKS, Built, leaks, smali
 
@@ -10,6 +11,7 @@ pytestmark = pytest.mark.debian
 INTENT, TEXT = "Landroid/content/Intent;", "Ljava/lang/String;"
 ASK = f"    invoke-virtual {{p0}}, Lt/Main;->getIntent(){INTENT}\n    move-result-object v0\n"
 ACTION = f"    invoke-virtual {{v0}}, {INTENT}->getAction(){TEXT}\n    move-result-object v1\n"
+DATA = f"    invoke-virtual {{v0}}, {INTENT}->getData()Landroid/net/Uri;\n    move-result-object v1\n    if-eqz v1, :end\n{LEAKS}    :end\n"
 
 
 def is_action(text: str) -> str:
@@ -37,10 +39,7 @@ def main(code: str, *methods: tuple[str, str]) -> str:
     [
         (is_action("android.intent.action.VIEW"), False),
         (is_action("android.intent.action.MAIN"), True),
-        (
-            f"    invoke-virtual {{v0}}, {INTENT}->getData()Landroid/net/Uri;\n    move-result-object v1\n    if-eqz v1, :end\n{LEAKS}    :end\n",
-            False,
-        ),
+        (DATA, False),
         (extra("Boolean", "Z", "0"), False),
         (extra("Int", "I", "1"), True),
     ],
@@ -68,7 +67,7 @@ def test_a_screen_that_code_starts_too_gets_other_intents() -> None:
 def test_answers_for_the_calls_of_an_intent() -> None:
     built = Built("", main(ACTION), screens=("Lt/Main;",))
     (row,) = (int(each) for each, ref in enumerate(built.program.call_callee) if "getAction" in built.program.signature(int(ref)))
-    seen = built.program.method_class * 0 + 1
+    seen = np.ones(len(built.program.method_class), np.uint8)
     assert LaunchIntents(built.graph, built.resolver, ["Lt/Main;"]).said(row, seen) == "android.intent.action.MAIN"
     assert LaunchIntents(built.graph, built.resolver, ["Lt/Main;"]).said(row - 1, seen) is None
     assert LaunchIntents(built.graph, built.resolver, []).said(row, seen) is None
