@@ -12,7 +12,7 @@ from mingcha.dex.nodes import KINDS
 from mingcha.dex.program import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mingcha.dex.arguments import Resolver
     from mingcha.dex.constants import Value
@@ -79,6 +79,17 @@ class ObjectKeys:
                 if maker in keys:
                     yield Use(row, self._value(made, keys[maker]), self._value(made, defaults.get(maker)))
 
+    def name(self, row: int, place: int, makers: Mapping[int, int]) -> Value:
+        """Return what names the object handed over at a place of a call, by the place of the name in the calls that make such objects."""
+        made = self._made(self._node(row, place), NONE, MAX_DEPTH)
+        at = None if made is None else makers.get(int(self._program.call_callee[made.row]))
+        return UNKNOWN if made is None else self._value(made, at)
+
+    def maker(self, row: int, place: int) -> int | None:
+        """Return the row of the call that makes the one object handed over at a place of a call: its constructor, or one of the library."""
+        made = self._made(self._node(row, place), NONE, MAX_DEPTH)
+        return None if made is None else made.row
+
     def _calls(self, method: int, depth: int) -> Iterator[int]:
         """Yield the calls that run a method, of those in the class itself only what calls these."""
         program = self._program
@@ -107,7 +118,7 @@ class ObjectKeys:
         )
         return self._node(row, 0) if is_box else node
 
-    def _made(self, node: int, caller: int, depth: int) -> Made | None:
+    def _made(self, node: int, caller: int, depth: int) -> Made | None:  # noqa: PLR0911 - one line per kind
         """Return where the one object is made that a value is."""
         kind, a, content, _ = self._registers.nodes.get(node)
         if depth == 0:
@@ -122,6 +133,8 @@ class ObjectKeys:
                 return None
             return self._made(self._registers.stored_value(rows[0]), NONE, depth - 1)
         target = self._origins.target(a, None) if kind == _CALL else None
+        if kind == _CALL and not self._origins.is_defined(int(self._program.method_class[self._program.call_callee[a]])):
+            return Made(a, caller)
         if target is None or not self._registers.analyse(target):
             return None
         return self._made(self._registers.returned_value(target), a, depth - 1)

@@ -49,6 +49,8 @@ _READERS = {
     "Lcom/tencent/mmkv/MMKV;": _SHARED | _MMKV,
     "Lcom/orhanobut/hawk/Hawk;": {"get": Reader(0, 1, None), "contains": Reader(0, None, 0)},
 }
+_DATA = "Landroidx/datastore/preferences/core/"
+_KEY_MAKERS = [f"{kind}Key" for kind in ("boolean", "int", "long", "string")]
 # What a wrapper of a reader may return: a number, one in a box, or a text.
 BOXES = {"Ljava/lang/Boolean;": "booleanValue", "Ljava/lang/Integer;": "intValue", "Ljava/lang/Long;": "longValue"}
 _RESULTS = frozenset({*"ZIJBS", *BOXES, "Ljava/lang/Object;", "Ljava/lang/String;"})
@@ -97,7 +99,22 @@ class StoredFlags:
                     value = self._default(row, reader)
                     flags[row] = Flag(0 if value is None else value, Gate(key, value))
             readers = wrappers
-        return flags
+        return flags | self._data_store()
+
+    def _data_store(self) -> dict[int, Flag]:
+        """Return what each read of a data store gives whose key speaks of consent: nothing is in it at the first start."""
+        keys = {ref: 0 for name in _KEY_MAKERS for ref in method_refs(self._program, f"{_DATA}PreferencesKeys;", name)}
+        keys |= dict.fromkeys(method_refs(self._program, f"{_DATA}Preferences$Key;", "<init>"), 1)
+        if not keys:
+            return {}
+        owners = (f"{_DATA}Preferences;", f"{_DATA}MutablePreferences;")
+        refs = [ref for owner in owners for name in ("get", "contains") for ref in method_refs(self._program, owner, name)]
+        found = {}
+        for row in self._program.calls_of(refs).tolist():
+            key = _speaking(self._objects.name(row, 1, keys), every=True)
+            if key is not None:
+                found[row] = Flag(0, Gate(key, None))
+        return found
 
     def _by_objects(self, row: int, reader: Reader, field: int) -> dict[int, Flag]:
         """Return the flags that objects give which read under a key in a field of theirs, by the rows of the calls of them."""
