@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -197,10 +198,13 @@ def count_defined(graph: Graph, reached: Reached) -> int:
     return int(np.count_nonzero(reached.seen[graph.program.def_method]))
 
 
-def reach(graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None) -> Reachability:
+def reach(
+    graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None, agreed: Mapping[int, int] = MappingProxyType({})
+) -> Reachability:
     """Walk the three times of an app's life.
 
-    `sharpen` looks at what was reached at start and gives what can be known from that, None when it has nothing new.
+    `sharpen` looks at what was reached at start and gives what can be known from that, None when it has nothing new. `agreed` are
+    methods that run when the user agrees, each with the one that asks: past a gate when that runs at start.
     """
     walker = Walker(graph)
     start_classes = _classes(graph, (*entries.start, *entries.launcher))
@@ -220,7 +224,9 @@ def reach(graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None) ->
     if known is not None:  # what lies past a gate, or on the user's way, hands on and stores more
         walker.sharpen(known.exact)
         walker.close({})
-    gated = walker.walk(start_classes, _START, by_reference=False) if graph.is_guarded else start
+    past = np.array(sorted(each for each, asking in agreed.items() if start.seen[asking]), np.uint32)
+    is_guarded = graph.is_guarded or len(past) > 0
+    gated = walker.walk(start_classes, _START, by_reference=False, roots=past) if is_guarded else start
     ui = walker.walk(screens, _UI, by_reference=True, assumed=gated.live)
 
     def behind(alive: Bytes, registered: Ids) -> Reached:
@@ -228,7 +234,7 @@ def reach(graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None) ->
         return walker.walk(started, _BACKGROUND, by_reference=False, through=False, assumed=alive, roots=registered)
 
     everything = behind(gated.live | ui.live, np.union1d(start.later, ui.later))
-    unasked = behind(start.live | _lines(graph, known.kept if known else ()), start.later) if graph.is_guarded else everything
+    unasked = behind(start.live | _lines(graph, known.kept if known else ()), start.later) if is_guarded else everything
     if len(everything.tapped):  # what a service shows the user, or its tile, its media buttons
         alive = gated.live | everything.live
         ui = walker.walk(screens, _UI, by_reference=True, assumed=alive, roots=everything.tapped)

@@ -12,6 +12,7 @@ from mingcha.dex import problems
 from mingcha.dex import program as programs
 from mingcha.dex.arguments import Resolver
 from mingcha.dex.bodies import Bodies
+from mingcha.dex.consent_dialogs import ConsentDialogs
 from mingcha.dex.gates import Gates
 from mingcha.dex.reach import count_defined, reach
 from mingcha.dex.sharpen import Sharpener
@@ -63,8 +64,10 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[li
     gates = Gates(graph, resolver).find()
     meanings = with_forwarded(graph, method_meanings(graph, vocabulary(setting.catalogue)))
     sharpener = Sharpener(graph, resolver, readers(program, meanings), setting.entries.launcher)
-    reachability = reach(graph, setting.entries, sharpener.sharpen)
-    moments = Moments(graph, reachability, setting.owners, gates)
+    agreed = ConsentDialogs(graph, resolver, setting.texts).find()
+    asking = {method: agreement.method for method, agreement in agreed.items()}
+    reachability = reach(graph, setting.entries, sharpener.sharpen, asking)
+    moments = Moments(graph, reachability, setting.owners, gates, agreed)
     collect_accesses(facts, graph, moments, resolver, meanings, setting.catalogue, setting.app_id)
     collect_code_addresses(facts, program, moments)
     collect_code_wordings(facts, program, moments, setting.catalogue)
