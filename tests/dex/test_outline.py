@@ -33,9 +33,9 @@ def test_blocks_of_a_method() -> None:
 
 def test_a_branch_that_goes_one_way_leaves_code_behind() -> None:
     found = outline()
-    assert found.path((4).__eq__, {}) == [0, 2, 4]
-    assert found.path((4).__eq__, {2: (3,)}) == [0, 2, 3, 4]
-    assert found.path((1).__eq__, {0: (2,)}) is None
+    assert found.path({4}, {}) == [0, 2, 4]
+    assert found.path({4}, {2: (3,)}) == [0, 2, 3, 4]
+    assert found.path({1}, {0: (2,)}) is None
     assert found.behind({}) == ()
     assert found.behind({0: (2,)}) == (range(2, 6),)
     assert found.behind({0: (1,)}) == (range(6, 8), range(8, 9), range(9, MAX_UNITS))
@@ -70,7 +70,8 @@ def test_cases_of_a_switch_and_handlers() -> None:
     found = outline(code)
     assert found.cases[0] == (-5,)
     assert found.onward[0] == (1, 2)
-    assert found.path(lambda at: found.starts[at] == found.starts[found.block(found.starts[2])] + 4, {}) is not None
+    assert found.path({3}, {}) == [0, 2, 3]
+    assert found.path({4}, {}) == [0, 2, 4]
     assert found.always_passes({0})
 
 
@@ -78,7 +79,7 @@ def test_code_that_cannot_be_followed_has_no_blocks() -> None:
     built = Built("", smali("Lt/Work;", ("public native go()V", "")).replace("    .registers 8\n\n", ""))
     found = Outline(built.resolver.registers, int(built.program.method_def[built.method("Lt/Work;->go()V")]))
     assert found.starts == []
-    assert found.path(bool, {}) is None
+    assert found.path({0}, {}) is None
     assert found.comes_to(3, {}, lambda _: None)
     assert not found.always_passes({0})
     assert found.behind({}) == ()

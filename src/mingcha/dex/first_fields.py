@@ -45,6 +45,7 @@ class FirstFields:
         self._first: dict[tuple[int, tuple[int, ...]], bool] = {}
         self._outlines: dict[int, Outline] = {}
         self._tests: dict[int, dict[int, tuple[int, int]]] = {}
+        self.taken: dict[int, dict[int, tuple[int, ...]]] = {}  # by definition and block: where decided branches go on
         self.open = set[tuple[str, int, int]]()  # values and branches that stay open whatever has run
 
     def outline(self, definition: int) -> Outline:

@@ -70,7 +70,6 @@ class FirstValues:
         self._seen = seen
         self._work_left = MAX_WORK
         self._known: dict[Key, Values | None] = {}
-        self._taken: dict[int, dict[int, Ways]] = {}  # by definition and block: where decided branches go on
         self._open: dict[int, set[int]] = {}  # blocks whose branch goes on everywhere
         # What is being found out, in order, and the first of it that was asked for again meanwhile.
         self._running: dict[Key, int] = {}
@@ -86,8 +85,8 @@ class FirstValues:
         definition = int(self._program.method_def[method])
         if not self._registers.analyse(definition):
             return ()
-        outline, taken = self._fields.outline(definition), self._taken.setdefault(definition, {})
-        if pc is not None and self._is_live(method, pc):
+        outline, taken = self._fields.outline(definition), self._fields.taken.setdefault(definition, {})
+        if pc is not None and self._is_always_live(method, pc):
             return ()
         for at in self._fields.tests(definition) if pc is None else ():
             ways = None if at in taken else self._decide(definition, at)
@@ -95,12 +94,23 @@ class FirstValues:
                 taken[at] = ways
         return outline.behind(taken) if taken else ()
 
+    def _is_always_live(self, method: int, pc: int) -> bool:
+        """Tell whether a run may come to an instruction; what does not rest on the methods that may have run is found out once."""
+        key = ("step", method, pc)
+        if key in self._fields.open:
+            return True
+        self._rests = False
+        is_live = self._is_live(method, pc)
+        if is_live and not self._rests:
+            self._fields.open.add(key)
+        return is_live
+
     def _is_live(self, method: int, pc: int) -> bool:
         """Tell whether a run may come to an instruction of a method that may have run."""
         definition = int(self._program.method_def[method])
         if not self._registers.analyse(definition) or not self._fields.tests(definition):
             return True
-        taken = self._taken.setdefault(definition, {})
+        taken = self._fields.taken.setdefault(definition, {})
         return self._fields.outline(definition).comes_to(pc, taken, lambda at: self._decide(definition, at))
 
     def _decide(self, definition: int, block: int) -> Ways | None:
