@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from mingcha.dex.columns import among
 from mingcha.dex.constants import Kind
-from mingcha.dex.graph import among
 from mingcha.dex.receivers import Receivers
-from mingcha.dex.stored import FIELD, calls_of
+from mingcha.dex.stored import FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +66,7 @@ class ConsentDialogs:
     def _rows(self, names: tuple[str, ...]) -> list[int]:
         strings = np.array(sorted(self._program.find_strings(sorted(names)).values()), np.uint32)
         refs = np.flatnonzero(among(self._program.method_name, strings, len(self._program.string_offset))).tolist()
-        return calls_of(self._program, refs) if refs else []
+        return self._program.calls_of(refs).tolist()
 
     def _buttons(self) -> Iterator[tuple[int, bool]]:
         """Yield the rows that set a button with a listener, and whether it is a positive one."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mingcha.dex.first_start import IGETS, SGETS, SPUTS
 from mingcha.dex.columns import among
+from mingcha.dex.first_start import IGETS, SGETS, SPUTS
 from mingcha.dex.nodes import KINDS
 from mingcha.dex.origins import DIRECT_OPS, STATIC_OPS, SUPER_OPS
 from mingcha.dex.program import NONE
