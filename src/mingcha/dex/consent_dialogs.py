@@ -66,7 +66,8 @@ class ConsentDialogs:
     def _rows(self, names: tuple[str, ...]) -> list[int]:
         strings = np.array(sorted(self._program.find_strings(sorted(names)).values()), np.uint32)
         refs = np.flatnonzero(among(self._program.method_name, strings, len(self._program.string_offset))).tolist()
-        return self._program.calls_of(refs).tolist()
+        rows: list[int] = self._program.calls_of(refs).tolist()
+        return rows
 
     def _buttons(self) -> Iterator[tuple[int, bool]]:
         """Yield the rows that set a button with a listener, and whether it is a positive one."""
