@@ -66,8 +66,8 @@ class Collections:
             line, at = list[int](), int(class_)
             while at != NONE and len(line) < len(program.class_type):
                 line.append(int(program.class_type[at]))
-                above = int(program.class_super[at])
-                at = NONE if above == NONE else int(program.type_class[above])
+                above = program.cells.class_super[at]
+                at = NONE if above == NONE else program.cells.type_class[above]
             if above == NONE or program.type_name(above) == _OBJECT:
                 found.update(line)
         return frozenset(found)
@@ -78,7 +78,7 @@ class Collections:
 
     def taken(self, row: int, seen: Bytes) -> frozenset[int | str] | None:
         """Return what a call takes out of a collection that is empty in any case, None when it is no such call."""
-        if not self._registers.analyse(int(self._program.method_def[int(self._program.call_caller[row])])):
+        if not self._registers.analyse(self._program.cells.method_def[self._program.cells.call_caller[row]]):
             return None
         nodes = self._registers.arguments(row) or ()
         given = _GIVES.get((self._name(row), len(nodes)))
@@ -91,33 +91,33 @@ class Collections:
 
     def _name(self, row: int) -> str:
         """Return the name of a collection's method that a call names, none when it is no collection's."""
-        program, callee = self._program, int(self._program.call_callee[row])
-        type_ = int(program.method_class[callee])
+        program, callee = self._program, self._program.cells.call_callee[row]
+        type_ = program.cells.method_class[callee]
         is_one = not self._origins.is_defined(type_) or type_ in self._own
-        return program.text(int(program.method_name[callee])) if is_one else ""
+        return program.text(program.cells.method_name[callee]) if is_one else ""
 
     def _is_empty(self, field: int, seen: Bytes) -> bool:
         """Tell whether a field gets nothing but new empty collections, which are handed to nobody and into which nothing is put."""
         program = self._program
-        every = self._origins.all_writes(field) if self._origins.is_defined(int(program.field_class[field])) else None
+        every = self._origins.all_writes(field) if self._origins.is_defined(program.cells.field_class[field]) else None
         reads = self._origins.object_reads(field) if every else None
         writes = {row for row in every or () if seen[program.field_ref_method[row]]}
         looks = [row for row in reads or () if seen[program.field_ref_method[row]]]
         if reads is None or not writes or len(writes) + len(looks) > MAX_ROWS:
             return False
-        methods = {int(program.field_ref_method[row]) for row in writes}
-        if not all(self._registers.analyse(int(program.method_def[method])) for method in methods):
+        methods = {program.cells.field_ref_method[row] for row in writes}
+        if not all(self._registers.analyse(program.cells.method_def[method]) for method in methods):
             return False
         if not all(self._is_new(self._registers.stored_value(row)) for row in writes):
             return False
-        if not all(self._only_looks(int(program.field_ref_method[row]), int(program.field_ref_pc[row]), ()) for row in looks):
+        if not all(self._only_looks(program.cells.field_ref_method[row], program.cells.field_ref_pc[row], ()) for row in looks):
             return False
         return all(self._fills_none(method, writes) for method in methods)
 
     def _fills_none(self, method: int, writes: set[int]) -> bool:
         """Tell whether what a method makes and writes into the field stays empty there."""
         program = self._program
-        pcs = tuple(sorted(int(program.field_ref_pc[row]) for row in writes if int(program.field_ref_method[row]) == method))
+        pcs = tuple(sorted(program.cells.field_ref_pc[row] for row in writes if program.cells.field_ref_method[row] == method))
         news = [pc for pc, at in instructions(program, method).items() if at.op == _NEW_INSTANCE]
         return all(self._only_looks(method, pc, pcs) for pc in news)
 
@@ -143,7 +143,7 @@ class Collections:
         if at.op in INVOKES:
             places = [place for place, register in enumerate(arguments(at)) if register in held]
             rows = range(int(self._graph.call_start[method]), int(self._graph.call_end[method])) if places else ()
-            names = [self._name(row) for row in rows if int(self._program.call_pc[row]) == at.pc]
+            names = [self._name(row) for row in rows if self._program.cells.call_pc[row] == at.pc]
             return not places or (places == [0] and bool(names) and names[0] in _HARMLESS)
         if at.op in _FILLED or (at.op in _IPUTS and at.units[0] >> 12 in held):
             return False

@@ -51,7 +51,7 @@ class ConsentDialogs:
         agreed: dict[int, Agreement] = {}
         elsewhere = set[int]()
         for row, positive in self._buttons():
-            caller, pc = int(self._program.call_caller[row]), int(self._program.call_pc[row])
+            caller, pc = self._program.cells.call_caller[row], self._program.cells.call_pc[row]
             words = self._words(caller) if positive else None
             for type_ in self._receivers.handed(row, len(self._resolver.descriptors(row)) - 1) or ():
                 method = self._clicked(type_)
@@ -75,7 +75,7 @@ class ConsentDialogs:
         for row in self._rows((_POSITIVE, *_OTHERS, _BY_NUMBER)):
             if self._resolver.descriptors(row)[-1] != _LISTENER:
                 continue
-            name = program.text(int(program.method_name[program.call_callee[row]]))
+            name = program.text(program.cells.method_name[program.call_callee[row]])
             yield row, name == _POSITIVE or (name == _BY_NUMBER and self._resolver.argument(row, 1).number == _BUTTON_POSITIVE)
 
     def _words(self, method: int) -> str | None:
@@ -83,7 +83,7 @@ class ConsentDialogs:
         program = self._program
         strings = set(program.find_strings(sorted(_WORDS)).values())
         for row in range(int(self._graph.call_start[method]), int(self._graph.call_end[method])):
-            if int(program.method_name[program.call_callee[row]]) not in strings:
+            if program.cells.method_name[program.call_callee[row]] not in strings:
                 continue
             for value in self._resolver.arguments(row)[1:]:
                 text = self._texts(value.number) if value.kind is Kind.NUMBER and value.number else value.text
@@ -97,4 +97,4 @@ class ConsentDialogs:
         name, proto = _CLICKED
         found = program.find_method(f"{program.type_name(type_)}->{name}{proto}")
         definition = None if found is None else self._resolver.origins.inherited(type_, found)
-        return None if definition is None else int(program.def_method[definition])
+        return None if definition is None else program.cells.def_method[definition]

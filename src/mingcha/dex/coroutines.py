@@ -46,7 +46,7 @@ class Coroutines:
         owner, names = _BUILDERS
         found = self._firsts()
         for row in self._program.calls_of(ref for name in names for ref in method_refs(self._program, owner, name)).tolist():
-            caller = int(self._program.method_def[int(self._program.call_caller[row])])
+            caller = self._program.cells.method_def[self._program.cells.call_caller[row]]
             nodes = self._resolver.registers.arguments(row) if self._resolver.registers.analyse(caller) else None
             kinds = [self._resolver.registers.nodes.get(node) for node in nodes or ()]
             methods = [self._own(a, _BODY[0]) for kind, a, _, _ in kinds if kind == KINDS["INSTANCE"]]
@@ -60,7 +60,7 @@ class Coroutines:
         found = {}
         for row in self._program.calls_of(method_refs(self._program, _FLOW, _COLLECT)).tolist():
             source, maker = self._source(row), self._objects.maker(row, 1)
-            type_ = None if maker is None else int(self._program.method_class[self._program.call_callee[maker]])
+            type_ = None if maker is None else self._program.cells.method_class[self._program.call_callee[maker]]
             own = None if type_ is None else self._own(type_, _EMIT)
             program = self._program
             made = (program.type_ref_type == type_) & (program.type_ref_op == _NEW_INSTANCE)
@@ -77,7 +77,7 @@ class Coroutines:
         """Return the method that hands on the values of the flow at the first place of a call."""
         program, graph = self._program, self._graph
         maker = self._objects.maker(row, 0)
-        collect = None if maker is None else self._own(int(program.method_class[program.call_callee[maker]]), _COLLECT)
+        collect = None if maker is None else self._own(program.cells.method_class[program.call_callee[maker]], _COLLECT)
         if collect is None:
             return None
         types = {int(type_) for type_ in graph.new_type[int(graph.new_start[collect]) : int(graph.new_end[collect])]}
@@ -86,34 +86,34 @@ class Coroutines:
 
     def hands_on(self, row: int) -> bool:
         """Tell whether a call hands a value on to the next collector."""
-        return bool(self._marks) and self._program.text(int(self._program.method_name[self._program.call_callee[row]])) == _EMIT
+        return bool(self._marks) and self._program.text(self._program.cells.method_name[self._program.call_callee[row]]) == _EMIT
 
     def _own(self, type_: int, name: str) -> int | None:
         """Return the first method of a name that a class of the package has."""
         program = self._program
-        class_ = int(program.type_class[type_])
+        class_ = program.cells.type_class[type_]
         if class_ == NONE:
             return None
         methods = program.def_method[int(program.class_def_offset[class_]) : int(program.class_def_offset[class_ + 1])].tolist()
-        return next((each for each in methods if program.text(int(program.method_name[each])) == name), None)
+        return next((each for each in methods if program.text(program.cells.method_name[each]) == name), None)
 
     def waits(self, row: int) -> bool:
         """Tell whether a call gives the mark that a method returns when it is suspended."""
-        return int(self._program.call_callee[row]) in self._marks
+        return self._program.cells.call_callee[row] in self._marks
 
     def goes_on(self, field: int) -> bool:
         """Tell whether a field holds what the suspended call gave when the coroutine goes on."""
-        if not self._marks or self._program.text(int(self._program.field_name[field])) != _RESULT:
+        if not self._marks or self._program.text(self._program.cells.field_name[field]) != _RESULT:
             return False
-        return self._is_below(int(self._program.field_class[field]), (_CONTINUATION,))
+        return self._is_below(self._program.cells.field_class[field], (_CONTINUATION,))
 
     def given(self, method: int) -> dict[int, Flag]:
         """Return the flags of a body's parameters, by place: what the suspended call gave."""
         program = self._program
-        if not self._marks or program.text(int(program.method_name[method])) != _BODY[0]:
+        if not self._marks or program.text(program.cells.method_name[method]) != _BODY[0]:
             return {}
-        is_one = program.proto_name(int(program.method_proto[method])) == _BODY[1]
-        return {1: ANY} if is_one and self._is_below(int(program.method_class[method]), _LAMBDAS) else {}
+        is_one = program.proto_name(program.cells.method_proto[method]) == _BODY[1]
+        return {1: ANY} if is_one and self._is_below(program.cells.method_class[method], _LAMBDAS) else {}
 
     def _is_below(self, type_: int, owners: tuple[str, ...]) -> bool:
         return any(self._program.type_name(each) in owners for each in self._resolver.origins.ancestors(type_))

@@ -43,7 +43,7 @@ class DeadEnds:
                 if reached.kind[at] == DISPATCH or program.method_def[parent] == NONE:
                     continue
                 known = self._found.get(parent, frozenset())
-                dead = known.union(values.behind(parent, None if row == NONE else int(program.call_pc[row])))
+                dead = known.union(values.behind(parent, None if row == NONE else program.cells.call_pc[row]))
                 if len(dead) > len(known):
                     self._found[parent] = dead
                     grown = True

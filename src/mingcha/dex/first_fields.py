@@ -85,13 +85,13 @@ class FirstFields:
         return self._uses[field]
 
     def _find(self, field: int) -> Uses | None:
-        program, owner = self._program, int(self._program.field_class[field])
+        program, owner = self._program, self._program.cells.field_class[field]
         if not self._origins.is_defined(owner) or self._said[program.field_name[field]]:
             return None
         initial, writes = self._origins.initial(field), self._origins.all_writes(field)
         if writes is None or (initial is None and not writes):
             return None
-        is_static = initial is not None or int(program.field_ref_op[writes[0]]) >= _SPUT
+        is_static = initial is not None or program.cells.field_ref_op[writes[0]] >= _SPUT
         if not is_static and self._handed[owner]:
             return None
         value = 0 if initial is None else program.text(initial[1]) if initial[0] == _TEXT else signed(initial[1], 32)
@@ -99,9 +99,9 @@ class FirstFields:
 
     def _makers(self, owner: int, name: str) -> tuple[int, ...]:
         """Return the constructors of a class, or its static initialiser."""
-        program, class_, string = self._program, int(self._program.type_class[owner]), self._program.find_string(name)
+        program, class_, string = self._program, self._program.cells.type_class[owner], self._program.find_string(name)
         methods = program.def_method[int(program.class_def_offset[class_]) : int(program.class_def_offset[class_ + 1])].tolist()
-        return tuple(each for each in methods if int(program.method_name[each]) == string)
+        return tuple(each for each in methods if program.cells.method_name[each] == string)
 
     def is_set_first(self, field: int, rows: list[int]) -> bool:
         """Tell whether one of some writes comes before anything can read a field, in each constructor that does not leave it to another."""
@@ -115,11 +115,11 @@ class FirstFields:
         program = self._program
         places: dict[int, set[int]] = {}
         for row in rows:
-            places.setdefault(int(program.field_ref_method[row]), set()).add(int(program.field_ref_pc[row]))
+            places.setdefault(program.cells.field_ref_method[row], set()).add(program.cells.field_ref_pc[row])
         for maker in uses.makers:
             if self._leaves_to(maker, uses.makers):
                 continue
-            outline = self.outline(int(program.method_def[maker]))
+            outline = self.outline(program.cells.method_def[maker])
             if not outline.always_passes(places.get(maker, ())):
                 return False
             first = self._half_made.first_read(field, maker, is_static=not uses.needs_maker)
@@ -129,9 +129,9 @@ class FirstFields:
 
     def _leaves_to(self, maker: int, makers: tuple[int, ...]) -> bool:
         """Tell whether a constructor begins with another one of its class."""
-        self._registers.analyse(int(self._program.method_def[maker]))
+        self._registers.analyse(self._program.cells.method_def[maker])
         for row in range(int(self._graph.call_start[maker]), int(self._graph.call_end[maker])):
-            nodes = self._registers.arguments(row) if int(self._program.call_callee[row]) in makers else None
+            nodes = self._registers.arguments(row) if self._program.cells.call_callee[row] in makers else None
             if nodes and self._registers.nodes.get(nodes[0])[::2] == (KINDS["PARAMETER"], 0):
                 return True
         return False

@@ -82,7 +82,7 @@ class FirstValues:
 
     def behind(self, method: int, pc: int | None) -> tuple[range, ...]:
         """Return spans of a defined method where no run at the first start comes to: those that keep it from an instruction, or all."""
-        definition = int(self._program.method_def[method])
+        definition = self._program.cells.method_def[method]
         if not self._registers.analyse(definition):
             return ()
         outline, taken = self._fields.outline(definition), self._fields.taken.setdefault(definition, {})
@@ -107,7 +107,7 @@ class FirstValues:
 
     def _is_live(self, method: int, pc: int) -> bool:
         """Tell whether a run may come to an instruction of a method that may have run."""
-        definition = int(self._program.method_def[method])
+        definition = self._program.cells.method_def[method]
         if not self._registers.analyse(definition) or not self._fields.tests(definition):
             return True
         taken = self._fields.taken.setdefault(definition, {})
@@ -222,19 +222,19 @@ class FirstValues:
         return found | {uses.initial}
 
     def _write(self, row: int) -> tuple[int, int, int | None]:
-        method = int(self._program.field_ref_method[row])
-        analysed = self._registers.analyse(int(self._program.method_def[method]))
-        return method, int(self._program.field_ref_pc[row]), self._registers.stored_value(row) if analysed else None
+        method = self._program.cells.field_ref_method[row]
+        analysed = self._registers.analyse(self._program.cells.method_def[method])
+        return method, self._program.cells.field_ref_pc[row], self._registers.stored_value(row) if analysed else None
 
     def _parameter(self, definition: int, index: int) -> Values | None:
         program, origins = self._program, self._origins
-        method, is_static = int(program.def_method[definition]), int(program.def_flags[definition]) & STATIC
+        method, is_static = program.cells.def_method[definition], int(program.def_flags[definition]) & STATIC
         if (index == 0 and not is_static) or method in self._reflected:
             return None
         found: Values = frozenset()
         if origins.is_called_from_outside(definition):
             type_ = program.type_name(origins.parameter_type(definition, index if is_static else index - 1))
-            if type_ != _BUNDLE or program.text(int(program.method_name[method])) not in _RESTORING:
+            if type_ != _BUNDLE or program.text(program.cells.method_name[method]) not in _RESTORING:
                 return None
             found = frozenset([0])
         self._rests = True
@@ -242,31 +242,31 @@ class FirstValues:
         rows = None if every is None else [row for row in every if self._seen[program.call_caller[row]]]
         if rows is None or len(rows) > MAX_ROWS:
             return None
-        return self._live(found, ((int(program.call_caller[row]), int(program.call_pc[row]), self._argument(row, index)) for row in rows))
+        return self._live(found, ((program.cells.call_caller[row], program.cells.call_pc[row], self._argument(row, index)) for row in rows))
 
     def _argument(self, row: int, place: int) -> int | None:
         """Return the node of an argument of a call."""
-        if not self._registers.analyse(int(self._program.method_def[int(self._program.call_caller[row])])):
+        if not self._registers.analyse(self._program.cells.method_def[self._program.cells.call_caller[row]]):
             return None
         nodes = self._registers.arguments(row)
         return nodes[place] if nodes and place < len(nodes) else None
 
     def _result(self, row: int) -> Values | None:
         program, graph = self._program, self._graph
-        callee = int(program.call_callee[row])
+        callee = program.cells.call_callee[row]
         if self._collections.names(row):
             self._rests = True
             held = self._collections.taken(row, self._seen)
             if held is not None:
                 return held
-        if not self._origins.is_defined(int(program.method_class[callee])) or program.method_def[graph.resolved[callee]] == NONE:
+        if not self._origins.is_defined(program.cells.method_class[callee]) or program.method_def[graph.resolved[callee]] == NONE:
             return self._computed(row)
         self._rests = True
         found = {
             int(graph.resolved[callee]),
             *graph.targets[int(graph.target_offset[callee]) : int(graph.target_offset[callee + 1])].tolist(),
         }
-        definitions = [int(program.method_def[each]) for each in sorted(found) if self._seen[each] and program.method_def[each] != NONE]
+        definitions = [program.cells.method_def[each] for each in sorted(found) if self._seen[each] and program.method_def[each] != NONE]
         definitions = [each for each in definitions if program.def_code[each]]
         if not definitions or len(definitions) > MAX_TARGETS:
             return None
@@ -279,7 +279,7 @@ class FirstValues:
             self._rests = True
             default = self._argument(row, -said) if isinstance(said, int) and said else None
             return frozenset([said]) if default is None else self.values(default)
-        pure = self._pure(int(self._program.call_callee[row]))
+        pure = self._pure(self._program.cells.call_callee[row])
         if pure is None:
             return None
         before, self._again = self._again, MAX_DEPTH
@@ -293,16 +293,16 @@ class FirstValues:
 
     def _pure(self, callee: int) -> PureCall | None:
         program = self._program
-        owner, name = program.type_name(int(program.method_class[callee])), program.text(int(program.method_name[callee]))
+        owner, name = program.type_name(program.cells.method_class[callee]), program.text(program.cells.method_name[callee])
         unboxing = BOXES.get(owner)
         if name == unboxing:
             return SAME
         if name == "valueOf" and unboxing:
-            is_text = program.proto_name(int(program.method_proto[callee])).startswith("(Ljava/lang/String;)")
+            is_text = program.proto_name(program.cells.method_proto[callee]).startswith("(Ljava/lang/String;)")
             return SAME if not is_text else IS_TRUE if unboxing == "booleanValue" else NUMBER
         pure = PURE.get((owner, name))
         takes = pure and pure.takes
-        return pure if takes is None or program.proto_name(int(program.method_proto[callee])).startswith(takes) else None
+        return pure if takes is None or program.proto_name(program.cells.method_proto[callee]).startswith(takes) else None
 
 
 def _ways(outline: Outline, block: int, left: Values, right: Values) -> Ways | None:

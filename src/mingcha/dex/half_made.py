@@ -38,11 +38,11 @@ class HalfMade:
         if is_static:
             rows = self._rows(maker)
             return next(
-                (int(self._program.call_pc[row]) for row in rows if self._comes_to(int(self._program.call_callee[row]), readers)), NONE
+                (self._program.cells.call_pc[row] for row in rows if self._comes_to(self._program.cells.call_callee[row], readers)), NONE
             )
         walk = _Walk(readers)
-        calls = (int(self._program.call_pc[row]) for row in self._rows(maker) if self._hands(row, maker, 0, walk))
-        shared = (int(self._program.field_ref_pc[row]) for row in self._origins.field_rows(maker) if self._shares(row, maker, 0))
+        calls = (self._program.cells.call_pc[row] for row in self._rows(maker) if self._hands(row, maker, 0, walk))
+        shared = (self._program.cells.field_ref_pc[row] for row in self._origins.field_rows(maker) if self._shares(row, maker, 0))
         return min(next(calls, NONE), next(shared, NONE))
 
     def _rows(self, method: int) -> range:
@@ -72,31 +72,31 @@ class HalfMade:
             if each in wanted or len(found) > MAX_METHODS:
                 return True
             for row in self._rows(each):
-                more = self._targets(int(self._program.call_callee[row]), int(self._program.call_op[row])) - found
+                more = self._targets(self._program.cells.call_callee[row], self._program.cells.call_op[row]) - found
                 queue += sorted(more)
                 found |= more
         return False
 
     def _hands(self, row: int, method: int, place: int, walk: _Walk) -> bool:
         """Tell whether a call in a method may come to a reader with the object that the method gets at a place."""
-        nodes = self._registers.arguments(row) if self._registers.analyse(int(self._program.method_def[method])) else None
+        nodes = self._registers.arguments(row) if self._registers.analyse(self._program.cells.method_def[method]) else None
         if nodes is None:
             return True
         given = [at for at, node in enumerate(nodes) if self._holds(node, method, place)]
         if not given:
             kind, type_, _, _ = self._registers.nodes.get(nodes[0]) if nodes else (0, 0, 0, 0)
             return kind == KINDS["INSTANCE"] and type_ in walk.holders and not self._is_made_by(row)
-        targets = self._targets(int(self._program.call_callee[row]), int(self._program.call_op[row]))
+        targets = self._targets(self._program.cells.call_callee[row], self._program.cells.call_op[row])
         for target in targets:
             if self._is_made_by(row) and given != [0]:
-                walk.holders.add(int(self._program.method_class[target]))
+                walk.holders.add(self._program.cells.method_class[target])
             if any(self._reads_on(target, at, walk) for at in given):
                 return True
         return False
 
     def _is_made_by(self, row: int) -> bool:
         program = self._program
-        return int(program.method_name[program.call_callee[row]]) == self._graph.init_name
+        return bool(program.cells.method_name[program.cells.call_callee[row]] == self._graph.init_name)
 
     def _reads_on(self, method: int, place: int, walk: _Walk) -> bool:
         """Tell whether a method that gets the object at a place may come to a reader with it, or lets others have it."""
@@ -108,7 +108,7 @@ class HalfMade:
         if any(self._hands(row, method, place, walk) for row in self._rows(method)):
             return True
         program = self._program
-        is_maker = int(program.method_name[method]) == self._graph.init_name
+        is_maker = program.cells.method_name[method] == self._graph.init_name
         rows = self._origins.field_rows(method)
         return any(self._shares(row, method, place) or (not is_maker and self._stores(row, method, place)) for row in rows)
 
@@ -117,13 +117,13 @@ class HalfMade:
 
     def _shares(self, row: int, method: int, place: int) -> bool:
         """Tell whether a field reference puts the object where all code finds it."""
-        return int(self._program.field_ref_op[row]) in SPUTS and self._stores(row, method, place)
+        return self._program.cells.field_ref_op[row] in SPUTS and self._stores(row, method, place)
 
     def _holds(self, node: int, method: int, place: int) -> bool:
         kind, a, b, _ = self._registers.nodes.get(node)
         if kind == KINDS["EITHER"]:
             return self._holds(a, method, place) or self._holds(b, method, place)
-        return kind == KINDS["PARAMETER"] and a == int(self._program.method_def[method]) and b == place
+        return kind == KINDS["PARAMETER"] and a == self._program.cells.method_def[method] and b == place
 
 
 class _Walk:

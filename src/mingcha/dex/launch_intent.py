@@ -49,10 +49,10 @@ class LaunchIntents:
 
         That is a text, 0 for null or false, or -N for the default at place N. `seen` marks the methods that may have run.
         """
-        program, callee = self._program, int(self._program.call_callee[row])
-        if not self._launched or program.type_name(int(program.method_class[callee])) != _INTENT:
+        program, callee = self._program, self._program.cells.call_callee[row]
+        if not self._launched or program.type_name(program.cells.method_class[callee]) != _INTENT:
             return None
-        name = program.text(int(program.method_name[callee]))
+        name = program.text(program.cells.method_name[callee])
         if name != "getAction" and name not in _NONE and name not in _DEFAULTS:
             return None
         if not self._is_launched(self._argument(row, 0), seen, MAX_DEPTH):
@@ -61,7 +61,7 @@ class LaunchIntents:
 
     def _argument(self, row: int, place: int) -> int:
         """Return the node of an argument of a call, 0 when it is not known."""
-        analysed = self._registers.analyse(int(self._program.method_def[int(self._program.call_caller[row])]))
+        analysed = self._registers.analyse(self._program.cells.method_def[self._program.cells.call_caller[row]])
         nodes = self._registers.arguments(row) if analysed else None
         return nodes[place] if nodes and place < len(nodes) else 0
 
@@ -78,9 +78,9 @@ class LaunchIntents:
 
     def _gets(self, row: int, seen: Bytes) -> bool:
         """Tell whether a call asks a screen for its intent that is only ever started by a launcher."""
-        program, callee = self._program, int(self._program.call_callee[row])
+        program, callee = self._program, self._program.cells.call_callee[row]
         is_own = program.method_def[self._graph.resolved[callee]] != NONE
-        if is_own or program.text(int(program.method_name[callee])) != _GET_INTENT:
+        if is_own or program.text(program.cells.method_name[callee]) != _GET_INTENT:
             return False
         kind, definition, place, _ = self._registers.nodes.get(self._argument(row, 0))
         if kind != KINDS["PARAMETER"] or place or int(program.def_flags[definition]) & STATIC:

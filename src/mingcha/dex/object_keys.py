@@ -50,20 +50,20 @@ class ObjectKeys:
 
     def field(self, row: int, place: int) -> int | None:
         """Return the field of the object at hand that a method hands over at a place of a call, boxed or not."""
-        program, caller = self._program, int(self._program.call_caller[row])
+        program, caller = self._program, self._program.cells.call_caller[row]
         kind, a, _, _ = self._registers.nodes.get(self._unboxed(self._node(row, place)))
-        own = int(program.class_type[int(program.def_class[int(program.method_def[caller])])])
-        return a if kind == _FIELD and int(program.field_class[a]) in self._origins.ancestors(own) and self.given(a) else None
+        own = int(program.class_type[int(program.def_class[program.cells.method_def[caller]])])
+        return a if kind == _FIELD and program.cells.field_class[a] in self._origins.ancestors(own) and self.given(a) else None
 
     def given(self, field: int) -> dict[int, int]:
         """Return which argument of each constructor a field gets, by definition; none when it gets anything else."""
         program, found = self._program, dict[int, int]()
         for row in self._origins.writes(field) or ():
-            definition = int(program.method_def[int(program.field_ref_method[row])])
+            definition = program.cells.method_def[program.cells.field_ref_method[row]]
             if not self._registers.analyse(definition):
                 return {}
             kind, owner, place, _ = self._registers.nodes.get(self._registers.stored_value(row))
-            is_maker = int(program.method_name[program.field_ref_method[row]]) == self._graph.init_name
+            is_maker = program.cells.method_name[program.field_ref_method[row]] == self._graph.init_name
             if kind != _PARAMETER or owner != definition or not is_maker:
                 return {}
             found[definition] = place
@@ -75,14 +75,14 @@ class ObjectKeys:
         for row in self._calls(method, MAX_DEPTH):
             made = self._made(self._node(row, 0), NONE, MAX_DEPTH)
             if made is not None:
-                maker = int(self._program.method_def[self._program.call_callee[made.row]])
+                maker = self._program.cells.method_def[self._program.call_callee[made.row]]
                 if maker in keys:
                     yield Use(row, self._value(made, keys[maker]), self._value(made, defaults.get(maker)))
 
     def name(self, row: int, place: int, makers: Mapping[int, int]) -> Value:
         """Return what names the object handed over at a place of a call, by the place of the name in the calls that make such objects."""
         made = self._made(self._node(row, place), NONE, MAX_DEPTH)
-        at = None if made is None else makers.get(int(self._program.call_callee[made.row]))
+        at = None if made is None else makers.get(self._program.cells.call_callee[made.row])
         return UNKNOWN if made is None else self._value(made, at)
 
     def maker(self, row: int, place: int) -> int | None:
@@ -93,10 +93,10 @@ class ObjectKeys:
     def _calls(self, method: int, depth: int) -> Iterator[int]:
         """Yield the calls that run a method, of those in the class itself only what calls these."""
         program = self._program
-        for row in self._origins.calls(int(program.method_def[method])) or ():
-            caller = int(program.call_caller[row])
+        for row in self._origins.calls(program.cells.method_def[method]) or ():
+            caller = program.cells.call_caller[row]
             kind, definition, place, _ = self._registers.nodes.get(self._node(row, 0))
-            if kind == _PARAMETER and place == 0 and definition == int(program.method_def[caller]):
+            if kind == _PARAMETER and place == 0 and definition == program.cells.method_def[caller]:
                 if depth and caller != method:
                     yield from self._calls(caller, depth - 1)
             else:
@@ -104,7 +104,7 @@ class ObjectKeys:
 
     def _node(self, row: int, place: int) -> int:
         """Return the node of an argument of a call, 0 when it is not known."""
-        analysed = self._registers.analyse(int(self._program.method_def[int(self._program.call_caller[row])]))
+        analysed = self._registers.analyse(self._program.cells.method_def[self._program.cells.call_caller[row]])
         nodes = self._registers.arguments(row) if analysed else None
         return nodes[place] if nodes and place < len(nodes) else 0
 
@@ -112,9 +112,9 @@ class ObjectKeys:
         kind, row, _, _ = self._registers.nodes.get(node)
         if kind != _CALL:
             return node
-        program, callee = self._program, int(self._program.call_callee[row])
-        is_box = program.text(int(program.method_name[callee])) in _BOXING and not self._origins.is_defined(
-            int(program.method_class[callee])
+        program, callee = self._program, self._program.cells.call_callee[row]
+        is_box = program.text(program.cells.method_name[callee]) in _BOXING and not self._origins.is_defined(
+            program.cells.method_class[callee]
         )
         return self._node(row, 0) if is_box else node
 
@@ -128,12 +128,12 @@ class ObjectKeys:
             return Made(row, caller) if made == _CALL else None
         if kind == _FIELD:
             rows = self._origins.writes(a) or []
-            definition = int(self._program.method_def[int(self._program.field_ref_method[rows[0]])]) if len(rows) == 1 else None
+            definition = self._program.cells.method_def[self._program.cells.field_ref_method[rows[0]]] if len(rows) == 1 else None
             if definition is None or not self._registers.analyse(definition):
                 return None
             return self._made(self._registers.stored_value(rows[0]), NONE, depth - 1)
         target = self._origins.target(a, None) if kind == _CALL else None
-        if kind == _CALL and not self._origins.is_defined(int(self._program.method_class[self._program.call_callee[a]])):
+        if kind == _CALL and not self._origins.is_defined(self._program.cells.method_class[self._program.call_callee[a]]):
             return Made(a, caller)
         if target is None or not self._registers.analyse(target):
             return None
