@@ -34,7 +34,7 @@ def shares(path: Path) -> tuple[int, int, int, int, int, int] | None:
     Gates(graph, resolver).find()
     entries = entry_points(apk.manifest)
     meanings = method_meanings(graph, vocabulary(load_catalogue()))
-    start = reach(graph, entries, Sharpener(graph, resolver, readers(graph.program, meanings)).sharpen).start
+    start = reach(graph, entries, Sharpener(graph, resolver, readers(graph.program, meanings), entries.launcher).sharpen).start
     wide = walk_by_hierarchy(graph, entries)
     personal = {ref for ref, found in meanings.items() if any(m.subject and m.subject.data_type and m.confidence == SURE for m in found)}
     callers = [int(c) for c, ref in zip(program.call_caller, program.call_callee, strict=True) if int(ref) in personal]

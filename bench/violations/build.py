@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from bench.violations import (
     gating,
+    gating_dialogs,
+    gating_kotlin,
     handing,
     inflating,
     intruding,
@@ -35,7 +37,15 @@ if TYPE_CHECKING:
     from bench.violations.app import App, Pair
 
 # Pairs that are told apart by their accesses: when they run, and behind which gate.
-PAIRS: tuple[Pair, ...] = (*reaching.PAIRS, *inflating.PAIRS, *moments.PAIRS, *gating.PAIRS, *near_misses.PAIRS)
+PAIRS: tuple[Pair, ...] = (
+    *reaching.PAIRS,
+    *inflating.PAIRS,
+    *moments.PAIRS,
+    *gating.PAIRS,
+    *gating_kotlin.PAIRS,
+    *gating_dialogs.PAIRS,
+    *near_misses.PAIRS,
+)
 # Pairs that are told apart by the rules that fire.
 RULED: tuple[Verdicts, ...] = (
     *rule_permissions.PAIRS,

@@ -5,7 +5,7 @@ from tests.dex.dexwriter import RETURN, Dex, const_string, invoke
 
 from mingcha.dex import first_start
 from mingcha.dex import program as programs
-from mingcha.dex.first_start import NOTHING, FirstStart, Flag, Gate, Outcome, Sources, agree
+from mingcha.dex.first_start import ANY, NOTHING, FirstStart, Flag, Gate, Outcome, Sources, agree
 from mingcha.dex.flow import instructions
 from mingcha.dex.pure_calls import EQUAL, LENGTH
 
@@ -129,3 +129,12 @@ def test_flags_agree_when_their_values_do() -> None:
     assert agree([Flag(1, None), OFF]) is None
     assert agree([OFF, None]) is None
     assert agree([]) is None
+
+
+def test_what_a_suspended_call_gives_later_agrees_with_every_flag() -> None:
+    flag = Flag(0, Gate("privacy_agreed", None))
+    assert agree((ANY, flag)) is flag
+    assert agree((flag, ANY)) is flag
+    assert agree((Flag(0, None), ANY, flag)) is flag
+    assert agree((ANY, ANY)) is ANY
+    assert agree((ANY, None)) is None

@@ -279,3 +279,18 @@ def test_a_cyclic_hierarchy_ends() -> None:
     right = smali("Lt/Right;", parent="Lt/Left;")
     code = new("Lt/Left;") + "    invoke-virtual {v0}, Lt/Right;->go()V\n    return-void"
     assert where(states(application(code), left, right)) == {"start", "ui"}
+
+
+def test_what_runs_when_the_user_agrees_lies_past_a_gate_if_start_asks() -> None:
+    ask = smali("Lt/Ask;", ("public static ask()V", "    return-void"), ("public static yes()V", CALL))
+    sources = (application("    invoke-static {}, Lt/Ask;->ask()V\n    return-void"), ask, smali("Lt/Leak;", LEAK))
+    program = programs.load([("classes.dex", assemble_dex({f"{number}.smali": text for number, text in enumerate(sources)}))])
+    graph = graphs.build(program, {})
+    yes, asking, other, leak = (program.find_method(each) for each in ("Lt/Ask;->yes()V", "Lt/Ask;->ask()V", "Lt/Ask;-><init>()V", TARGET))
+    assert yes is not None
+    assert asking is not None
+    assert other is not None
+    entries = EntryPoints((APPLICATION,), (), (), (), ())
+    found = reach(graph, entries, agreed={yes: asking})
+    assert (found.start.seen[leak], found.gated.seen[leak]) == (0, 1)
+    assert reach(graph, entries, agreed={yes: other}).gated.seen[leak] == 0

@@ -102,3 +102,20 @@ def test_one_wrapper_for_several_keys_is_judged_call_by_call(asked: str, expecte
         f'    const-string v1, "{key}"\n    invoke-static {{v1}}, Lt/Store;->get({STRING})Z\n    move-result v3\n' for key in (other, asked)
     )
     assert verdict(application(code + TEST), STORE)[0] == expected
+
+
+DATA = "Landroidx/datastore/preferences/core/"
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "expected"),
+    [("privacy_agreed", "get", "gated"), ("privacy_agreed", "contains", "gated"), ("dark_mode", "get", "at-start")],
+)
+def test_nothing_is_in_a_data_store_at_the_first_start(key: str, name: str, expected: str) -> None:
+    result, move = (OBJECT, "move-result-object") if name == "get" else ("Z", "move-result")
+    kind = f"{DATA}Preferences$Key;"
+    code = (
+        f'    const/4 v0, 0\n    const-string v1, "{key}"\n    invoke-static {{v1}}, {DATA}PreferencesKeys;->booleanKey({STRING}){kind}\n'
+        f"    move-result-object v1\n    invoke-interface {{v0, v1}}, {DATA}Preferences;->{name}({kind}){result}\n    {move} v3\n"
+    )
+    assert verdict(application(code + TEST))[0] == expected

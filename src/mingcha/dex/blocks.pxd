@@ -9,6 +9,10 @@ cdef class Blocks:
     cdef const uint8_t[::1] buffer, lengths
     cdef const int64_t[::1] base, end
     cdef const uint32_t[::1] def_dex, def_code
+    # results
+    cdef uint32_t[::1] tests_at  # by definition: 1 + place in `test_pool` of the count, then (pc, left, right) each; 0 for none
+    cdef uint32_t[::1] test_pool
+    cdef int64_t tests_used
     # the method at hand
     cdef int64_t definition, dex, code, units, registers, ins
     cdef int64_t blocks, objects
@@ -17,9 +21,13 @@ cdef class Blocks:
     cdef uint32_t[::1] object_at  # by pc: 1 + number of the allocation, 0 for none
     cdef uint32_t[::1] block_pc
     cdef int32_t[::1] block_try  # by block: number of the try range that it lies in, -1 for none
+    cdef uint32_t[::1] block_test  # three by block: pc of the branch that ends it, the two values that it compares; the first is 0 for none
     cdef uint32_t[::1] try_first, try_last  # by try range: its part of `handlers`
     cdef uint32_t[::1] handlers  # pcs
 
+    cdef tuple switch_cases(self, int64_t pc, list places)
+    cdef int set_test(self, int64_t block, int64_t pc, uint32_t left, uint32_t right) except -1
+    cdef int keep_tests(self) except -1
     cdef bint divide(self, int64_t definition) except -1
     cdef int64_t length(self, int64_t pc) except -1
     cdef int mark(self, int64_t pc) except -1

@@ -27,6 +27,93 @@ cdef class Blocks:
         self.block_pc, self.block_try = np.zeros(1, np.uint32), np.zeros(1, np.int32)
         self.try_first, self.try_last = np.zeros(1, np.uint32), np.zeros(1, np.uint32)
         self.handlers = np.zeros(64, np.uint32)
+        self.block_test = np.zeros(3, np.uint32)
+        self.tests_at = np.zeros(self.def_code.shape[0], np.uint32)
+        self.test_pool = np.zeros(1 << 12, np.uint32)
+        self.tests_used = 0
+
+    def tests(self, int64_t definition):
+        """Return (pc, left, right) of an analysed method's branches and switches on values that are known; right is 0 or null where nothing is compared."""
+        cdef int64_t at = self.tests_at[definition], i
+        if at == 0:
+            return []
+        return [(self.test_pool[i], self.test_pool[i + 1], self.test_pool[i + 2]) for i in range(at, at + 3 * self.test_pool[at - 1], 3)]
+
+    cdef int set_test(self, int64_t block, int64_t pc, uint32_t left, uint32_t right) except -1:
+        """Note what the branch at the end of a block compares; 0 for `left` when it is not known."""
+        self.block_test[3 * block], self.block_test[3 * block + 1], self.block_test[3 * block + 2] = <uint32_t>pc, left, right
+        return 0
+
+    cdef int keep_tests(self) except -1:
+        """Copy the branches of the method at hand to where they stay."""
+        cdef int64_t i, count = 0, at
+        for i in range(self.blocks):
+            count += self.block_test[3 * i + 1] != 0
+        if count == 0:
+            return 0
+        at = self.tests_used
+        if at + 1 + 3 * count > self.test_pool.shape[0]:
+            self.test_pool = grown(self.test_pool, 2 * self.test_pool.shape[0] + 3 * count + 1)
+        self.test_pool[at] = <uint32_t>count
+        at += 1
+        self.tests_at[self.definition] = <uint32_t>at
+        for i in range(self.blocks):
+            if self.block_test[3 * i + 1] != 0:
+                self.test_pool[at : at + 3] = self.block_test[3 * i : 3 * i + 3]
+                at += 3
+        self.tests_used = at
+        return 0
+
+    def outline(self, int64_t definition):
+        """Return a method's blocks in order: (pc, opcode of the last instruction, blocks it goes on with, blocks of handlers, cases of a switch).
+
+        An if goes on with the next block and its target, a switch with the next one and those of its cases. Empty when the method has no
+        code, or some that no compiler makes.
+        """
+        cdef int64_t i, pc, end, last, j
+        cdef uint32_t op
+        cdef bint is_table
+        found = []
+        if self.def_code[definition] == 0 or not self.divide(definition):
+            return found
+        for i in range(self.blocks):
+            pc = last = self.block_pc[i]
+            end = self.block_pc[i + 1] if i + 1 < self.blocks else self.units
+            while pc < end:
+                last = pc
+                pc += self.length(pc)
+            op = self.unit(last) & 0xFF
+            is_table = op == 0 and self.unit(last) != 0
+            places = [] if is_table or 0x0E <= op <= 0x11 or op == 0x27 or 0x28 <= op <= 0x2A else [end]
+            if 0x28 <= op <= 0x2A or 0x32 <= op <= 0x3D:
+                places.append(self.target(last, op))
+            cases = ()
+            if op == 0x2B or op == 0x2C:
+                cases = self.switch_cases(last, places)
+            for j in places:
+                if not 0 <= j < self.units or not self.leader[j]:
+                    return []
+            handlers = ()
+            if self.block_try[i] >= 0:
+                handlers = tuple(
+                    [self.block_at[self.handlers[j]] for j in range(self.try_first[self.block_try[i]], self.try_last[self.block_try[i]])]
+                )
+            found.append((self.block_pc[i], op, tuple([self.block_at[j] for j in places]), handlers, cases))
+        return found
+
+    cdef tuple switch_cases(self, int64_t pc, list places):
+        """Return the values that the switch at pc tells apart, in the order of its targets, which are added to the places."""
+        cdef int64_t first = 0, i, payload, count = self.switch_targets(pc, &first)
+        cdef int64_t key
+        if count == 0:
+            return ()
+        payload = self.code + 2 * (pc + <int32_t>u32(self.buffer, self.code + 2 * pc + 2)) + 4
+        found = []
+        for i in range(count):
+            places.append(pc + <int32_t>u32(self.buffer, first + 4 * i))
+            key = <int32_t>u32(self.buffer, payload if (self.unit(pc) & 0xFF) == 0x2B else payload + 4 * i)
+            found.append(key + i if (self.unit(pc) & 0xFF) == 0x2B else key)
+        return tuple(found)
 
     cdef bint divide(self, int64_t definition) except -1:
         """Find the blocks, try ranges and allocations of the method; tell whether it can be analysed."""
@@ -190,11 +277,13 @@ cdef class Blocks:
         if self.block_pc.shape[0] < self.blocks:
             self.block_pc = np.zeros(2 * self.blocks, np.uint32)
             self.block_try = np.zeros(2 * self.blocks, np.int32)
+            self.block_test = np.zeros(6 * self.blocks, np.uint32)
         for pc in range(self.units):
             if self.leader[pc]:
                 self.block_pc[self.block_at[pc]] = <uint32_t>pc
         for pc in range(self.blocks):
             self.block_try[pc] = -1
+            self.block_test[3 * pc + 1] = 0
         return 0
 
     cdef int assign_tries(self, int64_t tries) except -1:

@@ -40,6 +40,10 @@ class Flag(NamedTuple):
     gate: Gate | None
 
 
+# What a suspended call gives when its coroutine goes on: the same as if it had not been suspended. It agrees with every flag.
+ANY = Flag("", None)
+
+
 class Outcome(NamedTuple):
     """The outcome of one method at the first start: the pcs behind each gate, its result, what it stores and hands over.
 
@@ -74,7 +78,8 @@ class Sources(NamedTuple):
     def without_gates(self) -> Sources:
         """Return what is known in any case: the constants."""
         reads = {pc: flag for pc, flag in self.reads.items() if flag.gate is None}
-        return Sources({}, reads, self.writes, self.boxes, self.pure, self.texts)
+        calls, given = ({key: flag for key, flag in each.items() if flag is ANY} for each in (self.calls, self.given))
+        return Sources(calls, reads, self.writes, self.boxes, self.pure, self.texts, given)
 
 
 _State = dict[int, Flag]
@@ -95,6 +100,7 @@ class FirstStart:
         self._results: dict[int, Flag | None] = {}
         self._stores: dict[int, Flag | None] = {}
         self._anyway: FirstStart | None = None
+        self._waiting: dict[int, int] = {}  # branches on what a suspended call gives, as long as nothing else comes there, and the register
 
     def outcome(self) -> Outcome:
         """Return what was found; nothing when the method is too much work."""
@@ -124,12 +130,23 @@ class FirstStart:
         """Follow the method to its end; tell whether the work was within bounds."""
         queue: list[tuple[int, _State]] = [(0, dict(self._sources.given))]
         for _ in range(MAX_STEPS):
+            queue = queue or self._resumed()
             if not queue:
                 return True
             pc, state = queue.pop()
             if pc in self._code and self._join(pc, state):
                 queue += self._step(self._code[pc], dict(self._states[pc]))
         return False
+
+    def _resumed(self) -> list[tuple[int, _State]]:
+        """Return where the branches go on that still know nothing but that a coroutine has gone on: everywhere."""
+        waiting, self._waiting = self._waiting, {}
+        return [
+            (place, dict(self._states[pc]))
+            for pc, register in waiting.items()
+            if self._states[pc].get(register) is ANY
+            for place in self._code[pc].successors
+        ]
 
     def _all_stores(self, anyway: FirstStart) -> dict[int, Flag | None]:
         """Return what is stored in each field, None unless every store agrees."""
@@ -140,7 +157,7 @@ class FirstStart:
 
     def _decided(self, flag: Flag | None, anyway: Flag | None) -> Flag | None:
         """Book a constant that does not hold in any case on the gate that decided it."""
-        if flag is None or flag.gate is not None or not self._pruned or (anyway is not None and anyway.value == flag.value):
+        if flag is None or flag is ANY or flag.gate is not None or not self._pruned or (anyway is not None and anyway.value == flag.value):
             return flag
         return Flag(flag.value, next(iter(self._pruned.values())))
 
@@ -197,6 +214,8 @@ class FirstStart:
         if pure is None:
             return self._sources.calls.get(at.pc)
         flags = [state.get(register) for register in arguments(at)[: pure.arguments]]
+        if any(flag is ANY for flag in flags):
+            return ANY
         known = [flag for flag in flags if flag is not None]
         result = pure.result(*(flag.value for flag in known)) if len(known) == pure.arguments else None
         return None if result is None else Flag(result, next((flag.gate for flag in known if flag.gate), None))
@@ -204,27 +223,33 @@ class FirstStart:
     def _known(self, at: Instruction, state: _State, register: int) -> Flag | None:
         """Return a register's flag, with the gate that decided it."""
         flag = state.get(register)
-        if flag is None or self._anyway is None:
-            return flag
+        if flag is None or flag is ANY or self._anyway is None:
+            return None if flag is ANY else flag
         states = self._anyway._states  # noqa: SLF001 - the same class
         return self._decided(flag, states.get(at.pc, {}).get(register))
 
     def _branch(self, at: Instruction, state: _State) -> list[tuple[int, _State]]:
         """Follow the branch that a flag decides, or both; a branch on plain constants alone is no gate."""
         zero = at.op >= 0x38  # noqa: PLR2004 - if-testz
+        if zero and state.get(at.units[0] >> 8) is ANY:
+            self._waiting[at.pc] = at.units[0] >> 8
+            return []
         left = self._known(at, state, at.units[0] >> 8 if zero else at.units[0] >> 8 & 0xF)
         right = Flag(0, None) if zero else self._known(at, state, at.units[0] >> 12)
         after, target = at.successors
         gate = (left and left.gate) or (right and right.gate)
-        holds = None if left is None or right is None else _holds(_IF_TESTS[at.op - 6 if zero else at.op], left.value, right.value)
-        if holds is None or gate is None:
+        taken_first = None if left is None or right is None else holds(at.op, left.value, right.value)
+        if taken_first is None or gate is None:
             return [(after, state), (target, dict(state))]
-        taken, other = (target, after) if holds else (after, target)
+        taken, other = (target, after) if taken_first else (after, target)
         self._pruned[other] = gate
         return [(taken, state)]
 
     def _switch(self, at: Instruction, state: _State) -> list[tuple[int, _State]]:
         """Follow the case that a flag decides, or all."""
+        if state.get(at.units[0] >> 8) is ANY:
+            self._waiting[at.pc] = at.units[0] >> 8
+            return []
         flag = self._known(at, state, at.units[0] >> 8)
         if flag is None or flag.gate is None:
             return [(place, dict(state)) for place in at.successors]
@@ -252,10 +277,11 @@ class FirstStart:
             source = state.get(units[0] >> 12 if op == _XOR_LITERALS[0] else units[1] & 0xFF)
             literal = signed(units[1], 16) if op == _XOR_LITERALS[0] else signed(units[1] >> 8, 8)
             value = Flag(source.value ^ literal, source.gate) if source is not None and isinstance(source.value, int) else None
+            value = ANY if source is ANY else value
         elif op == _COMPARE_LONG:
             left, right = state.get(units[1] & 0xFF), state.get(units[1] >> 8)
             if left is not None and right is not None:
-                value = _compared(left, right)
+                value = ANY if ANY in (left, right) else _compared(left, right)
         self._set(state, place, value)
 
     @staticmethod
@@ -282,9 +308,9 @@ def agree(flags: Iterable[Flag | None]) -> Flag | None:
     """Return the flag whose value all have, with the first gate among theirs; None when they differ or one is unknown."""
     found: Flag | None = None
     for flag in flags:
-        if flag is None or (found is not None and flag.value != found.value):
+        if flag is None or (flag is not ANY and found is not None and found is not ANY and flag.value != found.value):
             return None
-        if found is None or found.gate is None:
+        if found is None or found is ANY or (found.gate is None and flag is not ANY):
             found = flag
     return found
 
@@ -296,8 +322,9 @@ def _compared(left: Flag, right: Flag) -> Flag | None:
     return Flag((left.value > right.value) - (left.value < right.value), left.gate or right.gate)
 
 
-def _holds(test: str, left: int | str, right: int | str) -> bool | None:
-    """Tell whether an if-test holds; of two texts that are equal it is not known whether they are one object."""
+def holds(op: int, left: int | str, right: int | str) -> bool | None:
+    """Tell whether the test of an if instruction holds; of two texts that are equal it is not known whether they are one object."""
+    test = _IF_TESTS[op - 6 if op >= 0x38 else op]  # noqa: PLR2004 - if-testz
     if isinstance(left, int) and isinstance(right, int):
         return bool(_COMPARISONS[test](left, right))
     if test not in ("eq", "ne") or left == right:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mingcha.dex.columns import among, runs
-from mingcha.dex.first_start import IGETS, IPUTS, NOTHING, SGETS, SPUTS, FirstStart, Flag, Gate, Outcome, Sources
+from mingcha.dex.coroutines import Coroutines
+from mingcha.dex.first_start import ANY, IGETS, IPUTS, NOTHING, SGETS, SPUTS, FirstStart, Flag, Gate, Outcome, Sources, agree
 from mingcha.dex.flow import instructions, parameters, signed
 from mingcha.dex.passed import Passed
 from mingcha.dex.program import NONE
@@ -47,12 +48,19 @@ class Gates:
         self._rows: dict[int, Flag] = {}
         self._fields: dict[int, Flag] = {}
         self._methods: dict[int, Flag] = {}
+        self._emitted: dict[int, Flag] = {}  # what a method hands on to a collector
         self._passed = Passed(graph, resolver.origins)
+        self._coroutines = Coroutines(graph, resolver)
         self._followed = 0
         self._field_start, self._field_end = runs(program.field_ref_method, len(program.method_class))
         self._const_start, self._const_end = runs(program.const_method, len(program.method_class))
         self._boxes: set[int] = set()
-        self._pure = {ref: call for (owner, name), call in PURE.items() for ref in method_refs(program, owner, name)}
+        self._pure = {
+            ref: call
+            for (owner, name), call in PURE.items()
+            for ref in method_refs(program, owner, name)
+            if call.takes is None or program.proto_name(int(program.method_proto[ref])).startswith(call.takes)
+        }
         for owner, name in BOXES.items():
             for ref in method_refs(program, owner, "valueOf"):
                 if program.proto_name(int(program.method_proto[ref])).startswith(_OF_TEXT):
@@ -68,7 +76,7 @@ class Gates:
         done: dict[int, Outcome] = {}
         pending = set(self._users())
         for _ in range(ROUNDS):
-            known = (len(self._methods), len(self._fields))
+            known = self._count()
             again = set[int]()
             for method in sorted(pending)[: MAX_METHODS - self._followed]:
                 self._followed += 1
@@ -76,7 +84,7 @@ class Gates:
                 self._learn(method, done[method])
                 again |= self._passed.learn(method, done[method])
             pending = again | self._passed.settle(done)
-            if known != (len(self._methods), len(self._fields)):
+            if known != self._count():
                 pending |= set(self._users())
             if not pending:
                 break
@@ -114,13 +122,26 @@ class Gates:
         gates = np.array(sorted(self._methods), np.uint32)
         refs = np.flatnonzero(among(self._graph.resolved, gates, len(program.method_class))).tolist()
         yield from {int(program.call_caller[row]) for row in program.calls_of(refs).tolist()}
+        bodies = self._coroutines.bodies.items()
+        yield from {int(program.call_caller[row]) for row, body in bodies if body in self._methods or body in self._emitted}
+        yield from {own for own, source in self._coroutines.collectors.items() if source in self._emitted}
         wanted = np.array(sorted(self._fields), np.uint32)
         rows = np.flatnonzero(among(program.field_ref_field, wanted, len(program.field_class)))
         yield from {int(program.field_ref_method[row]) for row in rows.tolist()}
 
+    def _count(self) -> tuple[int, int, int]:
+        return len(self._methods), len(self._fields), len(self._emitted)
+
+    def _calls(self, method: int) -> range:
+        return range(int(self._graph.call_start[method]), int(self._graph.call_end[method]))
+
     def _learn(self, method: int, found: Outcome) -> None:
         if found.result is not None and found.result.gate is not None:
             self._methods[method] = found.result
+        places = [int(self._program.call_pc[row]) for row in self._calls(method) if self._coroutines.hands_on(row)] if found.passes else []
+        handed = agree((*found.passes.get(pc, ()), None, None)[1] for pc in places)  # the collector itself comes first
+        if handed is not None and handed.gate is not None:
+            self._emitted[method] = handed
         for each, flag in found.stores.items():
             if flag is not None and flag.gate is not None and each not in self._fields:
                 self._fields[each] = flag
@@ -136,8 +157,10 @@ class Gates:
         calls: dict[int, Flag] = {}
         boxes: set[int] = set()
         pure: dict[int, PureCall] = {}
-        for row in range(int(self._graph.call_start[method]), int(self._graph.call_end[method])):
+        for row in self._calls(method):
             flag = self._rows.get(row) or self._methods.get(int(self._graph.resolved[program.call_callee[row]]))
+            body = self._coroutines.bodies.get(row, NONE)
+            flag = flag or self._methods.get(body) or self._emitted.get(body) or (ANY if self._coroutines.waits(row) else None)
             if flag is not None:
                 calls[int(program.call_pc[row])] = flag
             elif int(program.call_callee[row]) in self._boxes:
@@ -150,12 +173,16 @@ class Gates:
             each, pc, op = int(program.field_ref_field[row]), int(program.field_ref_pc[row]), int(program.field_ref_op[row])
             if op in SGETS or op in IGETS:
                 flag = self._fields.get(each) or (self._constant(each) if op in SGETS else None)
+                flag = flag or (ANY if self._coroutines.goes_on(each) else None)
                 if flag is not None:
                     reads[pc] = flag
             elif op in SPUTS or op in IPUTS:
                 writes[pc] = each
         texts = range(int(self._const_start[method]), int(self._const_end[method]))
-        given = self._passed.given.get(method, {})
+        given = self._coroutines.given(method) | self._passed.given.get(method, {})
+        collected = self._emitted.get(self._coroutines.collectors.get(method, NONE))
+        if collected is not None:
+            given[1] = collected
         registers = parameters(program, method) if given else ()
         return Sources(
             calls,
@@ -181,14 +208,7 @@ class Gates:
         return Flag(program.text(value) if kind == _TEXT else signed(value, 32), None)
 
     def _guard(self, done: dict[int, Outcome]) -> dict[tuple[int, int], Gate]:
-        graph, program = self._graph, self._program
-        spans = (
-            (graph.call_start, graph.call_end, program.call_pc, graph.guarded_calls),
-            (graph.new_start, graph.new_end, graph.new_pc, graph.guarded_news),
-            (graph.field_start, graph.field_end, graph.field_pc, graph.guarded_fields),
-            (graph.name_start, graph.name_end, graph.name_pc, graph.guarded_names),
-            (graph.reflect_offset[:-1], graph.reflect_offset[1:], graph.reflect_pc, graph.guarded_reflections),
-        )
+        spans = self._graph.spans()
         gates: dict[tuple[int, int], Gate] = {}
         for method, found in done.items():
             gates |= {(method, pc): gate for pc, gate in found.behind.items()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -58,6 +58,15 @@ WIDE_SELECTOR = 2_000
 MAX_NAMES = 256
 
 
+class Span(NamedTuple):
+    """Rows of one kind: where those of a method begin and end, the pc of each, and which stand behind a consent gate."""
+
+    start: Ids
+    end: Ids
+    pc: Ids
+    guarded: Bytes
+
+
 @dataclass(slots=True, eq=False)
 class Graph:
     """What `walk.Reach` walks; arrays by method, class, type or string id of the program, as named."""
@@ -103,6 +112,16 @@ class Graph:
         """Whether anything stands behind a consent gate."""
         marks = (self.guarded_calls, self.guarded_news, self.guarded_fields, self.guarded_names, self.guarded_reflections)
         return any(bool(each.any()) for each in marks)
+
+    def spans(self) -> tuple[Span, ...]:
+        """Return the rows of what a method does, of each kind, in the order of `walk.Reach.close`."""
+        return (
+            Span(self.call_start, self.call_end, self.program.call_pc, self.guarded_calls),
+            Span(self.new_start, self.new_end, self.new_pc, self.guarded_news),
+            Span(self.field_start, self.field_end, self.field_pc, self.guarded_fields),
+            Span(self.name_start, self.name_end, self.name_pc, self.guarded_names),
+            Span(self.reflect_offset[:-1], self.reflect_offset[1:], self.reflect_pc, self.guarded_reflections),
+        )
 
     def ancestors(self, type_: int) -> tuple[str, ...]:
         """Return descriptors of a type's superclasses and interfaces, itself first, through package and framework."""

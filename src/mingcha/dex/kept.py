@@ -29,7 +29,7 @@ MAX_PLACES = 24  # instructions that give one class's object, or one field
 MAX_STEPS = 4_000  # instructions looked at in one method
 
 _MOVES, _MOVE_RESULTS = (0x07, 0x08, 0x09), range(0x0A, 0x0D)
-_IGET_OBJECT, _IPUT_OBJECT, _SPUT_OBJECT, _APUT_OBJECT = 0x54, 0x5B, 0x69, 0x4D
+_IPUT_OBJECT, _SPUT_OBJECT, _APUT_OBJECT = 0x5B, 0x69, 0x4D
 _DIRECT = (0x70, 0x76)
 _NEW_INSTANCE, _RETURN_OBJECT, _THROW, _FILLED = 0x22, 0x11, 0x27, (0x24, 0x25)
 # What takes back an object that was handed over before.
@@ -48,6 +48,7 @@ class Kept:
         self._origins = origins
         self._methods_left = MAX_METHODS
         self._found: set[int] = set()
+        self.leaks: set[int] = set()  # methods from which an object gets away that is only kept elsewhere
 
     @cached_property
     def _news_by_type(self) -> tuple[Ids, Ids]:
@@ -58,12 +59,6 @@ class Kept:
     @cached_property
     def _field_rows(self) -> tuple[Ids, Ids]:
         return runs(self._program.field_ref_method, len(self._program.method_class))
-
-    @cached_property
-    def _reads_by_field(self) -> tuple[Ids, Ids]:
-        program = self._program
-        rows = np.flatnonzero(program.field_ref_op == _IGET_OBJECT).astype(np.uint32)
-        return group(program.field_ref_field[rows], rows, len(program.field_name))
 
     def find(self, reached: Reached, wanted: Iterable[int]) -> frozenset[int] | None:
         """Return the class ids, on the paths to some methods, whose objects reached code only keeps; None when none is new."""
@@ -107,13 +102,14 @@ class Kept:
     def _keeps(self, method: int, pc: int, register: int, reached: Reached) -> set[Place] | None:
         """Return where else the object comes to that an instruction gives, or a register at the beginning; None when it gets away."""
         self._methods_left -= 1
-        uses = _follow(instructions(self._program, method), pc, register) if self._methods_left >= 0 else None
+        uses = follow(instructions(self._program, method), pc, register) if self._methods_left >= 0 else None
         if uses is None:
             return None
         found: set[Place] = set()
         for at, held in uses:
             places = self._use(method, at, held, reached)
             if places is None:
+                self.leaks.add(method)
                 return None
             found |= places
         return found
@@ -156,16 +152,14 @@ class Kept:
     def _reads(self, field: int, reached: Reached) -> set[Place] | None:
         """Return where reached code reads a field of the package."""
         program = self._program
-        same = self._origins.same_fields(field) if self._origins.is_defined(program.cells.field_class[field]) else []
-        offset, rows = self._reads_by_field
-        found = [row for each in same for row in rows[int(offset[each]) : int(offset[each + 1])].tolist()]
-        seen = [row for row in found if reached.seen[program.field_ref_method[row]]]
-        if not same or len(seen) > MAX_PLACES:
+        found = self._origins.object_reads(field) if self._origins.is_defined(program.cells.field_class[field]) else None
+        seen = [row for row in found or () if reached.seen[program.field_ref_method[row]]]
+        if found is None or len(seen) > MAX_PLACES:
             return None
         return {(program.cells.field_ref_method[row], program.cells.field_ref_pc[row], NONE) for row in seen}
 
 
-def _follow(code: dict[int, Instruction], pc: int, register: int) -> list[tuple[Instruction, frozenset[int]]] | None:
+def follow(code: dict[int, Instruction], pc: int, register: int) -> list[tuple[Instruction, frozenset[int]]] | None:
     """Return the instructions with the registers that may hold the object before each; None when it is too much work."""
     given = register if pc == NONE else destination(code[pc]) if pc in code else None
     if given is None or not code:

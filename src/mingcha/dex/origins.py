@@ -5,6 +5,7 @@ Every answer is either all there are in the package or None; reflection and nati
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ MAX_SAME_NAME = 4096  # call rows, definitions or fields of one name that are lo
 MAX_ANCESTORS = 128
 
 STATIC, PRIVATE, NATIVE, CONSTRUCTOR = 0x8, 0x2, 0x100, 0x10000
-_STATIC_OPS, _DIRECT_OPS, _SUPER_OPS = (0x71, 0x77), (0x70, 0x76), (0x6F, 0x75)
+_IGET_OBJECT, _SGET_OBJECT = 0x54, 0x62
+STATIC_OPS, DIRECT_OPS, SUPER_OPS = (0x71, 0x77), (0x70, 0x76), (0x6F, 0x75)
 
 
 class Origins:
@@ -35,6 +37,7 @@ class Origins:
         self._ancestors: dict[int, frozenset[int]] = {}
         self._callers: dict[int, tuple[int, ...] | None] = {}
         self._related: dict[int, list[int]] = {}
+        self._lines: dict[int, frozenset[int]] = {}
 
     @cached_property
     def _rows_by_selector(self) -> tuple[Ids, Ids]:
@@ -60,12 +63,29 @@ class Origins:
         return group(program.field_ref_field[rows], rows, len(program.field_name))
 
     @cached_property
+    def _object_reads_by_field(self) -> tuple[Ids, Ids]:
+        program = self.program
+        op = program.field_ref_op
+        rows = np.flatnonzero((op == _IGET_OBJECT) | (op == _SGET_OBJECT)).astype(np.uint32)
+        return group(program.field_ref_field[rows], rows, len(program.field_name))
+
+    @cached_property
     def _static_rows(self) -> npt.NDArray[np.int64]:
         """By field: 1 + row of its initial value, 0 for none."""
         table = np.zeros(len(self.program.field_name), np.int64)
         fields = self.program.static_value_field
         table[fields] = np.arange(1, len(fields) + 1)
         return table
+
+    @cached_property
+    def _children(self) -> tuple[Ids, Ids]:
+        """The classes right below each type."""
+        program = self.program
+        classes = np.arange(len(program.class_type), dtype=np.uint32)
+        has_super = program.class_super != NONE
+        parents = np.concatenate([program.class_super[has_super], program.interface_types]).astype(np.uint32)
+        below = np.concatenate([classes[has_super], np.repeat(classes, np.diff(program.interface_offset))]).astype(np.uint32)
+        return group(parents, below, len(program.type_string))
 
     @cached_property
     def _exported(self) -> frozenset[int]:
@@ -96,16 +116,21 @@ class Origins:
     def callers(self, definition: int) -> tuple[int, ...] | None:
         """Return the call rows that may run a method, at most MAX_CALLERS; None when there are more or others may call it."""
         if definition not in self._callers:
-            self._callers[definition] = self._find_callers(definition)
+            rows = None if self.is_called_from_outside(definition) else self.calls(definition)
+            self._callers[definition] = rows if rows is not None and len(rows) <= MAX_CALLERS else None
         return self._callers[definition]
 
-    def _find_callers(self, definition: int) -> tuple[int, ...] | None:
+    def is_called_from_outside(self, definition: int) -> bool:
+        """Tell whether code outside the package may call a method: the framework, or a page by JavaScript."""
+        method, flags = int(self.program.def_method[definition]), int(self.program.def_flags[definition])
+        is_virtual = not flags & (STATIC | PRIVATE | CONSTRUCTOR)
+        return method in self._exported or (is_virtual and self._may_be_called_back(int(self.program.method_class[method]), method))
+
+    def calls(self, definition: int) -> tuple[int, ...] | None:
+        """Return all call rows of the package that may run a method; None when too many calls have its name."""
         program = self.program
         method, flags = program.cells.def_method[definition], int(program.def_flags[definition])
         owner = program.cells.method_class[method]
-        is_virtual = not flags & (STATIC | PRIVATE | CONSTRUCTOR)
-        if method in self._exported or (is_virtual and self._may_be_called_back(owner, method)):
-            return None
         offset, rows = self._rows_by_selector
         selector = int(program.method_selector[method])
         found = rows[int(offset[selector]) : int(offset[selector + 1])]
@@ -113,8 +138,7 @@ class Origins:
             return None
         callees = program.call_callee[found].tolist()
         running = {each: self._may_run(each, method, owner, flags) for each in set(callees)}
-        chosen = tuple(row for row, callee in zip(found.tolist(), callees, strict=True) if running[callee])
-        return chosen if len(chosen) <= MAX_CALLERS else None
+        return tuple(row for row, callee in zip(found.tolist(), callees, strict=True) if running[callee])
 
     def _may_run(self, callee: int, method: int, owner: int, flags: int) -> bool:
         """Tell whether a call of `callee`, of the same name and prototype, may end in the method."""
@@ -125,7 +149,22 @@ class Origins:
         named = self.program.cells.method_class[callee]
         if owner in self.ancestors(named):
             return self.program.cells.method_def[callee] == NONE
-        return not flags & STATIC and named in self.ancestors(owner)
+        if flags & STATIC:
+            return False
+        return named in self.ancestors(owner) or named in self._beside(owner)
+
+    def _beside(self, owner: int) -> frozenset[int]:
+        """Return the superclasses and interfaces of all classes below one, for whose calls it may have the code."""
+        if owner not in self._lines:
+            offset, children = self._children
+            found = [owner]
+            for each in found:
+                below = self.program.class_type[children[int(offset[each]) : int(offset[each + 1])]].tolist()
+                found.extend(type_ for type_ in below if type_ not in found[:MAX_ANCESTORS])
+                if len(found) > MAX_SAME_NAME:
+                    break
+            self._lines[owner] = frozenset().union(*map(self.ancestors, found))
+        return self._lines[owner]
 
     def _may_be_called_back(self, owner: int, method: int) -> bool:
         """Tell whether code outside the package can know the method by a class that it inherits from."""
@@ -145,9 +184,9 @@ class Origins:
         op, callee = program.cells.call_op[row], program.cells.call_callee[row]
         owner = program.cells.method_class[callee]
         found: int | None
-        if op in _DIRECT_OPS:
+        if op in DIRECT_OPS:
             found = program.cells.method_def[callee]
-        elif op in _STATIC_OPS or op in _SUPER_OPS:
+        elif op in STATIC_OPS or op in SUPER_OPS:
             found = self.inherited(owner, callee)
         elif exact is not None:
             type_ = program.find_type(exact)
@@ -216,10 +255,31 @@ class Origins:
 
     def writes(self, field: int) -> list[int] | None:
         """Return the rows of the field references that write a field, at most MAX_WRITES; None when there are more."""
-        offset, rows = self._writes_by_field
+        found = self.all_writes(field)
+        return found if found is not None and len(found) <= MAX_WRITES else None
+
+    def all_writes(self, field: int) -> list[int] | None:
+        """Return all rows of the field references that write a field; None when too many fields have its name."""
+        return self._of_field(field, self._writes_by_field)
+
+    def object_reads(self, field: int) -> list[int] | None:
+        """Return all rows of the field references that read an object from a field; None when too many fields have its name."""
+        return self._of_field(field, self._object_reads_by_field)
+
+    def _of_field(self, field: int, index: tuple[Ids, Ids]) -> list[int] | None:
+        offset, rows = index
         same = self.same_fields(field)
-        found = [row for each in same for row in rows[int(offset[each]) : int(offset[each + 1])].tolist()]
-        return sorted(found) if same and len(found) <= MAX_WRITES else None
+        return sorted(row for each in same for row in rows[int(offset[each]) : int(offset[each + 1])].tolist()) if same else None
+
+    def field_rows(self, method: int) -> range:
+        """Return the rows of the field references of a method."""
+        program, definition = self.program, int(self.program.method_def[method])
+        rows = range(len(program.field_ref_method))  # in order of definition
+
+        def place(row: int) -> int:
+            return int(program.method_def[program.field_ref_method[row]])
+
+        return range(bisect_left(rows, definition, key=place), bisect_right(rows, definition, key=place))
 
     def initial(self, field: int) -> tuple[int, int] | None:
         """Return (kind, value) of a static field's initial value as in Program.static_value, its class or the nearest parent's."""

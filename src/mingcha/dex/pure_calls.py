@@ -12,10 +12,11 @@ Known = int | str
 
 
 class PureCall(NamedTuple):
-    """How many arguments a call looks at, the receiver first, and what it gives for them."""
+    """How many arguments a call looks at, the receiver first, what it gives for them, and how its prototype begins, None for any."""
 
     arguments: int
-    result: Callable[..., int | None]
+    result: Callable[..., Known | None]
+    takes: str | None = None
 
 
 def _equal(left: Known, right: Known) -> int | None:
@@ -39,6 +40,14 @@ def _is_true(value: Known) -> int | None:
     return int(value.lower() == "true") if isinstance(value, str) else 0 if value == 0 else None
 
 
+def _begins(value: Known, start: Known) -> int | None:
+    return int(value.startswith(start)) if isinstance(value, str) and isinstance(start, str) else None
+
+
+def _same(value: Known) -> Known:
+    return value
+
+
 def _number(value: Known) -> int | None:
     try:
         return int(value) if isinstance(value, str) else None
@@ -48,6 +57,8 @@ def _number(value: Known) -> int | None:
 
 EQUAL, EQUAL_IGNORING_CASE = PureCall(2, _equal), PureCall(2, _equal_ignoring_case)
 IS_EMPTY, LENGTH, IS_TRUE, NUMBER = PureCall(1, _is_empty), PureCall(1, _length), PureCall(1, _is_true), PureCall(1, _number)
+# Putting a number into an object, and taking it out.
+SAME = PureCall(1, _same)
 _STRING, _SEQUENCE = "Ljava/lang/String;", "Ljava/lang/CharSequence;"
 # By class and name; what an overload takes more than that changes nothing here.
 PURE: dict[tuple[str, str], PureCall] = {
@@ -55,6 +66,7 @@ PURE: dict[tuple[str, str], PureCall] = {
     (_STRING, "contentEquals"): EQUAL,
     (_STRING, "equalsIgnoreCase"): EQUAL_IGNORING_CASE,
     (_STRING, "isEmpty"): IS_EMPTY,
+    (_STRING, "startsWith"): PureCall(2, _begins, "(Ljava/lang/String;)"),
     (_STRING, "length"): LENGTH,
     (_SEQUENCE, "length"): LENGTH,
     ("Landroid/text/TextUtils;", "equals"): EQUAL,

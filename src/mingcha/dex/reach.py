@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from mingcha.dex.callbacks import KINDS
 from mingcha.dex.program import NONE, Bytes, Ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from mingcha.dex.graph import Graph
 
@@ -98,10 +99,11 @@ class Reached:
 
 
 class Sharper(NamedTuple):
-    """What single call rows run exactly, and the class ids whose objects the code reached at start hands to nobody."""
+    """What single call rows run exactly, the class ids whose objects code at start hands to nobody, and spans that it never comes to."""
 
     exact: Exact
     kept: frozenset[int]
+    dead: Mapping[int, Collection[range]]  # by method
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,6 +155,18 @@ class Walker:
         offset = np.cumsum([0, *map(len, exact.values())]).astype(np.uint32)
         self._kernel.sharpen(rows, offset, np.array([target for targets in exact.values() for target in targets], np.uint32), marks)
 
+    def close(self, dead: Mapping[int, Collection[range]]) -> None:
+        """Let no walk come to some spans of code units, by method, from now on."""
+        closed = []
+        for span in self._graph.spans():
+            marks = span.guarded.copy() if dead else span.guarded
+            for method, spans in dead.items():
+                for row in range(int(span.start[method]), int(span.end[method])):
+                    if any(int(span.pc[row]) in each for each in spans):
+                        marks[row] = walk.DEAD
+            closed.append(marks)
+        self._kernel.close(*closed)
+
     def walk(
         self,
         components: Ids,
@@ -184,10 +198,13 @@ def count_defined(graph: Graph, reached: Reached) -> int:
     return int(np.count_nonzero(reached.seen[graph.program.def_method]))
 
 
-def reach(graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None) -> Reachability:
+def reach(
+    graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None, agreed: Mapping[int, int] = MappingProxyType({})
+) -> Reachability:
     """Walk the three times of an app's life.
 
-    `sharpen` looks at what was reached at start and gives what can be known from that, None when it has nothing new.
+    `sharpen` looks at what was reached at start and gives what can be known from that, None when it has nothing new. `agreed` are
+    methods that run when the user agrees, each with the one that asks: past a gate when that runs at start.
     """
     walker = Walker(graph)
     start_classes = _classes(graph, (*entries.start, *entries.launcher))
@@ -202,10 +219,14 @@ def reach(graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None) ->
             break
         known = found
         walker.sharpen(known.exact, known.kept)
+        walker.close(known.dead)
         start = walker.walk(start_classes, _START, by_reference=False, through=False)
     if known is not None:  # what lies past a gate, or on the user's way, hands on and stores more
         walker.sharpen(known.exact)
-    gated = walker.walk(start_classes, _START, by_reference=False) if graph.is_guarded else start
+        walker.close({})
+    past = np.array(sorted(each for each, asking in agreed.items() if start.seen[asking]), np.uint32)
+    is_guarded = graph.is_guarded or len(past) > 0
+    gated = walker.walk(start_classes, _START, by_reference=False, roots=past) if is_guarded else start
     ui = walker.walk(screens, _UI, by_reference=True, assumed=gated.live)
 
     def behind(alive: Bytes, registered: Ids) -> Reached:
@@ -213,7 +234,7 @@ def reach(graph: Graph, entries: EntryPoints, sharpen: Sharpen | None = None) ->
         return walker.walk(started, _BACKGROUND, by_reference=False, through=False, assumed=alive, roots=registered)
 
     everything = behind(gated.live | ui.live, np.union1d(start.later, ui.later))
-    unasked = behind(start.live | _lines(graph, known.kept if known else ()), start.later) if graph.is_guarded else everything
+    unasked = behind(start.live | _lines(graph, known.kept if known else ()), start.later) if is_guarded else everything
     if len(everything.tapped):  # what a service shows the user, or its tile, its media buttons
         alive = gated.live | everything.live
         ui = walker.walk(screens, _UI, by_reference=True, assumed=alive, roots=everything.tapped)

@@ -156,6 +156,7 @@ cdef class Registers(Blocks):
             if self.def_code[definition] != 0 and self.budget > 0:
                 if self.divide(definition) and self.prepare() and self.flow():
                     self.done[definition] = 1
+                    self.keep_tests()
                 else:
                     self.abandoned += 1
         return self.done[definition] == 1
@@ -394,8 +395,20 @@ cdef class Registers(Blocks):
             self.tell_handlers(block)
         return 0
 
+    cdef int note_test(self, int64_t pc, uint32_t op) except -1:
+        """Keep the values that the branch at the end of the block compares; those of the last visit hold for all."""
+        cdef uint32_t first = self.unit(pc), left, right
+        if 0x32 <= op <= 0x37:
+            left, right = self.snapshot(self.get((first >> 8) & 15)), self.snapshot(self.get(first >> 12))
+        else:
+            left, right = self.snapshot(self.get(first >> 8)), self.nodes.make(INT, 0, 0, 0)
+        self.set_test(self.block, pc, 0 if right == UNKNOWN else left, right)
+        return 0
+
     cdef int branch(self, int64_t pc, uint32_t op) except -1:
         cdef int64_t i, count, first = 0
+        if op >= 0x2B:
+            self.note_test(pc, op)
         if op == 0x2B or op == 0x2C:
             count = self.switch_targets(pc, &first)
             for i in range(count):

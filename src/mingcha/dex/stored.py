@@ -10,6 +10,7 @@ import numpy as np
 from mingcha.dex.constants import UNKNOWN, Kind
 from mingcha.dex.first_start import Flag, Gate
 from mingcha.dex.nodes import KINDS
+from mingcha.dex.object_keys import ObjectKeys
 
 if TYPE_CHECKING:
     from mingcha.dex.arguments import Resolver
@@ -48,6 +49,8 @@ _READERS = {
     "Lcom/tencent/mmkv/MMKV;": _SHARED | _MMKV,
     "Lcom/orhanobut/hawk/Hawk;": {"get": Reader(0, 1, None), "contains": Reader(0, None, 0)},
 }
+_DATA = "Landroidx/datastore/preferences/core/"
+_KEY_MAKERS = [f"{kind}Key" for kind in ("boolean", "int", "long", "string")]
 # What a wrapper of a reader may return: a number, one in a box, or a text.
 BOXES = {"Ljava/lang/Boolean;": "booleanValue", "Ljava/lang/Integer;": "intValue", "Ljava/lang/Long;": "longValue"}
 _RESULTS = frozenset({*"ZIJBS", *BOXES, "Ljava/lang/Object;", "Ljava/lang/String;"})
@@ -70,6 +73,7 @@ class StoredFlags:
         self._graph = graph
         self._program = graph.program
         self._resolver = resolver
+        self._objects = ObjectKeys(graph, resolver)
 
     def find(self) -> dict[int, Flag]:
         """Return what each call that reads a stored value under such a key gives at the first start, by call row."""
@@ -86,18 +90,46 @@ class StoredFlags:
                 if given is not None and self._result_type(int(program.call_caller[row])) in _RESULTS:
                     wrappers |= self._wrapper(row, reader, given)
                     continue
+                field = self._objects.field(row, reader.key)
+                if field is not None:
+                    flags |= self._by_objects(row, reader, field)
+                    continue
                 key = _speaking(self._resolver.argument(row, reader.key), every=given is not None)
                 if key is not None:
                     value = self._default(row, reader)
                     flags[row] = Flag(0 if value is None else value, Gate(key, value))
             readers = wrappers
-        return flags
+        return flags | self._data_store()
+
+    def _data_store(self) -> dict[int, Flag]:
+        """Return what each read of a data store gives whose key speaks of consent: nothing is in it at the first start."""
+        keys = {ref: 0 for name in _KEY_MAKERS for ref in method_refs(self._program, f"{_DATA}PreferencesKeys;", name)}
+        keys |= dict.fromkeys(method_refs(self._program, f"{_DATA}Preferences$Key;", "<init>"), 1)
+        if not keys:
+            return {}
+        owners = (f"{_DATA}Preferences;", f"{_DATA}MutablePreferences;")
+        refs = [ref for owner in owners for name in ("get", "contains") for ref in method_refs(self._program, owner, name)]
+        found = {}
+        for row in self._program.calls_of(refs).tolist():
+            key = _speaking(self._objects.name(row, 1, keys), every=True)
+            if key is not None:
+                found[row] = Flag(0, Gate(key, None))
+        return found
+
+    def _by_objects(self, row: int, reader: Reader, field: int) -> dict[int, Flag]:
+        """Return the flags that objects give which read under a key in a field of theirs, by the rows of the calls of them."""
+        own = None if reader.default is None else self._objects.field(row, reader.default)
+        found = {}
+        for use in self._objects.uses(int(self._program.call_caller[row]), field, own):
+            key = _speaking(use.key, every=True)
+            if key is not None:
+                value = self._default(row, reader) if own is None else _constant(use.default, reader.value)
+                found[use.row] = Flag(0 if value is None else value, Gate(key, value))
+        return found
 
     def _default(self, row: int, reader: Reader) -> int | str | None:
         given = UNKNOWN if reader.default is None else self._resolver.argument(row, reader.default)
-        if given.kind is Kind.NUMBER:
-            return given.number or 0
-        return given.text if given.kind is Kind.TEXT and given.complete else reader.value
+        return _constant(given, reader.value)
 
     def _wrapper(self, row: int, reader: Reader, key: int) -> dict[int, Reader]:
         """Return the caller, which hands its parameter on as the key, as a reader of its own."""
@@ -121,6 +153,13 @@ class StoredFlags:
     def _result_type(self, method: int) -> str:
         program = self._program
         return program.type_name(int(program.proto_types[int(program.proto_offset[int(program.method_proto[method])])]))
+
+
+def _constant(given: Value, otherwise: int | str | None) -> int | str | None:
+    """Return the number or the text that a value is; what else is given when it is neither."""
+    if given.kind is Kind.NUMBER:
+        return given.number or 0
+    return given.text if given.kind is Kind.TEXT and given.complete else otherwise
 
 
 def _speaking(value: Value, *, every: bool) -> str | None:

@@ -12,12 +12,14 @@ from mingcha.dex.hash cimport find3, mix
 
 cdef uint32_t NONE = 0xFFFFFFFF
 cdef uint64_t EMPTY = 0xFFFFFFFFFFFFFFFF
+DEAD = 2  # of rows: no run comes there
 cdef enum:
     MAX_DEPTH = 64  # of a class hierarchy; deeper ones are hostile
     STACK = 256
     BY_FRAMEWORK_ONLY = 0x10000  # of Graph.classify: nobody but the framework calls it, so a dispatched call is its forwarding
     DIRECT = 0x1000A  # flags of methods that need no instance, or are not dispatched: static, private, constructors
     MADE = 1  # of Graph.name_how: the class comes to life where it is named
+    CLOSED = 2  # DEAD
     GROUPS = 32  # trigger groups of callbacks, as bits; 0 is none
 
 ctypedef const uint32_t[::1] UV
@@ -164,7 +166,8 @@ cdef class Reach:
     cdef uint32_t[::1] memo_value
     cdef int64_t memo_count
     cdef UV trigger_of
-    cdef const uint8_t[::1] name_how, component, starter, guarded_calls, guarded_news, guarded_fields, guarded_names, guarded_reflections, kept
+    cdef const uint8_t[::1] name_how, component, starter, kept
+    cdef const uint8_t[::1] closed_calls, closed_news, closed_fields, closed_names, closed_reflections
     cdef bint through, by_reference
     cdef uint32_t clinit_name, init_name, object_type
     cdef uint8_t receiving  # trigger group of broadcast receivers: those of the manifest wait for no registration
@@ -205,15 +208,21 @@ cdef class Reach:
         self.pending_next = self.pending_method = self.pending_from = np.empty(0, np.uint32)
         self.waiting_next, self.waiting_method, self.waiting_from = (np.empty(waits, np.uint32) for _ in range(3))
         self.trigger_of, self.component, self.starter = graph.trigger_of, graph.component, graph.starter
-        self.guarded_calls, self.guarded_news = graph.guarded_calls, graph.guarded_news
-        self.guarded_fields, self.guarded_names = graph.guarded_fields, graph.guarded_names
-        self.guarded_reflections = graph.guarded_reflections
+        self.close(
+            graph.guarded_calls, graph.guarded_news, graph.guarded_fields, graph.guarded_names, graph.guarded_reflections
+        )
         self.clinit_name, self.init_name, self.object_type = graph.clinit_name, graph.init_name, graph.object_type
         self.receiving = graph.receiving
 
     def sharpen(self, UV exact_of, UV exact_offset, UV exact_targets, const uint8_t[::1] kept):
         """Say what a call row j with exact_of[j] = n > 0 runs, the targets from exact_offset[n - 1] on; and whose objects nothing calls."""
         self.exact_of, self.exact_offset, self.exact_targets, self.kept = exact_of, exact_offset, exact_targets, kept
+
+    def close(self, const uint8_t[::1] calls, const uint8_t[::1] news, const uint8_t[::1] fields, const uint8_t[::1] names,
+              const uint8_t[::1] reflections):
+        """Say which rows stand behind a consent gate (1) or where no run comes to (DEAD, which no walk passes)."""
+        self.closed_calls, self.closed_news, self.closed_fields = calls, news, fields
+        self.closed_names, self.closed_reflections = names, reflections
 
     cdef int push(self, uint32_t m, uint32_t parent, uint32_t row, uint8_t kind) except -1:
         cdef uint32_t w, news
@@ -427,7 +436,7 @@ cdef class Reach:
             i += 1
             starts = 0
             for j in range(self.new_start[m], self.new_end[m]):
-                if self.guarded_news[j] and not self.through:
+                if self.closed_news[j] and (not self.through or self.closed_news[j] & CLOSED):
                     continue
                 k = self.type_class[self.new_type[j]]
                 if k != NONE and self.kept[k]:
@@ -435,13 +444,13 @@ cdef class Reach:
                 elif k != NONE and not self.exposed[k]:
                     self.enliven(k, m)
             for j in range(self.field_start[m], self.field_end[m]):
-                if self.guarded_fields[j] and not self.through:
+                if self.closed_fields[j] and (not self.through or self.closed_fields[j] & CLOSED):
                     continue
                 k = self.type_class[self.field_class[j]]
                 if k != NONE and not self.initialised[k]:
                     self.initialise(k, m)
             for j in range(self.call_start[m], self.call_end[m]):
-                if self.guarded_calls[j] and not self.through:
+                if self.closed_calls[j] and (not self.through or self.closed_calls[j] & CLOSED):
                     continue
                 x = self.call_callee[j]
                 starts |= self.starter[x]
@@ -451,7 +460,7 @@ cdef class Reach:
                 else:
                     self.push(x, m, <uint32_t>j, BY_CALL)
             for j in range(self.reflect_offset[m], self.reflect_offset[m + 1]):
-                if self.guarded_reflections[j] and not self.through:
+                if self.closed_reflections[j] and (not self.through or self.closed_reflections[j] & CLOSED):
                     continue
                 x = self.reflect_target[j]
                 d = self.method_def[x]
@@ -459,7 +468,7 @@ cdef class Reach:
                     self.enliven(self.def_class[d], m)
                 self.push(x, m, NONE, BY_REFLECTION)
             for j in range(self.name_start[m], self.name_end[m]):
-                if self.guarded_names[j] and not self.through:
+                if self.closed_names[j] and (not self.through or self.closed_names[j] & CLOSED):
                     continue
                 k = self.name_class[j]
                 if self.name_how[j] == MADE or self.by_reference or self.component[k] & starts:

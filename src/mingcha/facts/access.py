@@ -34,12 +34,16 @@ BY_NAME, BY_NAME_ALONE = 0.8, 0.5
 FOREIGN, SYSTEM = 0.9, HINT
 
 _INTENT = "intent"
+# Methods whose argument names an action that a receiver waits for.
+FILTER_METHODS = (
+    "Landroid/content/IntentFilter;-><init>(Ljava/lang/String;)V",
+    "Landroid/content/IntentFilter;->addAction(Ljava/lang/String;)V",
+)
 _INTENT_METHODS = {
     "Landroid/content/Intent;-><init>(Ljava/lang/String;)V",
     "Landroid/content/Intent;-><init>(Ljava/lang/String;Landroid/net/Uri;)V",
     "Landroid/content/Intent;->setAction(Ljava/lang/String;)Landroid/content/Intent;",
-    "Landroid/content/IntentFilter;-><init>(Ljava/lang/String;)V",
-    "Landroid/content/IntentFilter;->addAction(Ljava/lang/String;)V",
+    *FILTER_METHODS,
 }
 # Methods whose first argument names the package that an intent goes to.
 _TARGETS = {

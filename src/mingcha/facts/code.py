@@ -12,10 +12,11 @@ from mingcha.dex import problems
 from mingcha.dex import program as programs
 from mingcha.dex.arguments import Resolver
 from mingcha.dex.bodies import Bodies
+from mingcha.dex.consent_dialogs import ConsentDialogs
 from mingcha.dex.gates import Gates
 from mingcha.dex.reach import count_defined, reach
 from mingcha.dex.sharpen import Sharpener
-from mingcha.facts.access import collect_accesses
+from mingcha.facts.access import FILTER_METHODS, collect_accesses
 from mingcha.facts.address import collect_code_addresses
 from mingcha.facts.conduct import collect_conduct
 from mingcha.facts.forwarded import with_forwarded
@@ -62,9 +63,11 @@ def collect_code(facts: FactSet, program: Program, setting: Setting) -> tuple[li
     resolver = Resolver(program, texts=setting.texts, app_id=setting.app_id or None)
     gates = Gates(graph, resolver).find()
     meanings = with_forwarded(graph, method_meanings(graph, vocabulary(setting.catalogue)))
-    sharpener = Sharpener(graph, resolver, readers(program, meanings))
-    reachability = reach(graph, setting.entries, sharpener.sharpen)
-    moments = Moments(graph, reachability, setting.owners, gates)
+    sharpener = Sharpener(graph, resolver, readers(program, meanings), setting.entries.launcher)
+    agreed = ConsentDialogs(graph, resolver, setting.texts).find()
+    asking = {method: agreement.method for method, agreement in agreed.items()}
+    reachability = reach(graph, setting.entries, sharpener.sharpen, asking)
+    moments = Moments(graph, reachability, setting.owners, gates, agreed)
     collect_accesses(facts, graph, moments, resolver, meanings, setting.catalogue, setting.app_id)
     collect_code_addresses(facts, program, moments)
     collect_code_wordings(facts, program, moments, setting.catalogue)
@@ -112,8 +115,9 @@ def _first_states(program: Program, reachability: Reachability) -> list[str | No
 
 
 def readers(program: Program, meanings: Iterable[int]) -> list[int]:
-    """Return the methods with a call of a method that has a meaning: the paths to them are looked at closely."""
-    found: list[int] = np.unique(program.call_caller[program.calls_of(meanings)]).tolist()
+    """Return the methods with a call that has a meaning, by itself or by the action it names: the paths to them are looked at closely."""
+    filters = (ref for each in FILTER_METHODS if (ref := program.find_method(each)) is not None)
+    found: list[int] = np.unique(program.call_caller[program.calls_of({*meanings, *filters})]).tolist()
     return found
 
 

@@ -182,7 +182,7 @@ TABLES: dict[str, Table] = {
             ("initiator", "text", "owner of the last code before the first hop into an SDK on the path"),
             ("start_state", "text", "at-start, gated, user-action, background, unreached"),
             ("reached_from", "list", "which of start, gated, background, ui reach the site"),
-            ("gate", "text", "the consent check before it: flag, value before consent, and where; for gated only"),
+            ("gate", "text", "the consent check before it: flag or words of a dialog, value before consent, and where; gated only"),
             ("confidence", "float", "0 to 1: below 1 where reflection or an unresolved argument is on the way"),
             ("path", "list", "entry point → … → caller, each `[edge ]method[:line of the call][ @owner]`; none for mere hints"),
             ("sites", "int", "call sites that the row stands for, this the first: 1 unless a mere hint"),

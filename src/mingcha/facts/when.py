@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from mingcha.dex.first_start import Gate
 from mingcha.dex.program import NONE
 from mingcha.dex.reach import CALLBACK
 from mingcha.facts import path as paths
@@ -16,7 +18,7 @@ from mingcha.model import StartState
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mingcha.dex.first_start import Gate
+    from mingcha.dex.consent_dialogs import Agreement
     from mingcha.dex.graph import Graph
     from mingcha.dex.reach import Reachability, Step
     from mingcha.facts.owner import Owners
@@ -48,11 +50,20 @@ class Moment(NamedTuple):
 class Moments:
     """Answers `of` for the methods of one program; answers are kept."""
 
-    def __init__(self, graph: Graph, reachability: Reachability, owners: Owners, gates: Mapping[tuple[int, int], Gate]) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        reachability: Reachability,
+        owners: Owners,
+        gates: Mapping[tuple[int, int], Gate],
+        agreed: Mapping[int, Agreement] = MappingProxyType({}),
+    ) -> None:
+        """Take the gates by method and pc, and the dialogs that methods agree to."""
         self._graph = graph
         self._reach = reachability
         self._owners = owners
         self._gates = gates
+        self._agreed = agreed
         self._first_gate: dict[int, tuple[int, Gate]] = {}
         for (method, pc), gate in sorted(gates.items()):
             self._first_gate.setdefault(method, (pc, gate))
@@ -181,6 +192,8 @@ class Moments:
     def _gate(self, steps: Sequence[Step]) -> str | None:
         """Return the gate that a path leads through, in words: the flag, its value before consent, and what is behind the check.
 
+        A dialog's words stand for a flag.
+
         A step that is no call (a callback, an initialiser, a class by name) is booked on the first gate of its caller.
         """
         program = self._graph.program
@@ -195,11 +208,12 @@ class Moments:
                 pc, gate = self._first_gate.get(caller, (0, None))
             if gate is not None:
                 return self._words(gate, caller, pc)
-        return None
+        asked = next((self._agreed[step.method] for step in steps if step.method in self._agreed), None)
+        return None if asked is None else self._words(Gate(asked.words, None), asked.method, asked.pc)
 
     def _words(self, gate: Gate, method: int, pc: int) -> str:
-        line = self._graph.program.line(method, pc)
         default = "null" if gate.default is None else f'"{gate.default}"' if isinstance(gate.default, str) else gate.default
+        line = self._graph.program.line(method, pc)
         return f"{gate.key} = {default} @ {self.signature(method)}{'' if line is None else f':{line}'}"
 
 
