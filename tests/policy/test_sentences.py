@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from mingcha.policy.plain import read_plain
-from mingcha.policy.sentences import cut
+from mingcha.policy.sentences import MAX_READ, MAX_SENTENCES, cut
 
 TEXT = """一、信息收集
 我们会收集以下信息：
@@ -35,3 +35,11 @@ def test_a_quote_is_the_source_itself() -> None:
 def test_a_block_without_any_stop_is_cut_too() -> None:
     reading = cut(read_plain("我们收集位置信息，" * 500, "p", "00"))
     assert max(sentence.end - sentence.start for sentence in reading.sentences) <= 1200
+
+
+def test_a_reading_ends_at_its_limits_and_says_so() -> None:
+    many = cut(read_plain("收集。" * (MAX_SENTENCES + 1), "p", "00"))
+    assert (len(many.sentences), [limit.en for limit in many.limits]) == (MAX_SENTENCES, ["only the first 20000 sentences were read"])
+    long = cut(read_plain("a" * (MAX_READ + 1), "p", "00"))
+    assert (len(long.normal.text), [limit.en for limit in long.limits]) == (MAX_READ + 1, ["only the first 800000 characters were read"])
+    assert cut(read_plain("a" * MAX_READ, "p", "00")).limits == ()

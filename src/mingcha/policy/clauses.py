@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -85,9 +86,9 @@ def grammar() -> Grammar:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """The hits of each kind in one sentence [start, end) of a normalised text."""
+    """The hits of each kind in one sentence [start, end) of a normalised text, in order."""
 
     text: str
     start: int
@@ -97,11 +98,27 @@ class Words:
     others: Sequence[Hit]
     names: Sequence[Name]
 
+    @functools.cached_property
+    def spoken(self) -> list[Hit]:
+        """The verbs that make the data words near them data."""
+        return [verb for verb in self.verbs if verb.label in SPEAKING]
+
+    def before(self, mention: Hit) -> Hit | None:
+        """Return the last spoken verb that begins before a data word, or with it and is shorter."""
+        for verb in reversed(self.spoken[: bisect_right(self.spoken, mention.start, key=lambda verb: verb.start)]):
+            if verb.end <= mention.start or verb.end < mention.end:
+                return verb
+        return None
+
+    def after(self, mention: Hit) -> Sequence[Hit]:
+        """Return the spoken verbs behind a data word."""
+        return self.spoken[bisect_left(self.spoken, mention.end, key=lambda verb: verb.start) :]
+
 
 def frame(words: Words, heading: str, head: Frame | None) -> Frame:
     """Return what a sentence says; `head` is the frame of the clause that opened the list it stands in."""
     rules = grammar()
-    spoken = [verb for verb in words.verbs if verb.label in SPEAKING]
+    spoken = words.spoken
     condition = rules.condition.search(words.text, words.start, words.end)
     scope = condition.group()[:_SCOPE].rstrip(",") if condition else (head.scope if head else None) or heading[:_SCOPE] or None
     recipient = _recipient(words, rules)
@@ -126,15 +143,13 @@ def _plain(practice: str) -> str:
 def practice_of(words: Words, mention: Hit, given: Frame) -> str:
     """Return the practice for one data word: that of the nearest verb before it, or after it where the object comes first."""
     rules = grammar()
-    spoken = [verb for verb in words.verbs if verb.label in SPEAKING]
-    before = [verb for verb in spoken if verb.end <= mention.start or (verb.start <= mention.start and verb.end < mention.end)]
-    after = [verb for verb in spoken if verb.start >= mention.end]
-    since = before[-1].end if before else words.start
+    before, after = words.before(mention), words.after(mention)
+    since = before.end if before else words.start
     moved = after and rules.moved_object.search(words.text, max(since, mention.start - _REACH), mention.start)
     if moved or (after and not before):
         chosen = next((verb for verb in after if verb.label != "permission_req"), after[0])
     elif before:
-        chosen = before[-1]
+        chosen = before
     else:
         return given.practice
     practice = _plain(chosen.label)

@@ -20,6 +20,7 @@ from mingcha.policy.polarity import Denial, find_denials
 from mingcha.policy.records import read_records
 from mingcha.policy.sentences import Reading, Sentence, cut
 from mingcha.policy.tables import Record, read_table
+from mingcha.policy.thirdparties import MAX_PARTIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mingcha.policy.document import Document
 
 MAX_DISCLOSURES = 5000
+MAX_RECORDS = 5000
 _MENTION = 120
 _QUOTE = 400
 _INHERITS = re.compile(r"权限|收集|获取|包括|以下|如下|信息[:]|字段")
@@ -116,8 +118,12 @@ class _Reader:
         for index, sentence in enumerate(self.reading.sentences):
             goes_on = self._read_sentence(index, sentence, goes_on=goes_on and sentence.block == block)
             block = sentence.block
-        limits = list(self.document.limits)
-        told, sdks = thirdparties.tell(self.records, self.sightings)
+        limits = [*self.document.limits, *self.reading.limits]
+        if len(self.records) > MAX_RECORDS:
+            limits.append(Text(f"只保留前 {MAX_RECORDS} 行记录", f"only the first {MAX_RECORDS} rows of tables and lists were kept"))
+        told, sdks = thirdparties.tell(self.records[:MAX_RECORDS], self.sightings)
+        if len(sdks) > MAX_PARTIES:
+            limits.append(thirdparties.first_parties())
         disclosures = [*self.disclosures, *told]
         if len(disclosures) > MAX_DISCLOSURES:
             limits.append(Text(f"只保留前 {MAX_DISCLOSURES} 条陈述", f"only the first {MAX_DISCLOSURES} statements were kept"))
@@ -127,9 +133,9 @@ class _Reader:
             tuple(self.mentions),
             tuple(self.denials),
             tuple(self.names),
-            tuple(self.records),
+            tuple(self.records[:MAX_RECORDS]),
             tuple(disclosures),
-            sdks,
+            sdks[:MAX_PARTIES],
             self._unsaid({item.data_type for item in disclosures}),
             tuple(limits),
         )
@@ -197,7 +203,7 @@ class _Reader:
         return _INHERITS.search(self.text, head.start, head.end) is not None
 
     def _disclose(self, words: Words, mentions: Sequence[Hit], here: Frame, denials: Sequence[Denial]) -> None:
-        if not mentions:
+        if not mentions or len(self.disclosures) > MAX_DISCLOSURES:
             return
         quote, start, end = self.reading.quote(words.start, words.end)
         seen = set()
@@ -241,5 +247,7 @@ class _Reader:
         printed = self.document.text[start:end]
         types = tuple(sorted({hit.label for hit in mentions} - self.generic))
         stop = self.reading.normal.span(sentence.start, sentence.end)[1]
-        link = next((link.url for link in self.document.links if start <= link.start < stop), None) if self.document.links else None
+        links = self.document.links
+        at = bisect_left(links, start, key=lambda link: link.start)
+        link = links[at].url if at < len(links) and links[at].start < stop else None
         return thirdparties.Sighting(printed, start, types, here.purpose, link)

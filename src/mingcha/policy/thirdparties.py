@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mingcha.model import Disclosure, PolicySdk
+from mingcha.model import Disclosure, PolicySdk, Text
 from mingcha.policy.lexicon import lexicon
 from mingcha.policy.mentions import find_mentions
 from mingcha.policy.normalise import normalise
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from mingcha.policy.tables import Field, Record
 
+# The longest list of 400 policies names 36.
+MAX_PARTIES = 2000
 _LONGEST_NAME, _LONGEST_PURPOSE, _QUOTE = 60, 200, 400
 _TAIL = re.compile(r"[\s*]*(?:\(|（)?\s*(?:SDK|软件开发工具包)\s*(?:\)|）)?[\s*]*$", re.IGNORECASE)
 
@@ -43,10 +45,16 @@ class _Row:
     link: str | None
 
 
+def first_parties() -> Text:
+    """Return the limit that says that a policy names more than MAX_PARTIES third parties."""
+    return Text(f"只保留前 {MAX_PARTIES} 个第三方", f"only the first {MAX_PARTIES} third parties were kept")
+
+
 def tell(records: Sequence[Record], sightings: Sequence[Sighting]) -> tuple[list[Disclosure], tuple[PolicySdk, ...]]:
-    """Return the disclosures of the records, and one row per third party in the order of the document."""
+    """Return the disclosures of the records, and one row per third party in the order of the document, at most MAX_PARTIES + 1."""
     disclosures: list[Disclosure] = []
     rows: dict[str, _Row] = {}
+    # One row beyond the limit tells that there are more.
     for record in records:
         types = _types(record)
         if record.is_sdk and (name := _name(record)):
@@ -91,6 +99,8 @@ def _row_of(rows: dict[str, _Row], name: str, start: int) -> _Row | None:
     if not key:
         return None
     if key not in rows:
+        if len(rows) > MAX_PARTIES:
+            return None
         ids = resolve(clean)
         rows[key] = _Row(clean, ids[0] if ids else None, start, set(), None, None, None)
     return rows[key]

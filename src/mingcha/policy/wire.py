@@ -14,6 +14,7 @@ from mingcha.policy.normalise import normalise
 from mingcha.policy.promises import find_promises
 from mingcha.policy.reader import read
 from mingcha.policy.resolve import plain_name, resolve
+from mingcha.policy.thirdparties import MAX_PARTIES, first_parties
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,15 +63,10 @@ def merge(files: Sequence[Wire]) -> Wire:
 
     Disclosures carry the name of their file, for their offsets are those of that file's text.
     """
-    rows: dict[str, Wire] = {}
-    for file in files:
-        for row in file["sdks"]:
-            key = plain_name(row["name"]) or row["name"]
-            kept = rows.setdefault(key, {**row, "file": file["name"]})
-            kept["data_types"] = sorted({*kept["data_types"], *row["data_types"]})
-            for key in ("data", "purpose", "link"):
-                kept[key] = kept[key] or row[key]
-            kept["complete"] = bool(kept["purpose"] and (kept["data_types"] or kept["data"]) and kept["link"])
+    rows, is_cut = _join_rows(files)
+    limits = [{**limit, "file": file["name"]} for file in files for limit in file["limits"]]
+    if is_cut:
+        limits.append({**asdict(first_parties()), "file": files[-1]["name"]})
     return {
         "files": [{key: file[key] for key in ("name", "sha256", "form", "characters", "text")} for file in files],
         "disclosures": [{**item, "file": file["name"]} for file in files for item in file["disclosures"]],
@@ -78,9 +74,27 @@ def merge(files: Sequence[Wire]) -> Wire:
         "named": [{**item, "file": file["name"]} for file in files for item in file["named"]],
         "promises": [{**item, "file": file["name"]} for file in files for item in file["promises"]],
         "elements": _join_elements([file["elements"] for file in files]),
-        "sdks": list(rows.values()),
-        "limits": [{**limit, "file": file["name"]} for file in files for limit in file["limits"]],
+        "sdks": rows,
+        "limits": limits,
     }
+
+
+def _join_rows(files: Sequence[Wire]) -> tuple[list[Wire], bool]:
+    """Return each third party once, at most MAX_PARTIES, and whether there were more."""
+    rows: dict[str, Wire] = {}
+    is_cut = False
+    for file in files:
+        for row in file["sdks"]:
+            name = plain_name(row["name"]) or row["name"]
+            if name not in rows and len(rows) >= MAX_PARTIES:
+                is_cut = True
+                continue
+            kept = rows.setdefault(name, {**row, "file": file["name"]})
+            kept["data_types"] = sorted({*kept["data_types"], *row["data_types"]})
+            for key in ("data", "purpose", "link"):
+                kept[key] = kept[key] or row[key]
+            kept["complete"] = bool(kept["purpose"] and (kept["data_types"] or kept["data"]) and kept["link"])
+    return list(rows.values()), is_cut
 
 
 # Checks of the policy's own form, which its lists neither mend nor break.
