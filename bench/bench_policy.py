@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 Row = dict[str, Any]
 _SENTENCE = re.compile(r"(?<=[。！？；])|\n+")
+_ENGLISH = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“(])|\n+")
 
 
 def sentences(corpus: Path) -> Iterator[str]:
@@ -39,7 +40,8 @@ def sentences(corpus: Path) -> Iterator[str]:
         yield from (json.loads(line)["text"].strip() for line in lines if line.strip())
     for pattern in ("ca4p/*.txt", "archive/*.md", "apps/*.txt", "apps/*.md"):
         for path in sorted((corpus / "policies").glob(pattern)):
-            yield from (part.strip() for part in _SENTENCE.split(path.read_text("utf-8", errors="replace")))
+            text = path.read_text("utf-8", errors="replace")
+            yield from (part.strip() for part in (_ENGLISH if path.name.endswith(".en.md") else _SENTENCE).split(text))
 
 
 def load_sets(corpus: Path, kind: str) -> dict[str, list[Row]]:

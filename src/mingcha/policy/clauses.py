@@ -31,7 +31,10 @@ _SCOPE = 60
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a sentence says of all its data words; a sentence in a list takes over what its own words leave open."""
+    """What a sentence says of all its data words; a sentence in a list takes over what its own words leave open.
+
+    `is_definition` says that it explains what a term means: its data words, and those of the list that it opens, state nothing.
+    """
 
     practice: str
     handler: str
@@ -40,6 +43,7 @@ class Frame:
     scope: str | None
     is_conditional: bool
     is_local: bool
+    is_definition: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,9 @@ class Grammar:
     open_list: re.Pattern[str]
     local: re.Pattern[str]
     definition: re.Pattern[str]
+    explanatory: re.Pattern[str]
+    listed_definition: re.Pattern[str]
+    stated_before: re.Pattern[str]
     hypothetical: re.Pattern[str]
     method: re.Pattern[str]
     refusal: re.Pattern[str]
@@ -80,6 +87,9 @@ def grammar() -> Grammar:
         open_list=pattern(found["open_list"]),
         local=pattern(found["local"]),
         definition=pattern(*guards["definition"]),
+        explanatory=pattern(*guards["explanatory"]),
+        listed_definition=pattern(*guards["listed_definition"]),
+        stated_before=pattern(guards["stated_before"]),
         hypothetical=pattern(*guards["hypothetical"]),
         method=pattern(*guards["vague_source"]),
         refusal=pattern(found["refusal"]),
@@ -133,7 +143,21 @@ def frame(words: Words, heading: str, head: Frame | None) -> Frame:
         scope,
         condition is not None or rules.consent.search(words.text, words.start, words.end) is not None or bool(head and head.is_conditional),
         rules.local.search(words.text, words.start, words.end) is not None,
+        _explains(words, rules, head) if head else _defines(words, rules),
     )
+
+
+def _explains(words: Words, rules: Grammar, head: Frame) -> bool:
+    """Say whether a sentence of a list explains a term because its head does, and does not say what is done itself."""
+    return head.is_definition and not (words.spoken and rules.self_subject.search(words.text, words.start, words.spoken[-1].start))
+
+
+def _defines(words: Words, rules: Grammar) -> bool:
+    """Say whether a sentence explains a term; 我们收集的个人信息包括 is a statement all the same."""
+    if rules.definition.search(words.text, words.start, words.end):
+        return True
+    found = rules.listed_definition.search(words.text, words.start, words.end)
+    return found is not None and not rules.stated_before.search(words.text, words.start, found.end())
 
 
 def _plain(practice: str) -> str:
@@ -224,15 +248,15 @@ def hedge_of(words: Words, mention: Hit) -> str | None:
     return ",".join(found) or None
 
 
-def silent_from(words: Words, *, in_list: bool) -> int:
+def silent_from(words: Words, given: Frame, *, in_list: bool) -> int:
     """Return from where a sentence states nothing any more: at once where it defines terms or speaks of what might come.
 
     After a refusal (如您不提供…) come its consequences. In a list that collecting opened, 包括姓名 defines nothing.
     """
     rules = grammar()
-    if rules.hypothetical.search(words.text, words.start, words.end):
+    if given.is_definition or rules.hypothetical.search(words.text, words.start, words.end):
         return words.start
-    if not in_list and rules.definition.search(words.text, words.start, words.end):
+    if not in_list and rules.explanatory.search(words.text, words.start, words.end):
         return words.start
     refusal = rules.refusal.search(words.text, words.start, words.end)
     return refusal.start() if refusal else words.end

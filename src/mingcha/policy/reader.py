@@ -106,6 +106,7 @@ class _Reader:
         spans = sorted((field.start, field.end) for record in self.records for field in record.told)
         self._told = [start for start, _ in spans], [end for _, end in spans]
         self.frames: dict[int, Frame] = {}
+        self.definition: Frame | None = None
         self.mentions: list[Hit] = []
         self.denials: list[Denial] = []
         self.names: list[Name] = []
@@ -116,6 +117,9 @@ class _Reader:
     def read(self) -> Policy:
         goes_on, block = False, -1
         for index, sentence in enumerate(self.reading.sentences):
+            # A definition goes on behind a semicolon.
+            if sentence.block != block or self.text[self.reading.sentences[index - 1].end - 1] != ";":
+                self.definition = None
             goes_on = self._read_sentence(index, sentence, goes_on=goes_on and sentence.block == block)
             block = sentence.block
         limits = [*self.document.limits, *self.reading.limits]
@@ -157,7 +161,9 @@ class _Reader:
         if not (data or names or opens):
             return False
         head = self.frames.get(sentence.head)
-        here = frame(words, sentence.heading, head)
+        here = frame(words, sentence.heading, self.definition or head)
+        if here.is_definition:
+            self.definition = here
         if opens:
             self.frames[index] = here
         inherits = goes_on or self._inherits(sentence)
@@ -165,7 +171,7 @@ class _Reader:
         if self.own and mentions:
             mentions = [mention for mention in mentions if not self._is_own(mention)]
         self.mentions += mentions
-        silent = silent_from(words, in_list=head is not None)
+        silent = silent_from(words, here, in_list=head is not None)
         self._disclose(words, [mention for mention in mentions if mention.start < silent], here, denials)
         for name in names:
             self.sightings.append(self._sighting(name, sentence, mentions, here))
