@@ -30,6 +30,12 @@ def types(text: str, *, inherits: bool = False) -> set[str]:
         ("银行卡号属于个人敏感信息。", {"bank_card"}),
         ("您可以点击此处查看。", set()),
         ("We collect your email address and IP addresses.", {"email", "ip_address"}),
+        ("This may include your name, passwords and bookmarks.", {"name", "password", "favourites"}),
+        ("We may send you emails and push notifications.", set()),
+        ("Your phone number is stored.", {"phone_number"}),
+        ("We take reasonable steps to keep your data safe.", set()),
+        ("Our payment processor processes the name of the company.", set()),
+        ("You can change this in your email settings.", set()),
     ],
 )
 def test_what_is_data_where_it_stands(sentence: str, expected: set[str]) -> None:

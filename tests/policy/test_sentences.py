@@ -25,6 +25,16 @@ def test_sentences_know_their_heading_and_the_clause_that_opens_their_list() -> 
     ]
 
 
+def test_english_sentences_end_at_a_full_stop_but_not_behind_an_abbreviation() -> None:
+    text = 'We use services of Acme Inc. for ads (e.g. banners). Your name is stored. See app.example.com/a for version 1.2. "We" are us.'
+    reading = cut(read_plain(text, "p", "00"))
+    assert [reading.text(sentence) for sentence in reading.sentences] == [
+        "we use services of acme inc. for ads (e.g. banners).",
+        "your name is stored.",
+        'see app.example.com/a for version 1.2. "we" are us.',
+    ]
+
+
 def test_a_quote_is_the_source_itself() -> None:
     reading = cut(read_plain("本条：我们 会收集您的 **ＩＭＥＩ** 。", "p", "00"))
     sentence = reading.sentences[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,6 @@ from mingcha.policy.lexicon import pattern, section
 from mingcha.policy.mentions import SPEAKING
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from mingcha.policy.lexicon import Hit
@@ -25,6 +25,8 @@ _PRACTICES = {"auto_collect": "collect", "permission_req": "collect", "sell": "s
 _TO_OTHERS = frozenset({"share", "entrust", "transfer", "disclose", "user_provide"})
 # Signals that policies name as ways to find the location.
 _SIGNALS = frozenset({"wifi_info", "base_station", "bluetooth", "sensor"})
+# No sentence without one of these explains a term.
+_DEFINING = re.compile("[指括含盖分]|means|refers|defined")
 _REACH = 60
 _SCOPE = 60
 
@@ -154,6 +156,8 @@ def _explains(words: Words, rules: Grammar, head: Frame) -> bool:
 
 def _defines(words: Words, rules: Grammar) -> bool:
     """Say whether a sentence explains a term; 我们收集的个人信息包括 is a statement all the same."""
+    if not _DEFINING.search(words.text, words.start, words.end):
+        return False
     if rules.definition.search(words.text, words.start, words.end):
         return True
     found = rules.listed_definition.search(words.text, words.start, words.end)

@@ -34,7 +34,8 @@ SPEAKING = frozenset(
 )
 _NEAR = 44
 _WITHIN = -3
-_BLOCK = 10
+# English words are longer.
+_BLOCK, _LATIN_BLOCK = 10, 26
 _STATING = 40
 _ENUMERATION = 4
 _TITLE = 0.5
@@ -85,7 +86,7 @@ def find_mentions(text: str, start: int, end: int, data: Sequence[Hit], verbs: S
     rules = guards()
     spoken = [verb for verb in verbs if verb.label in SPEAKING]
     # Four words of the gazetteer in one sentence are a list of data, whatever its verb.
-    inherits = inherits or len(data) >= _ENUMERATION
+    inherits = inherits or len(data) >= _ENUMERATION or _includes(text, start, end)
     kept = []
     for index, hit in enumerate(data):
         if _is_blocked(text, start, end, hit, rules) or _is_function(text, end, hit, rules):
@@ -108,15 +109,25 @@ def find_mentions(text: str, start: int, end: int, data: Sequence[Hit], verbs: S
     ]
 
 
+_INCLUDING = re.compile(r"\b(?:may|might|could|can|will|this|these|it|data|information) (?:also )?includes?\b|\bsuch as\b")
 # A list in brackets, a label, or a statement what the data are.
-_STATED = re.compile(r"[(:]|敏感|属于|必[要需]|例如|包括|包含|诸如|信息[,、]")
-_IDENTIFIERS = frozenset({"imei", "imsi", "mac_address", "android_id", "oaid"})
+_STATED = re.compile(
+    r"[(:]|敏感|属于|必[要需]|例如|包括|包含|诸如|信息[,、]|\bincl|such as|for example|e\.g\.|consist|\b(?:your|users?'|user's) "
+)
+_IDENTIFIERS = frozenset({"imei", "imsi", "mac_address", "android_id", "oaid", "cookie"})
 
 
 def speaking_hits(text: str, start: int, end: int, data: Sequence[Hit]) -> list[Hit]:
     """Return the hits of a sentence that mean their type, whether or not anything is said of it."""
     rules = guards()
     return [hit for hit in data if not _is_blocked(text, start, end, hit, rules)]
+
+
+def _includes(text: str, start: int, end: int) -> bool:
+    """Say whether an English sentence tells what something includes."""
+    if text.find("includ", start, end) < 0 and text.find("such as", start, end) < 0:
+        return False
+    return _INCLUDING.search(text, start, end) is not None
 
 
 def _is_governed(text: str, hit: Hit, spoken: Sequence[Hit], rules: Guards) -> bool:
@@ -134,7 +145,8 @@ def _is_blocked(text: str, start: int, end: int, hit: Hit, rules: Guards) -> boo
     block = rules.blocks.get(hit.label)
     if block is None:
         return False
-    left, right = max(start, hit.start - _BLOCK), min(end, hit.end + _BLOCK)
+    reach = _LATIN_BLOCK if text[hit.start].isascii() else _BLOCK
+    left, right = max(start, hit.start - reach), min(end, hit.end + reach)
     if not any(found.start() < hit.end and hit.start < found.end() for found in block.finditer(text, left, right)):
         return False
     return not rules.strong_context.search(text, max(start, hit.start - 4), min(end, hit.end + 4))

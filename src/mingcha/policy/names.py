@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from mingcha.policy.lexicon import Hit
 
 
+# English words that a name follows.
+_ENGLISH_STOPS = (
+    r"(?<![a-z0-9])(?:no|not|without|the|an?|our|their|this|these|such|any|other|some|and|or|of|by|from|with|in|via|to|like|called|using|uses?|used"
+    r"|utili[sz]es?|integrat(?:e|es|ed|ing)|includ(?:e|es|ing)|embed(?:s|ded)?|contains?|third[- ]party|following)(?= |$)"
+)
 # In one sentence; the most seen is 10.
 MAX_NAMES = 60
 
@@ -46,7 +51,9 @@ class _Grammar:
 def _grammar() -> _Grammar:
     found = section("sdk_name_grammar")
     # Words that end what is before a name, but not within 华为, 对应, or at the end of a name (统一调用).
-    stops = "(?<!华)为|对(?!应)|调用(?=.)|" + "|".join(sorted((re.escape(word) for word in found["stop_left"]), key=len, reverse=True))
+    stops = f"(?<!华)为|对(?!应)|调用(?=.)|{_ENGLISH_STOPS}|" + "|".join(
+        sorted((re.escape(word) for word in found["stop_left"]), key=len, reverse=True)
+    )
     empty = "|".join(sorted((re.escape(word.lower()) for word in found["not_a_name"]), key=len, reverse=True))
     return _Grammar(
         anchor=re.compile(r"(?:sdk|软件开发工具包|软件工具开发包|软件开发包|软件工具包)(?![a-z])"),

@@ -24,6 +24,7 @@ _WIDE = f"{_CJK}，。、；：！？（）【】《》「」“”…"
 _DROPPED = (
     "[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]+"  # invisible
     r"|\*\*|__|(?<![\w*])\*(?=\S)|\\(?=[^\w\s])"  # Markdown marks
+    r"|\((?<=\]\()[ \t]?<?(?:https?:|mailto:|tel:|[#/.])[^()\s]{1,2000}(?:[ \t]\"[^\"\n]{0,200}\")?\)"  # where a Markdown link leads
     r"|</?[a-zA-Z][a-zA-Z0-9]{0,10}(?:\s[^<>]{0,400})?/?>"  # tags that stand in plain text
     rf"|(?<=[{_WIDE}])[ \t\u00a0\u3000\r\n]+(?=[{_WIDE}])(?![{_CJK}]{{2,10}}[：:])"  # a key keeps its blank
     r"|(?<=[，。、；：！？（])[ \t\u00a0\u3000\r\n]+|[ \t\u00a0\u3000\r\n]+(?=[，。、；：！？）])"

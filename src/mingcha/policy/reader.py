@@ -31,7 +31,11 @@ MAX_DISCLOSURES = 5000
 MAX_RECORDS = 5000
 _MENTION = 120
 _QUOTE = 400
-_INHERITS = re.compile(r"权限|收集|获取|包括|以下|如下|信息[:]|字段")
+_INHERITS = re.compile(
+    r"权限|收集|获取|包括|以下|如下|信息[:]|字段"
+    r"|\b(?:collect|gather|receive|obtain|record|request|follow|includ|permission|share|such as|(?:information|data|details)\b[^a-z])"
+)
+_ADDRESS = re.compile(r"https?://[!-~]+|(?<![a-z0-9._+-])[a-z0-9._+-]{1,64}@[a-z0-9-]{1,64}\.[a-z.]{2,40}")
 YES, CONDITIONAL = "yes", "conditional"
 
 
@@ -89,6 +93,13 @@ class _Hits:
         return self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
+def _outside(hits: list[Hit], spans: list[tuple[int, int]]) -> list[Hit]:
+    """Return the hits that stand in none of the spans, which are in order."""
+    starts = [start for start, _ in spans]
+    places = ((hit, bisect_right(starts, hit.start) - 1) for hit in hits)
+    return [hit for hit, at in places if at < 0 or hit.start >= spans[at][1]]
+
+
 class _Reader:
     """One pass over a document's sentences."""
 
@@ -97,8 +108,11 @@ class _Reader:
         self.reading = cut(document)
         self.text = self.reading.normal.text
         words = lexicon()
-        found = (words.data, words.practices, words.purposes, words.third_parties, words.sdks)
-        self.data, self.verbs, self.purposes, self.others, self.aliases = (_Hits(terms.find(self.text)) for terms in found)
+        found = (words.practices, words.purposes, words.third_parties, words.sdks)
+        self.verbs, self.purposes, self.others, self.aliases = (_Hits(terms.find(self.text)) for terms in found)
+        # An address holds words too.
+        addresses = [found.span() for found in _ADDRESS.finditer(self.text)]
+        self.data = _Hits(_outside(words.data.find(self.text), addresses))
         self.generic = words.generic
         self.own = self._own_spans()
         tables = [record for table in document.tables for record in read_table(document, table)]

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
     from mingcha.policy.document import Block, Document
 
-_END = re.compile(r"(?:[。;]|[!?](?![a-z0-9=&_/]))(?:[\"』」)》]{0,2})")
+# An English full stop ends a sentence before a blank and another word, but not after an abbreviation or a number.
+_ABBREVIATIONS = "".join(
+    rf"(?<!\b{word}\.)" for word in ("no", "vs", "mr", "ms", "dr", "co", "inc", "ltd", "etc", "corp", "art", "fig", "sec")
+)
+_END = re.compile(
+    r"(?:[。;]|[!?](?![a-z0-9=&_/]))(?:[\"』」)》]{0,2})"
+    rf"|\.(?=[\")]{{0,2}} [*_]{{0,2}}[\"(\[]?[a-z])(?<=[a-z)\"'\]]{{2}}\.){_ABBREVIATIONS}[\")]{{0,2}}"
+)
 # The longest of 400 policies has 685 sentences in 56,000 characters.
 MAX_SENTENCES, MAX_READ = 20_000, 800_000
 _LONG = 1200
