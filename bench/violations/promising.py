@@ -160,6 +160,40 @@ _COMPARED = (
     ),
 )
 
+_ADS = "com/bytedance/sdk/openadsdk/A"
+_OFF = "您可以在设置中关闭个性化广告和推荐。\n"
+
+
+def _advertises(violating: dict[str, str], complying: dict[str, str], name: str, *fires: Fire) -> Verdicts:
+    """Return a pair of apps with an ad SDK, with different policies."""
+    code = (application(run(_ADS)), *library(_ADS, IMEI, count=9))
+    apps = (package(*code, permissions=_PHONE, documents=documents) for documents in (violating, complying))
+    return verdicts(name, fires, *apps)
+
+
+_PERSONAL = "我们会使用您的浏览记录为您提供个性化推荐。"
+_PUSHED = (
+    _advertises(
+        _policy(rows=_row("穿山甲SDK", "广告投放", "IMEI", "https://www.csjplatform.com/privacy")),
+        _policy(rows=_row("穿山甲SDK", "广告投放", "IMEI", "https://www.csjplatform.com/privacy"), more=_OFF),
+        "ads-without-a-way-out",
+        Fire("personalised-push-untold", "pangle_csj"),
+    ),
+    _says(_policy(more=_PERSONAL), _policy(more=_PERSONAL + _OFF), "recommendations-without-a-way-out", "personalised-push-untold"),
+    _says(
+        _policy(more="本应用可能自启动。\n"),
+        _policy(more="为及时接收消息，本应用可能自启动。\n"),
+        "self-start-for-no-reason",
+        "self-start-unspecific",
+    ),
+    _says(
+        {"policy.md": _policy("lists")["policy.md"].partition(_HEAD)[0] + "我们会向合作伙伴提供您的设备信息。\n"},
+        {"policy.md": _policy("lists")["policy.md"].partition(_HEAD)[0] + "我们会向上海示例广告有限公司提供您的设备信息。\n"},
+        "partners-without-a-name",
+        "sharing-unnamed",
+    ),
+)
+
 _AGREEMENT = {"policy.md": "# 用户服务协议\n您应遵守法律。\n## 隐私\n我们会收集您的IMEI。\n"}
 _DOCUMENTS = (
     _says({"policy.md": "# 隐私政策\n我们重视您的隐私。\n感谢您的信任。\n"}, _policy(), "slogans-only", "policy-without-rules"),
@@ -246,4 +280,4 @@ _PAGES = (
     _lists("page-without-a-function", "listed-without-function", function=""),
 )
 
-PAIRS = (*_COMPARED, *_DOCUMENTS, *_PAGES)
+PAIRS = (*_COMPARED, *_PUSHED, *_DOCUMENTS, *_PAGES)

@@ -30,6 +30,8 @@ def test_who_does_what(sentence: str, expected: tuple[str, ...]) -> None:
         ("我们可能会收集您的IMEI等信息。", "possible,open-list", "yes", None),
         ("为了完成注册，经您同意后我们收集您的手机号码。", None, "conditional", "register_login"),
         ("当您使用地图功能时，我们收集您的位置信息用于导航。", None, "conditional", "map_nav"),
+        ("我们会使用您的浏览记录为您提供个性化推荐。", None, "yes", "personalise"),
+        ("我们会使用您的浏览记录为您提供服务。", None, "yes", "core_service"),
     ],
 )
 def test_hedge_condition_purpose(sentence: str, hedge: str | None, polarity: str, purpose: str | None) -> None:

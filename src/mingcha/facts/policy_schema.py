@@ -48,7 +48,11 @@ POLICY_TABLES: tuple[tuple[Any, ...], ...] = (
         ("kind", "text", "required (its absence is the defect) or defect (its presence is)"),
         ("present", "bool", "null where it could not be decided"),
         ("readers", "int", "independent readers that bear the outcome; an absence stands when all agree"),
-        ("why", "text", "why it was not decided: run, disagree, no-title, no-statement, no-sdk-named, list-to-be-supplied …"),
+        (
+            "why",
+            "text",
+            "why it was not decided: run, disagree, no-title, no-statement, no-sdk-named, list-to-be-supplied …; or what it lacks: unspecific",
+        ),
         ("quote", "text", "the words that show it"),
         ("start", "int", "where they start in the text, in characters"),
         ("end", "int", "where they end"),

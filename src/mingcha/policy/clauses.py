@@ -27,6 +27,7 @@ _TO_OTHERS = frozenset({"share", "entrust", "transfer", "disclose", "user_provid
 _SIGNALS = frozenset({"wifi_info", "base_station", "bluetooth", "sensor"})
 # No sentence without one of these explains a term.
 _DEFINING = re.compile("[指括含盖分]|means|refers|defined")
+_GENERAL = frozenset({"core_service", "vague_purpose"})
 _REACH = 60
 _SCOPE = 60
 
@@ -228,11 +229,13 @@ def _handler(words: Words, rules: Grammar, spoken: Sequence[Hit]) -> str | None:
 
 
 def _purpose(words: Words, rules: Grammar) -> str | None:
-    """Return the class of the first purpose that a cue leads to."""
-    for hit in words.purposes:
-        if rules.purpose_cue.search(words.text, max(words.start, hit.start - 16), min(words.end, hit.end + 4)):
-            return hit.label
-    return None
+    """Return the class of the first purpose that a cue leads to; 为您提供 is one only where no other is told."""
+    told = [
+        hit.label
+        for hit in words.purposes
+        if rules.purpose_cue.search(words.text, max(words.start, hit.start - 16), min(words.end, hit.end + 4))
+    ]
+    return next((label for label in told if label not in _GENERAL), told[0] if told else None)
 
 
 def hedge_of(words: Words, mention: Hit) -> str | None:
