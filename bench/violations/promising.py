@@ -280,4 +280,13 @@ _PAGES = (
     _lists("page-without-a-function", "listed-without-function", function=""),
 )
 
-PAIRS = (*_COMPARED, *_PUSHED, *_DOCUMENTS, *_PAGES)
+
+def _tried(outcome: str) -> dict[str, str]:
+    """Return a policy with the record of an attempt to open the link of its one SDK."""
+    row = {"url": "https://www.umeng.com/policy", "outcome": outcome, "why": "HTTP 404", "tried_at": "2026-01-01T00:00:00+00:00"}
+    return {**_policy(), "links.json": json.dumps([row])}
+
+
+_LINKS = (_says(_tried("gone"), _tried("failed"), "link-that-leads-nowhere", "sdk-policy-link-dead"),)
+
+PAIRS = (*_LINKS, *_COMPARED, *_PUSHED, *_DOCUMENTS, *_PAGES)

@@ -32,20 +32,24 @@ def document_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The documents of one run; `policy` is a reading as of `policy.wire.merge`, `listing` rows of `facts.listing`."""
+    """The documents of one run; `policy` is a reading as of `policy.wire.merge`, `listing` and `links` rows of their facts."""
 
     policy: dict[str, Any] | None
     is_auto: bool
     listing: list[dict[str, str]] | None
+    links: list[dict[str, str]] | None
     unsafe: bool
 
     def attach(self, readings: Iterable[Reading]) -> Iterator[Reading]:
         """Yield the readings with the facts of the documents added."""
         from mingcha.facts.listing import collect_listing  # noqa: PLC0415 - start-up time
+        from mingcha.facts.policy_link import collect_links  # noqa: PLC0415 - start-up time
 
         for reading in readings:
             if reading.failure is None:
                 self._attach_policy(reading)
+                if self.links is not None:
+                    collect_links(reading.facts, self.links)
                 if self.listing is not None:
                     collect_listing(reading.facts, self.listing)
             yield reading
@@ -69,16 +73,17 @@ def open_documents(policy: str | None, lists: tuple[str, ...], listing: str | No
 
     if lists and policy in (None, _AUTO):
         raise MingchaError("--sdk-list 需要 --policy 文件 / --sdk-list needs --policy FILE")
-    found = None
+    found = links = None
     if policy is not None and policy != _AUTO:
         found = _read_policy(policy, lists, unsafe=unsafe)
+        links = _read_links(Path(policy))
     rows = None
     if listing is not None:
         path = Path(listing)
         if not path.is_file():
             raise MingchaError(f"{listing}: 文件不存在 / no such file")
         rows = read_listing(path.read_bytes(), path.name)
-    return Documents(found, policy == _AUTO, rows, unsafe)
+    return Documents(found, policy == _AUTO, rows, links, unsafe)
 
 
 def _read_policy(policy: str, lists: tuple[str, ...], *, unsafe: bool) -> dict[str, Any]:
@@ -88,6 +93,17 @@ def _read_policy(policy: str, lists: tuple[str, ...], *, unsafe: bool) -> dict[s
 
     files = find_files(Path(policy)) + [file for each in lists for file in find_files(Path(each))]
     return merge([read_confined(file, unsafe=unsafe) for file in files])
+
+
+def _read_links(folder: Path) -> list[dict[str, str]] | None:
+    """Return the record of tried links beside a fetched policy, None when there is none."""
+    from mingcha.facts.policy_link import FILE_NAME, MAX_BYTES, read_links  # noqa: PLC0415 - start-up time
+
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return read_links(file.read(MAX_BYTES + 1), str(path))
 
 
 def _read_inside(path: Path, *, unsafe: bool) -> dict[str, Any] | None:

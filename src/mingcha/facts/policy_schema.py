@@ -51,7 +51,7 @@ POLICY_TABLES: tuple[tuple[Any, ...], ...] = (
         (
             "why",
             "text",
-            "why it was not decided: run, disagree, no-title, no-statement, no-sdk-named, list-to-be-supplied …; or what it lacks: unspecific",
+            "why it was not decided: run, disagree, no-title, list-to-be-supplied …; or unspecific: told without scene or purpose",
         ),
         ("quote", "text", "the words that show it"),
         ("start", "int", "where they start in the text, in characters"),
@@ -91,6 +91,14 @@ POLICY_TABLES: tuple[tuple[Any, ...], ...] = (
         ("quote", "text", "the words"),
         ("start", "int", "where they start in the file's text, in characters"),
         ("end", "int", "where they end"),
+    ),
+    (
+        "policy_link",
+        "One row per address of a third party's own policy that `mingcha policy fetch --links` asked for.",
+        ("url", "text", "as policy_sdk.link has it"),
+        ("outcome", "text", "reached, gone (HTTP 404 or 410, or a name that is nobody's), failed: what may pass"),
+        ("why", "text", "of anything but reached"),
+        ("tried_at", "text", "when, in UTC"),
     ),
     (
         "listing",
