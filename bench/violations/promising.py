@@ -107,6 +107,12 @@ _COMPARED = (
         Fire("sdk-type-untold", "jpush", "imei", "at-start"),
     ),
     _pushes(
+        _policy(rows=_row("极光推送SDK", "消息推送", "IMEI、位置信息", _LINK), data="我们会收集您的**IMEI**。"),
+        _policy(rows=_row("极光推送SDK", "消息推送", "IMEI、**位置信息**", _LINK), data="我们会收集您的**IMEI**。"),
+        "sdk-row-with-a-plain-location",
+        Fire("sdk-sensitive-not-pointed-out", "jpush", "location"),
+    ),
+    _pushes(
         _policy(rows=_row("极光推送SDK", "消息推送", "IMEI", "")),
         _policy(rows=_WHOLE),
         "sdk-row-without-link",

@@ -35,6 +35,8 @@ def collect_policy(facts: FactSet, found: dict[str, Any], source: str = "given")
         facts.add("policy_name", **item)
     for item in found["promises"]:
         facts.add("policy_promise", **item)
+    for item in found["unmarked"]:
+        facts.add("policy_unmarked", sdk=next(iter(resolve(item["name"])), None), **item)
     for item in found["disclosures"]:
         facts.add("disclosure", **item)
     kinds = load().policy_terms.sections["elements"]

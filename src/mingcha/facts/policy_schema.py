@@ -93,6 +93,18 @@ POLICY_TABLES: tuple[tuple[Any, ...], ...] = (
         ("end", "int", "where they end"),
     ),
     (
+        "policy_unmarked",
+        "One row per sensitive type in a row of a list of third parties that neither emphasis nor a word of sensitivity points out, "
+        "in files that emphasise anything.",
+        ("name", "text", "the third party as printed"),
+        ("sdk", "text", "registry id; null when the name is not in the registry"),
+        ("data_type", "text", "type of policy_terms.yaml"),
+        ("file", "text", "name of the file it stands in"),
+        ("quote", "text", "the row's field of data"),
+        ("start", "int", "where it starts in the file's text, in characters"),
+        ("end", "int", "where it ends"),
+    ),
+    (
         "policy_link",
         "One row per address of a third party's own policy that `mingcha policy fetch --links` asked for.",
         ("url", "text", "as policy_sdk.link has it"),

@@ -144,8 +144,7 @@ def _continues(lines: _Lines, index: int) -> bool:
 
 
 def _add(lines: _Lines, kind: str, start: int, end: int, level: int) -> None:
-    strong = tuple(found.span(1) for found in _STRONG.finditer(lines.text, start, end))
-    lines.blocks.append(Block(kind, start, end, level, strong))
+    lines.blocks.append(Block(kind, start, end, level, _strong(lines.text, start, end)))
 
 
 def _take_table(lines: _Lines, header: list[tuple[int, int]], rule: int) -> int:
@@ -186,13 +185,17 @@ def _take_table(lines: _Lines, header: list[tuple[int, int]], rule: int) -> int:
     return index
 
 
+def _strong(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span(1) for found in _STRONG.finditer(text, start, end))
+
+
 def _add_table(lines: _Lines, rows: list[tuple[Cell, ...]]) -> None:
     """Add a table, and its cells as blocks, each once."""
     lines.tables.append(Table(rows[0][0].start, rows[-1][-1].end, tuple(rows)))
     seen = 0
     for cell in (cell for row in rows for cell in row):
         if seen <= cell.start < cell.end:
-            lines.blocks.append(Block("cell", cell.start, cell.end))
+            lines.blocks.append(Block("cell", cell.start, cell.end, 0, _strong(lines.text, cell.start, cell.end)))
             seen = cell.end
 
 

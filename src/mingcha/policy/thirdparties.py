@@ -15,7 +15,7 @@ from mingcha.policy.resolve import plain_name, resolve
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingcha.policy.tables import Field, Record
+    from mingcha.policy.tables import Record
 
 # The longest list of 400 policies names 36.
 MAX_PARTIES = 2000
@@ -57,7 +57,7 @@ def tell(records: Sequence[Record], sightings: Sequence[Sighting]) -> tuple[list
     # One row beyond the limit tells that there are more.
     for record in records:
         types = _types(record)
-        if record.is_sdk and (name := _name(record)):
+        if record.is_sdk and (name := record.party):
             row = _row_of(rows, name.text, name.start)
             if row is not None:
                 _complete(row, types, *(_told(record, role) for role in ("data", "purpose", "link")))
@@ -81,10 +81,6 @@ def tell(records: Sequence[Record], sightings: Sequence[Sighting]) -> tuple[list
     )
 
 
-def _name(record: Record) -> Field | None:
-    return record.fields.get("name") or record.fields.get("company")
-
-
 def _told(record: Record, role: str) -> str | None:
     field = record.fields.get(role)
     if field is None:
@@ -92,9 +88,14 @@ def _told(record: Record, role: str) -> str | None:
     return (field.link or field.text) if role == "link" else field.text
 
 
+def printed_name(name: str) -> str:
+    """Return a name as lists of third parties have it: without marks and the word SDK behind it."""
+    return _TAIL.sub("", re.sub(r"\s+", " ", name)).strip(" *:：、，,")[:_LONGEST_NAME]
+
+
 def _row_of(rows: dict[str, _Row], name: str, start: int) -> _Row | None:
     """Return the row of a printed name, a new one where it is the first of its kind; None for a name of mere marks."""
-    clean = _TAIL.sub("", re.sub(r"\s+", " ", name)).strip(" *:：、，,")[:_LONGEST_NAME]
+    clean = printed_name(name)
     key = plain_name(clean) or clean
     if not key:
         return None
@@ -137,7 +138,7 @@ def _disclose(record: Record, types: set[str]) -> list[Disclosure]:
         return []
     purpose = record.fields.get("purpose")
     classes = lexicon().purposes.find(normalise(purpose.text).text) if purpose else []
-    name = _name(record)
+    name = record.party
     handler = "self"
     if name is not None and record.is_sdk:
         ids = resolve(name.text)

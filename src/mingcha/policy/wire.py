@@ -15,6 +15,7 @@ from mingcha.policy.promises import find_promises
 from mingcha.policy.reader import read
 from mingcha.policy.resolve import plain_name, resolve
 from mingcha.policy.thirdparties import MAX_PARTIES, first_parties
+from mingcha.policy.unmarked import find_unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ def prepare() -> None:
 def read_file(data: bytes, name: str) -> Wire:
     """Return one file's reading; UnreadablePolicyError when it is no document.
 
-    Keys: name, sha256, form, characters, text; disclosures, elements, sdks, as those of `mingcha.model`; words, named, promises; lists,
+    Keys: name, sha256, form, characters, text; disclosures, elements, sdks, as those of `mingcha.model`; words, named, promises, unmarked; lists,
     the addresses of lists that it links to; limits.
     """
     document = open_document(data, name)
@@ -53,6 +54,7 @@ def read_file(data: bytes, name: str) -> Wire:
         "words": [asdict(item) for item in policy.words],
         "named": [asdict(item) for item in find_named(policy)],
         "promises": [asdict(item) for item in find_promises(policy)],
+        "unmarked": [asdict(item) for item in find_unmarked(policy)],
         "lists": linked_lists(document),
         "limits": [asdict(item) for item in policy.limits],
     }
@@ -73,6 +75,7 @@ def merge(files: Sequence[Wire]) -> Wire:
         "words": [{**item, "file": file["name"]} for file in files for item in file["words"]],
         "named": [{**item, "file": file["name"]} for file in files for item in file["named"]],
         "promises": [{**item, "file": file["name"]} for file in files for item in file["promises"]],
+        "unmarked": [{**item, "file": file["name"]} for file in files for item in file["unmarked"]],
         "elements": _join_elements([file["elements"] for file in files]),
         "sdks": rows,
         "limits": limits,
