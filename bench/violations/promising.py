@@ -293,6 +293,12 @@ def _tried(outcome: str) -> dict[str, str]:
     return {**_policy(), "links.json": json.dumps([row])}
 
 
+def _shown(date: str) -> dict[str, str]:
+    """Return a policy with the page of a store that shows the policy as of a date."""
+    return {**_policy(), **_listing(policy_text=f"隐私政策\n更新日期：{date}\n我们会收集您的IMEI。")}
+
+
+_VERSIONS = (_says(_shown("2025年1月1日"), _shown("2026年1月1日"), "an-older-policy-in-the-store", "policies-disagree"),)
 _LINKS = (_says(_tried("gone"), _tried("failed"), "link-that-leads-nowhere", "sdk-policy-link-dead"),)
 
-PAIRS = (*_LINKS, *_COMPARED, *_PUSHED, *_DOCUMENTS, *_PAGES)
+PAIRS = (*_LINKS, *_VERSIONS, *_COMPARED, *_PUSHED, *_DOCUMENTS, *_PAGES)

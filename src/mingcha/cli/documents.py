@@ -61,6 +61,8 @@ class Documents:
 
         if self.policy is not None:
             collect_policy(reading.facts, self.policy)
+            for row in _identities_inside(reading.path, unsafe=self.unsafe):
+                reading.facts.add("policy_identity", source="inside", **row)
         elif found := _read_inside(reading.path, unsafe=self.unsafe):
             collect_policy(reading.facts, found, "inside")
         else:
@@ -104,6 +106,19 @@ def _read_links(folder: Path) -> list[dict[str, str]] | None:
         return None
     with path.open("rb") as file:
         return read_links(file.read(MAX_BYTES + 1), str(path))
+
+
+def _identities_inside(path: Path, *, unsafe: bool) -> list[dict[str, Any]]:
+    """Return whose the policies inside a package are; a package whose texts cannot be read has none to compare."""
+    from mingcha.cli.policy import run_confined  # noqa: PLC0415 - start-up time
+    from mingcha.facts.policy_inside import read_identities  # noqa: PLC0415 - start-up time
+    from mingcha.model import UnreadablePackageError  # noqa: PLC0415 - start-up time
+
+    try:
+        found: list[dict[str, Any]] = run_confined(read_identities, path, unsafe=unsafe)
+    except (MingchaError, UnreadablePackageError):
+        return []
+    return found
 
 
 def _read_inside(path: Path, *, unsafe: bool) -> dict[str, Any] | None:

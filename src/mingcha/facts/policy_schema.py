@@ -17,6 +17,16 @@ POLICY_TABLES: tuple[tuple[Any, ...], ...] = (
         ("text", "text", "the text that offsets of quotes are places in, up to 200,000 characters of it"),
     ),
     (
+        "policy_identity",
+        "One row per text of the privacy policy itself, wherever it was found: given, inside the package, or on a store's page.",
+        ("file", "text", "name of the file, its path in the package, or the name of the store"),
+        ("source", "text", "given, inside, listing"),
+        ("title", "text", "its title"),
+        ("company", "text", "the first company named; null where none is in its beginning"),
+        ("updated", "text", "date of the last change, YYYY-MM-DD; null where none is told"),
+        ("effective", "text", "date of taking effect, YYYY-MM-DD; null where none is told"),
+    ),
+    (
         "disclosure",
         "One row per statement of the privacy policy, or of a list that belongs to it, on one type of data.",
         ("file", "text", "name of the file it stands in"),
@@ -94,8 +104,7 @@ POLICY_TABLES: tuple[tuple[Any, ...], ...] = (
     ),
     (
         "policy_unmarked",
-        "One row per sensitive type in a row of a list of third parties that neither emphasis nor a word of sensitivity points out, "
-        "in files that emphasise anything.",
+        "One row per sensitive type that a row of a list of third parties does not point out, in files that emphasise anything.",
         ("name", "text", "the third party as printed"),
         ("sdk", "text", "registry id; null when the name is not in the registry"),
         ("data_type", "text", "type of policy_terms.yaml"),

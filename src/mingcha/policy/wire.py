@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingcha.policy.acquire import open_document
 from mingcha.policy.elements import check
+from mingcha.policy.identity import identify
 from mingcha.policy.lexicon import lexicon
 from mingcha.policy.linked import linked_lists
 from mingcha.policy.named import find_named
@@ -37,8 +38,8 @@ def prepare() -> None:
 def read_file(data: bytes, name: str) -> Wire:
     """Return one file's reading; UnreadablePolicyError when it is no document.
 
-    Keys: name, sha256, form, characters, text; disclosures, elements, sdks, as those of `mingcha.model`; words, named, promises, unmarked; lists,
-    the addresses of lists that it links to; limits.
+    Keys: name, sha256, form, characters, text; disclosures, elements, sdks, as those of `mingcha.model`; words, named, promises,
+    unmarked; identity; lists, the addresses of lists that it links to; limits.
     """
     document = open_document(data, name)
     policy = read(document)
@@ -55,6 +56,7 @@ def read_file(data: bytes, name: str) -> Wire:
         "named": [asdict(item) for item in find_named(policy)],
         "promises": [asdict(item) for item in find_promises(policy)],
         "unmarked": [asdict(item) for item in find_unmarked(policy)],
+        "identity": asdict(identity) if (identity := identify(document)) else None,
         "lists": linked_lists(document),
         "limits": [asdict(item) for item in policy.limits],
     }
@@ -70,7 +72,7 @@ def merge(files: Sequence[Wire]) -> Wire:
     if is_cut:
         limits.append({**asdict(first_parties()), "file": files[-1]["name"]})
     return {
-        "files": [{key: file[key] for key in ("name", "sha256", "form", "characters", "text")} for file in files],
+        "files": [{key: file[key] for key in ("name", "sha256", "form", "characters", "text", "identity")} for file in files],
         "disclosures": [{**item, "file": file["name"]} for file in files for item in file["disclosures"]],
         "words": [{**item, "file": file["name"]} for file in files for item in file["words"]],
         "named": [{**item, "file": file["name"]} for file in files for item in file["named"]],
