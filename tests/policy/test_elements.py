@@ -114,3 +114,15 @@ def test_traditional_characters_are_no_simplified_version() -> None:
 def test_self_start_without_scene_or_purpose_is_unspecific(line: str, why: str | None) -> None:
     (found,) = (item for item in check(read_text(f"隐私政策\n{line}")) if item.element == "F23")
     assert (found.present, found.why) == (True, why)
+
+
+def test_what_an_english_policy_lacks_is_not_said() -> None:
+    text = (
+        "Privacy Policy\n"
+        + "We collect your email address and share it with our partners to send you offers about products and services. " * 9
+    )
+    found = {item.element: item for item in check(read_text(text))}
+    entries = load().policy_terms.sections["elements"]
+    defects = [name for name, item in found.items() if item.present is not None and item.present == (entries[name]["kind"] == "defect")]
+    assert defects == ["F5"]
+    assert (found["F17"].present, found["F17"].why) == (None, "language")

@@ -77,7 +77,24 @@ def check(policy: Policy) -> tuple[Element, ...]:
             out.append(_RULES[name](policy))
         else:
             out.append(_read(policy, name, each, text, topics))
-    return tuple(out)
+    if _is_chinese(policy):
+        return tuple(out)
+    # The cues, the classifier and what is long are Chinese: in another language they can only find, not miss.
+    return tuple(replace(each, present=None, why="language") if each.element in _DEFECTS and _is_defect(each) else each for each in out)
+
+
+# F5 and F29 are the same in every language.
+_DEFECTS = frozenset({f"F{number}" for number in range(1, 31)} - {"F5", "F29"})
+
+
+def _is_defect(each: Element) -> bool:
+    kind = section("elements")[each.element]["kind"]
+    return each.present is (kind == "defect")
+
+
+def _is_chinese(policy: Policy) -> bool:
+    text = policy.document.text
+    return len(_CHINESE.findall(text)) > len(text) * _LEAST_CHINESE
 
 
 def _read(policy: Policy, name: str, each: _Check, text: str, topics: list[NDArray[np.float32]]) -> Element:
@@ -124,6 +141,7 @@ _TRADITIONAL = re.compile(r"[們個資訊隱權護處為與關於據應該這後
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SUMMARY = re.compile(r"摘要|概要|简明版|要点|目录|导读|提要")
 _LONG, _LONG_SENTENCE, _SHARE = 20_000, 120, 0.15
+_LEAST_CHINESE = 0.2
 _REWARD = re.compile(r"积分|奖励|优惠|红包|奖品|返现|抽奖|金币")
 _IDENTITY = frozenset({"id_number", "id_photo", "face", "fingerprint", "voiceprint", "iris_gene", "biometric"})
 _BLANK = re.compile(
@@ -150,7 +168,7 @@ def _simplified(policy: Policy) -> Element:
     text = policy.document.text
     chinese = len(_CHINESE.findall(text))
     traditional = len(_TRADITIONAL.findall(text))
-    return Element("F5", chinese > len(text) * 0.2 and traditional < chinese * 0.05, readers=2)
+    return Element("F5", chinese > len(text) * _LEAST_CHINESE and traditional < chinese * 0.05, readers=2)
 
 
 def _obscure(policy: Policy) -> Element:
