@@ -89,7 +89,7 @@ def find_mentions(text: str, start: int, end: int, data: Sequence[Hit], verbs: S
     inherits = inherits or len(data) >= _ENUMERATION or _includes(text, start, end)
     kept = []
     for index, hit in enumerate(data):
-        if _is_blocked(text, start, end, hit, rules) or _is_function(text, end, hit, rules):
+        if _is_blocked(text, start, end, hit, rules) or _is_function(text, end, hit, rules) or _is_in_title(text, start, end, hit):
             continue
         if text[hit.start : hit.end] in rules.weak:
             listed = _is_listed(text, start, end, data, index, rules)
@@ -112,7 +112,7 @@ def find_mentions(text: str, start: int, end: int, data: Sequence[Hit], verbs: S
 _INCLUDING = re.compile(r"\b(?:may|might|could|can|will|this|these|it|data|information) (?:also )?includes?\b|\bsuch as\b")
 # A list in brackets, a label, or a statement what the data are.
 _STATED = re.compile(
-    r"[(:]|敏感|属于|必[要需]|例如|包括|包含|诸如|信息[,、]|\bincl|such as|for example|e\.g\.|consist|\b(?:your|users?'|user's) "
+    r"[(:]|敏感|属于|无法识别|必[要需]|例如|包括|包含|诸如|信息[,、]|\bincl|such as|for example|e\.g\.|consist|\b(?:your|users?'|user's) "
 )
 _IDENTIFIERS = frozenset({"imei", "imsi", "mac_address", "android_id", "oaid", "cookie"})
 
@@ -150,6 +150,12 @@ def _is_blocked(text: str, start: int, end: int, hit: Hit, rules: Guards) -> boo
     if not any(found.start() < hit.end and hit.start < found.end() for found in block.finditer(text, left, right)):
         return False
     return not rules.strong_context.search(text, max(start, hit.start - 4), min(end, hit.end + 4))
+
+
+def _is_in_title(text: str, start: int, end: int, hit: Hit) -> bool:
+    """Say whether it is part of the title of a document or a product: 《班级优化大师隐私政策》."""
+    opened = text.rfind("《", start, hit.start)
+    return opened >= 0 and text.find("》", opened, hit.start) < 0 and text.find("》", hit.end, end) >= 0
 
 
 def _is_function(text: str, end: int, hit: Hit, rules: Guards) -> bool:
