@@ -30,6 +30,8 @@ def types(text: str, *, inherits: bool = False) -> set[str]:
         ("银行卡号属于个人敏感信息。", {"bank_card"}),
         ("您可以点击此处查看。", set()),
         ("我们会收集您的信息，详见《位置信息目录》。", set()),
+        ("我们提供的图片、视频等内容的知识产权归我们所有。", set()),
+        ("我们会收集您上传的图片、视频。", {"photos", "video"}),
         ("我们会收集您在腾讯视频、QQ浏览器中的IMEI。", {"imei"}),
         ("您可通过我们提供的联系方式与我们联系，注销账户后我们会删除IMEI。", {"imei"}),
         ("We collect your email address and IP addresses.", {"email", "ip_address"}),

@@ -61,7 +61,7 @@ POLICY_TABLES: tuple[tuple[Any, ...], ...] = (
         (
             "why",
             "text",
-            "why it was not decided: run, disagree, language, no-title, list-to-be-supplied …; or unspecific: told without scene or purpose",
+            "why it was not decided: run, disagree, language, no-title, list-to-be-supplied; or unspecific: told without scene or purpose",
         ),
         ("quote", "text", "the words that show it"),
         ("start", "int", "where they start in the text, in characters"),

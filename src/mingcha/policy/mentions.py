@@ -53,6 +53,8 @@ class Guards:
     list_after: re.Pattern[str]
     head_noun: re.Pattern[str]
     service_noun: re.Pattern[str]
+    property: re.Pattern[str]
+    works: frozenset[str]
     never_a_function: frozenset[str]
     weak: frozenset[str]
     blocks: Mapping[str, re.Pattern[str]]
@@ -71,6 +73,8 @@ def guards() -> Guards:
         list_after=pattern(found["list_after"]),
         head_noun=pattern(found["head_noun"]),
         service_noun=pattern(found["service_noun"]),
+        property=pattern(found["property"]),
+        works=frozenset(found["works"]),
         never_a_function=frozenset(found["never_a_function"]),
         weak=frozenset(normal_term(str(word)) for word in found["weak"]),
         blocks={name: pattern(*patterns) for name, patterns in section("term_blocks").items() if patterns},
@@ -88,7 +92,10 @@ def find_mentions(text: str, start: int, end: int, data: Sequence[Hit], verbs: S
     # Four words of the gazetteer in one sentence are a list of data, whatever its verb.
     inherits = inherits or len(data) >= _ENUMERATION or _includes(text, start, end)
     kept = []
+    on_property = any(hit.label in rules.works for hit in data) and rules.property.search(text, start, end)
     for index, hit in enumerate(data):
+        if on_property and hit.label in rules.works:
+            continue
         if _is_blocked(text, start, end, hit, rules) or _is_function(text, end, hit, rules) or _is_in_title(text, start, end, hit):
             continue
         if text[hit.start : hit.end] in rules.weak:
