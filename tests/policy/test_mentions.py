@@ -3,14 +3,15 @@ from __future__ import annotations
 import pytest
 
 from mingcha.policy.lexicon import lexicon
-from mingcha.policy.mentions import find_mentions, guards
+from mingcha.policy.mentions import find_mentions, guards, speaking_hits
 from mingcha.policy.normalise import normalise
 
 
 def types(text: str, *, inherits: bool = False) -> set[str]:
     normal = normalise(text).text
     words = lexicon()
-    hits = find_mentions(normal, 0, len(normal), words.data.find(normal), words.practices.find(normal), inherits=inherits)
+    clear = speaking_hits(normal, 0, len(normal), words.data.find(normal))
+    hits = find_mentions(normal, 0, len(normal), clear, words.practices.find(normal), inherits=inherits)
     return {hit.label for hit in hits} - words.generic
 
 

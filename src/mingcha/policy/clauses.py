@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from mingcha.policy.lexicon import pattern, section
@@ -25,6 +25,7 @@ _PRACTICES = {"auto_collect": "collect", "permission_req": "collect", "sell": "s
 _TO_OTHERS = frozenset({"share", "entrust", "transfer", "disclose", "user_provide"})
 # Signals that policies name as ways to find the location.
 _SIGNALS = frozenset({"wifi_info", "base_station", "bluetooth", "sensor"})
+_CHINESE, _NEVER = re.compile("[\u4e00-\u9fff]"), re.compile("(?!)")
 # No sentence without one of these explains a term.
 _DEFINING = re.compile("[指括含盖分]|means|refers|defined")
 _GENERAL = frozenset({"core_service", "vague_purpose"})
@@ -74,29 +75,15 @@ class Grammar:
 
 
 @functools.cache
-def grammar() -> Grammar:
-    """Return the compiled grammar."""
+def grammar(*, is_chinese: bool = True) -> Grammar:
+    """Return the compiled grammar of Chinese sentences, or of English ones: those without a Chinese character."""
+    if not is_chinese:
+        found = section("disclosure_grammar_en")
+        return Grammar(**{each.name: pattern(found[each.name]) if each.name in found else _NEVER for each in fields(Grammar)})
     found, guards = section("disclosure_grammar"), section("context_guards")
-    return Grammar(
-        moved_object=pattern(found["moved_object"]),
-        recipient=pattern(found["recipient"]),
-        third_party_subject=pattern(found["third_party_subject"]),
-        self_subject=pattern(found["self_subject"]),
-        user_subject=pattern(found["user_subject"]),
-        condition=pattern(found["condition"]),
-        consent=pattern(found["consent"]),
-        purpose_cue=pattern(found["purpose_cue"]),
-        possible=pattern(found["possible"]),
-        open_list=pattern(found["open_list"]),
-        local=pattern(found["local"]),
-        definition=pattern(*guards["definition"]),
-        explanatory=pattern(*guards["explanatory"]),
-        listed_definition=pattern(*guards["listed_definition"]),
-        stated_before=pattern(guards["stated_before"]),
-        hypothetical=pattern(*guards["hypothetical"]),
-        method=pattern(*guards["vague_source"]),
-        refusal=pattern(found["refusal"]),
-    )
+    lists = {name: guards[name] for name in ("definition", "explanatory", "listed_definition", "hypothetical")}
+    lists |= {"method": guards["vague_source"], "stated_before": [guards["stated_before"]]}
+    return Grammar(**{each.name: pattern(*lists.get(each.name) or [found[each.name]]) for each in fields(Grammar)})
 
 
 @dataclass(frozen=True)
@@ -110,6 +97,11 @@ class Words:
     purposes: Sequence[Hit]
     others: Sequence[Hit]
     names: Sequence[Name]
+
+    @functools.cached_property
+    def rules(self) -> Grammar:
+        """The grammar of the sentence's language."""
+        return grammar(is_chinese=_CHINESE.search(self.text, self.start, self.end) is not None)
 
     @functools.cached_property
     def spoken(self) -> list[Hit]:
@@ -130,7 +122,7 @@ class Words:
 
 def frame(words: Words, heading: str, head: Frame | None) -> Frame:
     """Return what a sentence says; `head` is the frame of the clause that opened the list it stands in."""
-    rules = grammar()
+    rules = words.rules
     spoken = words.spoken
     condition = rules.condition.search(words.text, words.start, words.end)
     scope = condition.group()[:_SCOPE].rstrip(",") if condition else (head.scope if head else None) or heading[:_SCOPE] or None
@@ -171,7 +163,7 @@ def _plain(practice: str) -> str:
 
 def practice_of(words: Words, mention: Hit, given: Frame) -> str:
     """Return the practice for one data word: that of the nearest verb before it, or after it where the object comes first."""
-    rules = grammar()
+    rules = words.rules
     before, after = words.before(mention), words.after(mention)
     since = before.end if before else words.start
     moved = after and rules.moved_object.search(words.text, max(since, mention.start - _REACH), mention.start)
@@ -240,7 +232,7 @@ def _purpose(words: Words, rules: Grammar) -> str | None:
 
 def hedge_of(words: Words, mention: Hit) -> str | None:
     """Return how a statement is weakened: possible, open-list, or method (a signal named only as a way to locate)."""
-    rules = grammar()
+    rules = words.rules
     found = []
     if rules.possible.search(words.text, words.start, mention.start):
         found.append("possible")
@@ -260,7 +252,7 @@ def silent_from(words: Words, given: Frame, *, in_list: bool) -> int:
 
     After a refusal (如您不提供…) come its consequences. In a list that collecting opened, 包括姓名 defines nothing.
     """
-    rules = grammar()
+    rules = words.rules
     if given.is_definition or rules.hypothetical.search(words.text, words.start, words.end):
         return words.start
     if not in_list and rules.explanatory.search(words.text, words.start, words.end):

@@ -58,6 +58,7 @@ class Guards:
     never_a_function: frozenset[str]
     weak: frozenset[str]
     blocks: Mapping[str, re.Pattern[str]]
+    latin_blocks: Mapping[str, re.Pattern[str]]
 
 
 @functools.cache
@@ -77,12 +78,23 @@ def guards() -> Guards:
         works=frozenset(found["works"]),
         never_a_function=frozenset(found["never_a_function"]),
         weak=frozenset(normal_term(str(word)) for word in found["weak"]),
-        blocks={name: pattern(*patterns) for name, patterns in section("term_blocks").items() if patterns},
+        blocks=_blocks(_CHINESE),
+        latin_blocks=_blocks(_LATIN),
     )
 
 
+# A Chinese word has Chinese words around it; a Latin one may have either.
+_CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("")
+
+
+def _blocks(script: re.Pattern[str]) -> Mapping[str, re.Pattern[str]]:
+    """Return the blocks by label, of the patterns that hold something of a script."""
+    kept = {name: [each for each in patterns if script.search(each)] for name, patterns in section("term_blocks").items()}
+    return {name: pattern(*patterns) for name, patterns in kept.items() if patterns}
+
+
 def find_mentions(text: str, start: int, end: int, data: Sequence[Hit], verbs: Sequence[Hit], *, inherits: bool) -> list[Hit]:
-    """Return the hits of `data` that speak of data in the sentence [start, end).
+    """Return the hits of `data`, those of `speaking_hits`, that speak of data in the sentence [start, end).
 
     `verbs` are the practice verbs of the sentence; `inherits` says that it continues a list, a table or a permission that
     a practice verb opened before it.
@@ -92,11 +104,14 @@ def find_mentions(text: str, start: int, end: int, data: Sequence[Hit], verbs: S
     # Four words of the gazetteer in one sentence are a list of data, whatever its verb.
     inherits = inherits or len(data) >= _ENUMERATION or _includes(text, start, end)
     kept = []
-    on_property = any(hit.label in rules.works for hit in data) and rules.property.search(text, start, end)
+    has_title = text.find("》", start, end) >= 0
+    on_property: bool | None = None
     for index, hit in enumerate(data):
-        if on_property and hit.label in rules.works:
-            continue
-        if _is_blocked(text, start, end, hit, rules) or _is_function(text, end, hit, rules) or _is_in_title(text, start, end, hit):
+        if hit.label in rules.works:
+            on_property = rules.property.search(text, start, end) is not None if on_property is None else on_property
+            if on_property:
+                continue
+        if _is_function(text, end, hit, rules) or (has_title and _is_in_title(text, start, end, hit)):
             continue
         if text[hit.start : hit.end] in rules.weak:
             listed = _is_listed(text, start, end, data, index, rules)
@@ -149,10 +164,11 @@ def _is_governed(text: str, hit: Hit, spoken: Sequence[Hit], rules: Guards) -> b
 
 
 def _is_blocked(text: str, start: int, end: int, hit: Hit, rules: Guards) -> bool:
-    block = rules.blocks.get(hit.label)
+    is_latin = text[hit.start].isascii()
+    block = (rules.latin_blocks if is_latin else rules.blocks).get(hit.label)
     if block is None:
         return False
-    reach = _LATIN_BLOCK if text[hit.start].isascii() else _BLOCK
+    reach = _LATIN_BLOCK if is_latin else _BLOCK
     left, right = max(start, hit.start - reach), min(end, hit.end + reach)
     if not any(found.start() < hit.end and hit.start < found.end() for found in block.finditer(text, left, right)):
         return False

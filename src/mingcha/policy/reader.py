@@ -164,7 +164,8 @@ class _Reader:
         names = find_names(self.text, start, end, self.aliases.within(start, end))
         self.names += names
         data, verbs = self.data.within(start, end), self.verbs.within(start, end)
-        for hit in speaking_hits(self.text, start, end, data):
+        clear = speaking_hits(self.text, start, end, data)
+        for hit in clear:
             self.spoken_of.setdefault(hit.label, hit)
         denials = find_denials(self.text, start, end, data)
         self.denials += denials
@@ -181,7 +182,7 @@ class _Reader:
         if opens:
             self.frames[index] = here
         inherits = goes_on or self._inherits(sentence)
-        mentions = find_mentions(self.text, start, end, data, verbs, inherits=inherits) if data else []
+        mentions = find_mentions(self.text, start, end, clear, verbs, inherits=inherits) if clear else []
         if self.own and mentions:
             mentions = [mention for mention in mentions if not self._is_own(mention)]
         self.mentions += mentions

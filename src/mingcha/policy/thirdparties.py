@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Disclosure, PolicySdk, Text
 from mingcha.policy.lexicon import lexicon
-from mingcha.policy.mentions import find_mentions
+from mingcha.policy.mentions import find_mentions, speaking_hits
 from mingcha.policy.normalise import normalise
 from mingcha.policy.resolve import plain_name, resolve
 
@@ -127,7 +127,8 @@ def types_in(text: str) -> dict[str, None]:
     """Return the types that the words of a data field name, in order."""
     normal = normalise(text).text
     words = lexicon()
-    hits = find_mentions(normal, 0, len(normal), words.data.find(normal), words.practices.find(normal), inherits=True)
+    clear = speaking_hits(normal, 0, len(normal), words.data.find(normal))
+    hits = find_mentions(normal, 0, len(normal), clear, words.practices.find(normal), inherits=True)
     return {hit.label: None for hit in hits if hit.label not in words.generic}
 
 
