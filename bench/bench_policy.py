@@ -1,6 +1,6 @@
 """Figures of docs/accuracy.md for the policy reader: labelled sentences, CAPP-130 topics, whole documents, speed.
 
-usage: bench_policy.py CORPUS [PART …]   PART: types, denials, names, tables, declared, topics, elements, speed
+usage: bench_policy.py CORPUS [PART …]   PART: types, denials, names, declared, declared_en, topics, elements, speed
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mingcha.policy.acquire import open_document
 from mingcha.policy.elements import check
 from mingcha.policy.lexicon import lexicon
 from mingcha.policy.normalise import normalise
-from mingcha.policy.reader import read_text
+from mingcha.policy.reader import read, read_text
 from mingcha.policy.thirdparties import types_in
 from mingcha.policy.topics import model
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 Row = dict[str, Any]
 _SENTENCE = re.compile(r"(?<=[。！？；])|\n+")
+_ENGLISH = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“(])|\n+")
 
 
 def sentences(corpus: Path) -> Iterator[str]:
@@ -39,7 +41,8 @@ def sentences(corpus: Path) -> Iterator[str]:
         yield from (json.loads(line)["text"].strip() for line in lines if line.strip())
     for pattern in ("ca4p/*.txt", "archive/*.md", "apps/*.txt", "apps/*.md"):
         for path in sorted((corpus / "policies").glob(pattern)):
-            yield from (part.strip() for part in _SENTENCE.split(path.read_text("utf-8", errors="replace")))
+            text = path.read_text("utf-8", errors="replace")
+            yield from (part.strip() for part in (_ENGLISH if path.name.endswith(".en.md") else _SENTENCE).split(text))
 
 
 def load_sets(corpus: Path, kind: str) -> dict[str, list[Row]]:
@@ -166,6 +169,21 @@ def bench_declared(corpus: Path) -> None:
             print(f"    +{doc} {name} {' '.join(quote.split())[:160]}")
 
 
+def bench_declared_en(corpus: Path) -> None:
+    """Types that a whole English policy declares, against labels made by reading it."""
+    hits, wrong = Counter[str](), []
+    for line in (HERE / "policy_gold/declared_en.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        path = corpus / "policies/archive" / row["document"]
+        policy = read(open_document(path.read_bytes(), path.name))
+        found = {item.data_type for item in policy.disclosures if _declares(item)} & OBSERVABLE
+        gold, more = set(row["types"]), found - set(row["types"]) - set(row["optional"])
+        hits.update(tp=len(found & gold), fp=len(more), fn=len(gold - found))
+        wrong += [f"{path.name[:20]} -{name}" for name in sorted(gold - found)]
+        wrong += [f"{path.name[:20]} +{item.data_type} {item.quote[:150]}" for item in policy.disclosures if item.data_type in more]
+    report("declared in English", hits, wrong)
+
+
 def _declares(item: Disclosure) -> bool:
     return item.polarity in ("yes", "conditional") and "method" not in (item.hedge or "")
 
@@ -251,6 +269,7 @@ PARTS: dict[str, Callable[[Path], None]] = {
     "denials": bench_denials,
     "names": bench_names,
     "declared": bench_declared,
+    "declared_en": bench_declared_en,
     "elements": bench_elements,
     "topics": bench_topics,
     "speed": bench_speed,

@@ -35,8 +35,8 @@ class App:
     """Classes, a manifest, and exactly the accesses that it is to be judged by; None where accesses are not what it is about.
 
     `resources` lie below res/, `files` anywhere in the package; `sdk` is the least and the target version. `documents` lie beside
-    the package, by what follows its name: policy.md, listing.json. `key` signs it (tests/keys), and what `is_altered` was changed
-    afterwards.
+    the package, by what follows its name: policy.md, links.json, listing.json. `key` signs it (tests/keys), and what `is_altered`
+    was changed afterwards.
     """
 
     classes: tuple[str, ...]

@@ -107,6 +107,12 @@ _COMPARED = (
         Fire("sdk-type-untold", "jpush", "imei", "at-start"),
     ),
     _pushes(
+        _policy(rows=_row("极光推送SDK", "消息推送", "IMEI、位置信息", _LINK), data="我们会收集您的**IMEI**。"),
+        _policy(rows=_row("极光推送SDK", "消息推送", "IMEI、**位置信息**", _LINK), data="我们会收集您的**IMEI**。"),
+        "sdk-row-with-a-plain-location",
+        Fire("sdk-sensitive-not-pointed-out", "jpush", "location"),
+    ),
+    _pushes(
         _policy(rows=_row("极光推送SDK", "消息推送", "IMEI", "")),
         _policy(rows=_WHOLE),
         "sdk-row-without-link",
@@ -157,6 +163,40 @@ _COMPARED = (
             permissions=("RECEIVE_BOOT_COMPLETED",),
             documents=_policy(more="为及时接收消息，本应用会在开机后自启动。"),
         ),
+    ),
+)
+
+_ADS = "com/bytedance/sdk/openadsdk/A"
+_OFF = "您可以在设置中关闭个性化广告和推荐。\n"
+
+
+def _advertises(violating: dict[str, str], complying: dict[str, str], name: str, *fires: Fire) -> Verdicts:
+    """Return a pair of apps with an ad SDK, with different policies."""
+    code = (application(run(_ADS)), *library(_ADS, IMEI, count=9))
+    apps = (package(*code, permissions=_PHONE, documents=documents) for documents in (violating, complying))
+    return verdicts(name, fires, *apps)
+
+
+_PERSONAL = "我们会使用您的浏览记录为您提供个性化推荐。"
+_PUSHED = (
+    _advertises(
+        _policy(rows=_row("穿山甲SDK", "广告投放", "IMEI", "https://www.csjplatform.com/privacy")),
+        _policy(rows=_row("穿山甲SDK", "广告投放", "IMEI", "https://www.csjplatform.com/privacy"), more=_OFF),
+        "ads-without-a-way-out",
+        Fire("personalised-push-untold", "pangle_csj"),
+    ),
+    _says(_policy(more=_PERSONAL), _policy(more=_PERSONAL + _OFF), "recommendations-without-a-way-out", "personalised-push-untold"),
+    _says(
+        _policy(more="本应用可能自启动。\n"),
+        _policy(more="为及时接收消息，本应用可能自启动。\n"),
+        "self-start-for-no-reason",
+        "self-start-unspecific",
+    ),
+    _says(
+        {"policy.md": _policy("lists")["policy.md"].partition(_HEAD)[0] + "我们会向合作伙伴提供您的设备信息。\n"},
+        {"policy.md": _policy("lists")["policy.md"].partition(_HEAD)[0] + "我们会向上海示例广告有限公司提供您的设备信息。\n"},
+        "partners-without-a-name",
+        "sharing-unnamed",
     ),
 )
 
@@ -246,4 +286,19 @@ _PAGES = (
     _lists("page-without-a-function", "listed-without-function", function=""),
 )
 
-PAIRS = (*_COMPARED, *_DOCUMENTS, *_PAGES)
+
+def _tried(outcome: str) -> dict[str, str]:
+    """Return a policy with the record of an attempt to open the link of its one SDK."""
+    row = {"url": "https://www.umeng.com/policy", "outcome": outcome, "why": "HTTP 404", "tried_at": "2026-01-01T00:00:00+00:00"}
+    return {**_policy(), "links.json": json.dumps([row])}
+
+
+def _shown(date: str) -> dict[str, str]:
+    """Return a policy with the page of a store that shows the policy as of a date."""
+    return {**_policy(), **_listing(policy_text=f"隐私政策\n更新日期：{date}\n我们会收集您的IMEI。")}
+
+
+_VERSIONS = (_says(_shown("2025年1月1日"), _shown("2026年1月1日"), "an-older-policy-in-the-store", "policies-disagree"),)
+_LINKS = (_says(_tried("gone"), _tried("failed"), "link-that-leads-nowhere", "sdk-policy-link-dead"),)
+
+PAIRS = (*_LINKS, *_VERSIONS, *_COMPARED, *_PUSHED, *_DOCUMENTS, *_PAGES)

@@ -16,6 +16,7 @@ from mingcha.facts import path
 from mingcha.facts.collect import collect
 from mingcha.facts.listing import collect_listing, read_listing
 from mingcha.facts.policy import collect_policy
+from mingcha.facts.policy_link import collect_links, read_links
 from mingcha.policy.wire import merge, read_file
 from mingcha.rules import judge, load_pack
 from mingcha.rules.bench import Expected, compare
@@ -37,6 +38,8 @@ def read(app: App, *, is_signed: bool = False) -> FactSet:
     facts = collect(app.delivered(assemble(app.sources(), app.manifest, **made)), "bench.apk")
     if "policy.md" in app.documents:
         collect_policy(facts, merge([read_file(app.documents["policy.md"].encode(), "policy.md")]))
+    if "links.json" in app.documents:
+        collect_links(facts, read_links(app.documents["links.json"].encode(), "links.json"))
     if "listing.json" in app.documents:
         collect_listing(facts, read_listing(app.documents["listing.json"].encode(), "listing.json"))
     return facts

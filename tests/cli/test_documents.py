@@ -114,3 +114,17 @@ def test_facts_take_documents_too(
     assert run(monkeypatch, "facts", package, "--policy", policy) == 0
     rows = json.loads(capsys.readouterr().out)["rows"]
     assert [row["file"] for row in rows["policy_file"]] == ["p.md"]
+
+
+def test_another_version_of_the_policy_inside_the_package_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inside = "某应用隐私政策\n更新日期：2025年3月2日\n" + "我们会收集您的IMEI用于统计，并与第三方共享，您可以删除个人信息。\n" * 20
+    path, policy = tmp_path / "a.apk", tmp_path / "p.md"
+    path.write_bytes(packages.apk(Member("assets/privacy.txt", inside.encode())))
+    said = []
+    for date in ("2026年1月2日", "2025年3月2日"):
+        policy.write_text(f"# 某应用隐私政策\n更新日期：{date}\n我们会收集您的IMEI。\n", encoding="utf-8")
+        report = scan(monkeypatch, capsys, path, "--policy", policy)
+        said.append([finding["sentence"]["zh"] for finding in report["findings"] if finding["rule"] == "policies-disagree"])
+    assert said == [["隐私政策（p.md）与安装包内的“assets/privacy.txt”不一致：更新日期分别为2026-01-02和2025-03-02。"], []]

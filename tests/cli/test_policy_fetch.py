@@ -8,7 +8,7 @@ import pytest
 from tests.cli.test_scan import run
 from tests.fetch.server import serve
 
-from mingcha.fetch import page
+from mingcha.fetch import links, page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +41,33 @@ def test_a_policy_and_its_lists_are_saved_and_read_as_one(
     found = json.loads(capsys.readouterr().out)
     assert [file["name"] for file in found["files"]] == ["policy.html", "list-01.html"]
     assert [row["sdk"] for row in found["sdks"]] == ["umeng_analytics"]
+
+
+def test_which_links_of_the_list_lead_somewhere_is_recorded_and_judged(
+    tmp_path: Path, example_apk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "saved"
+    with serve({}, monkeypatch) as root:
+        listed = (
+            f"<tr><td>友盟SDK</td><td>MAC地址</td><td>{root}/gone</td></tr><tr><td>极光SDK</td><td>IMEI</td><td>{root}/privacy</td></tr>"
+        )
+        page_ = POLICY.replace(
+            "</body>", f"<table><tr><th>SDK名称</th><th>收集的信息</th><th>隐私政策链接</th></tr>{listed}</table></body>"
+        )
+    answers = {"/privacy": (200, HTML, page_.encode())}
+    with serve(answers, monkeypatch, port=int(root.rpartition(":")[2])):
+        monkeypatch.setattr(page, "fetch", partial(page.fetch, allow=lambda _: True))
+        monkeypatch.setattr(links, "fetch", page.fetch)
+        assert run(monkeypatch, "policy", "fetch", f"{root}/privacy", "-o", str(folder), "--links") == 0
+    tried = json.loads((folder / "links.json").read_text("utf-8"))
+    assert [(row["url"], row["outcome"]) for row in tried] == [(f"{root}/gone", "gone"), (f"{root}/privacy", "reached")]
+    capsys.readouterr()
+    run(monkeypatch, "scan", str(example_apk), "--policy", str(folder), "-f", "json", "--fail-on", "never")
+    report = json.loads(capsys.readouterr().out)
+    found = [finding["sentence"]["zh"] for finding in report["findings"] if finding["rule"] == "sdk-policy-link-dead"]
+    assert len(found) == 1
+    assert found[0].startswith(f"“友盟”的隐私政策链接{root}/gone在")
+    assert [row["state"] for row in report["coverage"] if row["kind"] == "links"] == ["complete"]
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1/privacy", "file:///etc/passwd", "http://localhost:8080/"])

@@ -37,7 +37,7 @@ def coverage(facts: FactSet) -> dict[str, str]:
 def test_every_kind_of_evidence_is_covered_once(example_apk: Path) -> None:
     facts = collect(example_apk.read_bytes(), "x.apk", app_type="online_shopping")
     kinds = [row["kind"] for row in facts.rows["coverage"]]
-    assert sorted(kinds) == ["code", "listing", "manifest", "native", "policy", "resources", "runtime", "screen", "signature"]
+    assert sorted(kinds) == ["code", "links", "listing", "manifest", "native", "policy", "resources", "runtime", "screen", "signature"]
     (package,) = facts.rows["package"]
     assert (package["file_name"], package["app_type"], package["app_id"]) == ("x.apk", "online_shopping", "cn.mingcha.example.shop")
 

@@ -63,3 +63,19 @@ def test_rows_and_coverage() -> None:
     collect_listing(facts, read_listing(json.dumps(PAGE).encode(), "l.json"))
     assert fields(facts.rows["listing"]) == FIELDS
     assert [(row["kind"], row["state"]) for row in facts.rows["coverage"]] == [("listing", "complete")]
+
+
+def test_the_policy_on_a_page_is_told_by_its_company_and_dates() -> None:
+    facts = FactSet("00")
+    text = "向日葵隐私政策\n更新日期：2026年1月2日\n本政策由甲科技有限公司制定。"
+    collect_listing(facts, read_listing(json.dumps({"store": "某商店", "policy_text": text}).encode(), "l.json"))
+    (row,) = facts.rows["policy_identity"]
+    found = {key: row[key] for key in ("file", "source", "title", "company", "updated", "effective")}
+    assert found == {
+        "file": "某商店",
+        "source": "listing",
+        "title": "向日葵隐私政策",
+        "company": "甲科技有限公司",
+        "updated": "2026-01-02",
+        "effective": None,
+    }

@@ -3,7 +3,7 @@ from __future__ import annotations
 from tests.hostile import arscs, packages
 from tests.hostile.zips import Member
 
-from mingcha.facts.policy_inside import find_policies, read_policies
+from mingcha.facts.policy_inside import find_policies, read_identities, read_policies
 from mingcha.formats.apk import open_apk
 
 POLICY = "隐私政策\n" + "我们会收集您的IMEI用于统计，并与第三方共享，您可以删除个人信息。\n" * 20
@@ -46,3 +46,11 @@ def test_they_are_read_and_there_is_a_limit() -> None:
 
 def test_a_file_that_is_no_document_after_all_is_left_out() -> None:
     assert read_policies(packages.apk(Member("assets/privacy.pdf", b"%PDF-1.4 broken"))) == []
+
+
+def test_whose_the_policies_inside_are() -> None:
+    dated = POLICY.replace("隐私政策\n", "某应用隐私政策\n更新日期：2026年1月2日\n")
+    members = (Member("assets/privacy.txt", dated.encode()), Member("assets/child.txt", ("儿童" + POLICY).encode()))
+    assert read_identities(packages.apk(*members)) == [
+        {"file": "assets/privacy.txt", "title": "某应用隐私政策", "company": None, "updated": "2026-01-02", "effective": None}
+    ]

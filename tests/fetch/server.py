@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def serve(answers: Mapping[str, Answer], monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def serve(answers: Mapping[str, Answer], monkeypatch: pytest.MonkeyPatch, port: int = 0) -> Iterator[str]:
     """Serve answers by path, and let the guard connect to this server's port; yield the address of the root."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -41,7 +41,7 @@ def serve(answers: Mapping[str, Answer], monkeypatch: pytest.MonkeyPatch) -> Ite
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     monkeypatch.setattr(guard, "PORTS", (server.server_port,))
     thread = threading.Thread(target=server.serve_forever, daemon=True)

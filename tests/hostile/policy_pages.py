@@ -23,6 +23,15 @@ _REPEATED = (
     ("less than", "", "<"),
     ("names of SDKs", "", "友盟SDK、"),
     ("a list of SDKs in quotes", "", "第三方SDK“支付宝、微信、"),
+    ("names with addresses", "", "友盟SDK收集IMEI，见https://a.cn/x 。"),
+    ("links of a page", "<html><body>", "<a href=/l>友盟SDK清单</a>。"),
+    ("rows with links", "<html><body><table><tr><td>SDK名称</td><td>链接</td></tr>", "<tr><td>友盟SDK</td><td><a href=/l>a</a></td></tr>"),
+    ("promised times", "", "我们在15天内答复您的请求，"),
+    ("English denials", "", "we do not collect your contacts or location unless you agree, "),
+    ("English words of denial", "", "neither no data never do not "),
+    ("addresses of mail", "", "a.b@"),
+    ("English sentences", "", "We sell it. "),
+    ("definitions", "", "本政策中涉及的个人信息包括："),
     ("keys", "", "SDK名称：友盟\n收集信息：IMEI\n"),
     ("heads of lists", "", "包括：\n"),
     ("denials", "", "我们不会收集您的"),
@@ -37,4 +46,7 @@ def pages(size: int) -> dict[str, bytes]:
     """Return pages of `size` characters by name."""
     found = {name: (start + unit * (size // len(unit) + 1))[:size].encode() for name, start, unit in _REPEATED}
     found["different SDKs"] = "".join(f"厂商{n}号SDK收集IMEI。" for n in range(size // 18)).encode()
+    found["rows of different SDKs"] = "".join(
+        ["|SDK名称|收集信息|\n|---|---|\n", *(f"|厂商{n}号|IMEI|\n" for n in range(size // 14))]
+    ).encode()
     return found

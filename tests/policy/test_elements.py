@@ -98,3 +98,31 @@ def test_a_document_of_its_own(title: str, present: bool | None) -> None:
 
 def test_traditional_characters_are_no_simplified_version() -> None:
     assert outcomes("我們會收集個人資訊與帳號，保護您的權利。")["F5"] is False
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("本应用可能存在自启动。", "unspecific"),
+        ("本应用涉及关联启动行为，请您知悉。", "unspecific"),
+        ("为确保及时接收消息，本应用会自启动。", None),
+        ("关联启动说明\n您在使用分享功能时，我们会唤醒您的微信。", None),
+        ("我们不会自启动或关联启动其他应用。", None),
+        ("本应用可能存在自启动。另外，本应用在开机后自启动，用于恢复您设置的闹钟。", None),
+    ],
+)
+def test_self_start_without_scene_or_purpose_is_unspecific(line: str, why: str | None) -> None:
+    (found,) = (item for item in check(read_text(f"隐私政策\n{line}")) if item.element == "F23")
+    assert (found.present, found.why) == (True, why)
+
+
+def test_what_an_english_policy_lacks_is_not_said() -> None:
+    text = (
+        "Privacy Policy\n"
+        + "We collect your email address and share it with our partners to send you offers about products and services. " * 9
+    )
+    found = {item.element: item for item in check(read_text(text))}
+    entries = load().policy_terms.sections["elements"]
+    defects = [name for name, item in found.items() if item.present is not None and item.present == (entries[name]["kind"] == "defect")]
+    assert defects == ["F5"]
+    assert (found["F17"].present, found["F17"].why) == (None, "language")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mingcha.policy.document import UnreadablePolicyError
+from mingcha.policy.document import MAX_BLOCKS, UnreadablePolicyError, first_blocks
 from mingcha.policy.html import read_html
 
 PAGE = """<html><head><title>t</title><style>x</style></head><body>
@@ -60,3 +60,8 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.Mon
     monkeypatch.setitem(__import__("sys").modules, "selectolax.lexbor", None)
     with pytest.raises(UnreadablePolicyError, match=r"mingcha\[policy\]"):
         read_html("<p>x", "x", "00")
+
+
+def test_blocks_beyond_their_limit_are_left_out_and_told() -> None:
+    document = read_html("<p>收集</p>" * (MAX_BLOCKS + 1), "p.html", "")
+    assert (len(document.blocks), document.limits) == (MAX_BLOCKS, (first_blocks(),))

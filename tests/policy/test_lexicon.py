@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mingcha.policy.document import UnreadablePolicyError
-from mingcha.policy.lexicon import Terms, lexicon
+from mingcha.policy.lexicon import Terms, forms, lexicon
 
 
 def test_longest_match_wins_and_latin_needs_its_neighbours() -> None:
@@ -29,3 +29,27 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.Mon
     monkeypatch.setitem(__import__("sys").modules, "ahocorasick_rs", None)
     with pytest.raises(UnreadablePolicyError, match=r"mingcha\[policy\]"):
         Terms([("a", "b")])
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [
+        ("collect", ("collect", "collects", "collected", "collecting")),
+        ("share", ("share", "shares", "shared", "sharing")),
+        ("supply", ("supply", "supplies", "supplied", "supplying")),
+        ("access", ("access", "accesses", "accessed", "accessing")),
+        ("transmit", ("transmit", "transmits", "transmitted", "transmitting")),
+        ("enter", ("enter", "enters", "entered", "entering")),
+    ],
+)
+def test_forms_of_an_english_verb(verb: str, expected: tuple[str, ...]) -> None:
+    assert forms(verb) == expected
+
+
+def test_english_practices_are_known_in_every_form() -> None:
+    assert [hit.label for hit in lexicon().practices.find("data is collected, used and shared; sold to none")] == [
+        "collect",
+        "use",
+        "share",
+        "sell",
+    ]

@@ -3,14 +3,15 @@ from __future__ import annotations
 import pytest
 
 from mingcha.policy.lexicon import lexicon
-from mingcha.policy.mentions import find_mentions, guards
+from mingcha.policy.mentions import find_mentions, guards, speaking_hits
 from mingcha.policy.normalise import normalise
 
 
 def types(text: str, *, inherits: bool = False) -> set[str]:
     normal = normalise(text).text
     words = lexicon()
-    hits = find_mentions(normal, 0, len(normal), words.data.find(normal), words.practices.find(normal), inherits=inherits)
+    clear = speaking_hits(normal, 0, len(normal), words.data.find(normal))
+    hits = find_mentions(normal, 0, len(normal), clear, words.practices.find(normal), inherits=inherits)
     return {hit.label for hit in hits} - words.generic
 
 
@@ -29,7 +30,18 @@ def types(text: str, *, inherits: bool = False) -> set[str]:
         ("您的账户信息登录后可见，我们会保存账户信息。", {"account"}),
         ("银行卡号属于个人敏感信息。", {"bank_card"}),
         ("您可以点击此处查看。", set()),
+        ("我们会收集您的信息，详见《位置信息目录》。", set()),
+        ("我们提供的图片、视频等内容的知识产权归我们所有。", set()),
+        ("我们会收集您上传的图片、视频。", {"photos", "video"}),
+        ("我们会收集您在腾讯视频、QQ浏览器中的IMEI。", {"imei"}),
+        ("您可通过我们提供的联系方式与我们联系，注销账户后我们会删除IMEI。", {"imei"}),
         ("We collect your email address and IP addresses.", {"email", "ip_address"}),
+        ("This may include your name, passwords and bookmarks.", {"name", "password", "favourites"}),
+        ("We may send you emails and push notifications.", set()),
+        ("Your phone number is stored.", {"phone_number"}),
+        ("We take reasonable steps to keep your data safe.", set()),
+        ("Our payment processor processes the name of the company.", set()),
+        ("You can change this in your email settings.", set()),
     ],
 )
 def test_what_is_data_where_it_stands(sentence: str, expected: set[str]) -> None:

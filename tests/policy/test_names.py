@@ -32,6 +32,9 @@ def names(text: str) -> list[str]:
         ("集成有HMS Push SDK的其他设备", ["hms push"]),
         ("使用有能力的第三方定位SDK来获取", []),
         ("我们收集您的位置。", []),
+        ("We use the Google Mobile Ads SDK, which may collect data.", ["google mobile ads"]),
+        ("The app is built with React Native and Expo SDK.", ["expo"]),
+        ("The SDK collects your IP address; third-party advertising SDKs do so too.", []),
     ],
 )
 def test_names_before_and_after_the_word(sentence: str, expected: list[str]) -> None:

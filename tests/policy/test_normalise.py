@@ -48,3 +48,10 @@ def test_stretches_are_ended_by_a_line_end_each() -> None:
 def test_terms_and_patterns_take_the_same_form() -> None:
     assert normal_term(" （存储）权限 ") == "(存储)权限"
     assert re.fullmatch(normal_pattern("SDK（[^，。（）]+）\\S"), "sdk(某某)x")
+
+
+def test_where_a_markdown_link_leads_is_dropped_and_its_words_stay() -> None:
+    text = "see [our list](https://a.example/sdk) (below)."
+    normal = normalise(text)
+    assert normal.text == "see [our list] (below)."
+    assert text[slice(*normal.span(15, 22))] == "(below)"

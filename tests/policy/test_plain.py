@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from mingcha.policy.document import MAX_BLOCKS, MAX_CELLS, first_blocks, first_cells
 from mingcha.policy.plain import read_plain
 
 if TYPE_CHECKING:
@@ -97,3 +98,10 @@ def test_a_line_right_under_a_closed_table_is_text_of_its_own() -> None:
     assert [len(table.rows) for table in document.tables] == [2]
     last = document.blocks[-1]
     assert (last.kind, document.text[last.start : last.end]) == ("paragraph", "本应用会自启动。")
+
+
+def test_blocks_and_cells_beyond_their_limits_are_left_out_and_told() -> None:
+    document = read_plain("收集：\n" * (MAX_BLOCKS + 1), "p.md", "")
+    assert (len(document.blocks), document.limits) == (MAX_BLOCKS, (first_blocks(),))
+    table = read_plain("|a|b|\n|-|-|\n" + "|c|d|\n" * MAX_CELLS, "p.md", "")
+    assert (len(table.tables[0].rows), table.limits) == (MAX_CELLS // 2 + 2, (first_blocks(), first_cells()))

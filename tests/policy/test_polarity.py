@@ -30,7 +30,22 @@ def polarity(text: str) -> str | None:
         ("We do not sell your personal information.", "no"),
         ("We will never share your location unless you agree.", "no-with-exception"),
         ("If you do not provide your email, you cannot use the service.", None),
+        ("Your recordings are never sent to a server.", "no"),
+        ("Neither we nor our partners receive your contacts.", "no"),
+        ("No personal data is collected.", "no"),
+        ("The app collects no personal information.", "no"),
+        ("Your photos never leave your device.", "no"),
+        ("Please do not share your password with anyone.", None),
+        ("We are not responsible for how others use your data.", None),
+        ("We want to make sure that we are not sending you unwanted mail.", None),
+        ("Your data is not only used for this.", None),
     ],
 )
 def test_denials(sentence: str, expected: str | None) -> None:
     assert polarity(sentence) == expected
+
+
+def test_an_english_denial_reaches_no_further_than_its_clause() -> None:
+    text = normalise("We collect your location, but partners will not receive your IP address.").text
+    found = find_denials(text, 0, len(text), [])
+    assert [text[denial.start : denial.end] for denial in found] == [", but partners will not receive your ip address."]

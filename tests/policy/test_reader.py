@@ -46,3 +46,10 @@ def test_time_is_linear_in_the_text() -> None:
     read_text(POLICY)
     once, tenfold = seconds(POLICY * 40), seconds(POLICY * 400)
     assert tenfold < once * 25 + 0.5
+
+
+def test_words_of_an_address_are_no_data() -> None:
+    text = (
+        "You may [change this](https://a.example/location/contacts) or see https://a.example/cookies. Mail camera@a.example to collect it."
+    )
+    assert read_text(text).mentions == ()

@@ -17,6 +17,8 @@ from mingcha.policy.resolve import plain_name, resolve
         ("微信", "wechat_opensdk"),
         ("高德地图定位", "amap"),
         ("某某自研组件", None),
+        ("网易一键登录", None),
+        ("某某反作弊SDK", None),
         ("SDK", None),
     ],
 )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from mingcha.policy.reader import read_text
-from mingcha.policy.thirdparties import types_in
+from mingcha.policy.thirdparties import MAX_PARTIES, first_parties, types_in
 
 
 def test_types_of_a_data_field() -> None:
@@ -18,3 +18,9 @@ def test_permission_rows_are_the_apps_own() -> None:
     text = "权限|使用目的\n-|-\n位置信息|地图导航\n"
     (item,) = read_text(text).disclosures
     assert (item.data_type, item.handler, item.purpose) == ("location", "self", "map_nav")
+
+
+def test_third_parties_beyond_the_limit_are_left_out_and_told() -> None:
+    found = read_text("".join(f"我们使用厂商{number}号SDK。" for number in range(MAX_PARTIES + 9)))
+    assert (len(found.sdks), found.sdks[-1].name) == (MAX_PARTIES, f"厂商{MAX_PARTIES - 1}号")
+    assert first_parties() in found.limits

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 
+from mingcha.policy.thirdparties import MAX_PARTIES, first_parties
 from mingcha.policy.wire import merge, prepare, read_file
 
 
@@ -17,3 +18,13 @@ def test_a_file_and_its_list_as_one() -> None:
     assert (row["sdk"], row["data_types"], row["purpose"], row["link"], row["complete"]) == (
         "jpush", ["imei", "mac_address"], "推送", "https://j.cn", True,
     )  # fmt: skip
+
+
+def test_third_parties_of_many_lists_keep_to_the_limit() -> None:
+    lists = [
+        read_file("".join(f"我们使用厂商{letter}{number}号SDK。" for number in range(MAX_PARTIES // 2 + 1)).encode(), f"{letter}.txt")
+        for letter in "甲乙"
+    ]
+    found = merge(lists)
+    assert len(found["sdks"]) == MAX_PARTIES
+    assert found["limits"] == [{"zh": first_parties().zh, "en": first_parties().en, "file": "乙.txt"}]

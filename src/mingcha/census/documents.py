@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mingcha.facts.listing import collect_listing, read_listing
-from mingcha.model import MingchaError
+from mingcha.facts.policy_link import FILE_NAME, MAX_BYTES, collect_links, read_links
+from mingcha.model import MingchaError, UnreadablePackageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,11 +20,12 @@ AUTO = "auto"
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The documents of one run; `policy` is a reading as of `policy.wire.merge`, `listing` rows of `facts.listing`."""
+    """The documents of one run; `policy` is a reading as of `policy.wire.merge`, `listing` and `links` rows of their facts."""
 
     policy: dict[str, Any] | None
     is_auto: bool
     listing: list[dict[str, str]] | None
+    links: list[dict[str, str]] | None
     unsafe: bool
 
     def attach(self, readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -31,6 +33,8 @@ class Documents:
         for reading in readings:
             if reading.failure is None:
                 self._attach_policy(reading)
+                if self.links is not None:
+                    collect_links(reading.facts, self.links)
                 if self.listing is not None:
                     collect_listing(reading.facts, self.listing)
             yield reading
@@ -42,6 +46,8 @@ class Documents:
 
         if self.policy is not None:
             collect_policy(reading.facts, self.policy)
+            for row in _identities_inside(reading.path, unsafe=self.unsafe):
+                reading.facts.add("policy_identity", source="inside", **row)
         elif found := _read_inside(reading.path, unsafe=self.unsafe):
             collect_policy(reading.facts, found, "inside")
         else:
@@ -55,16 +61,17 @@ def open_documents(policy: str | None, lists: tuple[str, ...], listing: str | No
     """
     if lists and policy in (None, AUTO):
         raise MingchaError("--sdk-list 需要 --policy 文件 / --sdk-list needs --policy FILE")
-    found = None
+    found = links = None
     if policy is not None and policy != AUTO:
         found = _read_policy(policy, lists, unsafe=unsafe)
+        links = _read_links(Path(policy))
     rows = None
     if listing is not None:
         path = Path(listing)
         if not path.is_file():
             raise MingchaError(f"{listing}: 文件不存在 / no such file")
         rows = read_listing(path.read_bytes(), path.name)
-    return Documents(found, policy == AUTO, rows, unsafe)
+    return Documents(found, policy == AUTO, rows, links, unsafe)
 
 
 def _read_policy(policy: str, lists: tuple[str, ...], *, unsafe: bool) -> dict[str, Any]:
@@ -74,6 +81,27 @@ def _read_policy(policy: str, lists: tuple[str, ...], *, unsafe: bool) -> dict[s
 
     files = find_files(Path(policy)) + [file for each in lists for file in find_files(Path(each))]
     return merge([read_confined(file, unsafe=unsafe) for file in files])
+
+
+def _read_links(folder: Path) -> list[dict[str, str]] | None:
+    """Return the record of tried links beside a fetched policy, None when there is none."""
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return read_links(file.read(MAX_BYTES + 1), str(path))
+
+
+def _identities_inside(path: Path, *, unsafe: bool) -> list[dict[str, Any]]:
+    """Return whose the policies inside a package are; a package whose texts cannot be read has none to compare."""
+    from mingcha.facts.policy_inside import read_identities  # noqa: PLC0415 - start-up time
+    from mingcha.policy.confined import run_confined  # noqa: PLC0415 - start-up time
+
+    try:
+        found: list[dict[str, Any]] = run_confined(read_identities, path, unsafe=unsafe)
+    except (MingchaError, UnreadablePackageError):
+        return []
+    return found
 
 
 def _read_inside(path: Path, *, unsafe: bool) -> dict[str, Any] | None:

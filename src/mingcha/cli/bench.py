@@ -70,11 +70,15 @@ def _judge_folder(folder: Path, catalogue: Catalogue, pack: Pack) -> int:
 def _attach_documents(reading: Reading) -> None:
     """Add the facts of the policy and the listing that lie beside a package under its name."""
     from mingcha.census.documents import open_documents  # noqa: PLC0415 - start-up time
+    from mingcha.facts.policy_link import collect_links, read_links  # noqa: PLC0415 - start-up time
 
     policy, listing = (reading.path.with_suffix(suffix) for suffix in (".policy.md", ".listing.json"))
     given = [str(path) if path.is_file() else None for path in (policy, listing)]
     if any(given):
         list(open_documents(given[0], (), given[1], unsafe=False).attach([reading]))
+    links = reading.path.with_suffix(".links.json")
+    if links.is_file():
+        collect_links(reading.facts, read_links(links.read_bytes(), links.name))
 
 
 def _print(lines: list[Line]) -> int:

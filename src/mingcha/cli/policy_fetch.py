@@ -32,8 +32,9 @@ _SUFFIXES = {
 @click.command("fetch")
 @click.argument("url", metavar="URL")
 @click.option("-o", "--output", metavar="FOLDER", help="保存到的文件夹，默认以域名命名 Folder to save to, by default the name of the host.")
+@click.option("--links", is_flag=True, help="并记录各SDK隐私政策链接能否打开 Also record which SDKs' own policies can be had.")
 @click.option("--unsafe", is_flag=True, help="无完整隔离时仍读取 Read even where isolation is not complete.")
-def command(*, url: str, output: str | None, unsafe: bool) -> None:
+def command(*, url: str, output: str | None, links: bool, unsafe: bool) -> None:
     """获取隐私政策及其链接的清单  Save a policy from the network and the lists that it links to."""
     from mingcha.fetch.guard import parse  # noqa: PLC0415 - start-up time
 
@@ -42,6 +43,8 @@ def command(*, url: str, output: str | None, unsafe: bool) -> None:
         raise MingchaError(f"{folder}: 文件夹已存在且非空 / the folder exists and is not empty")
     saved = _save_all(url, folder, unsafe=unsafe)
     click.echo(f"{folder}: {len(saved)} 个文件 / {len(saved)} files")
+    if links:
+        _try_all(folder, saved, unsafe=unsafe)
 
 
 def _save_all(url: str, folder: Path, *, unsafe: bool) -> list[dict[str, Any]]:
@@ -69,6 +72,26 @@ def _save_all(url: str, folder: Path, *, unsafe: bool) -> list[dict[str, Any]]:
     return saved
 
 
+def _try_all(folder: Path, saved: list[dict[str, Any]], *, unsafe: bool) -> None:
+    """Ask for the own policy of each third party that the saved files name, and keep a record of it."""
+    from mingcha.cli.policy import read_confined  # noqa: PLC0415 - start-up time
+    from mingcha.facts.policy_link import FILE_NAME  # noqa: PLC0415 - start-up time
+    from mingcha.fetch.links import REACHED, try_links  # noqa: PLC0415 - start-up time
+
+    rows = [row for file in saved for row in read_confined(folder / file["file"], unsafe=unsafe)["sdks"]]
+    tried_at = _now()
+    tried = [{**each, "tried_at": tried_at} for each in try_links(list(dict.fromkeys(row["link"] for row in rows if row["link"])))]
+    (folder / FILE_NAME).write_text(json.dumps(tried, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for each in tried:
+        if each["outcome"] != REACHED:
+            click.echo(each["why"], err=True)
+    click.echo(f"{FILE_NAME}: {len(tried)} 个链接 / {len(tried)} links")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 def _plain(url: str) -> str:
     return urldefrag(url).url.rstrip("/")
 
@@ -88,5 +111,5 @@ def _save(page: Page, folder: Path, stem: str) -> dict[str, Any]:
         "found_at": page.found_at,
         "media_type": page.media_type,
         "sha256": hashlib.sha256(page.content).hexdigest(),
-        "fetched_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "fetched_at": _now(),
     }

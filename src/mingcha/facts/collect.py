@@ -66,7 +66,7 @@ _UNREAD = {
 }
 
 # What a package alone never has.
-_NOT_GIVEN = ("policy", "listing", "runtime", "screen")
+_NOT_GIVEN = ("policy", "links", "listing", "runtime", "screen")
 
 
 def prepare() -> None:

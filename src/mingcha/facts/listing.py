@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from mingcha.model import MingchaError
+from mingcha.policy.identity import identify
+from mingcha.policy.plain import read_plain
 
 if TYPE_CHECKING:
     from mingcha.facts.factset import FactSet
@@ -55,6 +58,8 @@ def collect_listing(facts: FactSet, rows: list[dict[str, str]]) -> None:
     """Add the rows, and say that the store's page was seen."""
     for row in rows:
         facts.add("listing", **row)
+        if row["field"] == "policy_text" and (identity := identify(read_plain(row["value"], row["store"], ""))):
+            facts.add("policy_identity", file=row["store"], source="listing", **asdict(identity))
     facts.rows["coverage"] = [row for row in facts.rows["coverage"] if row["kind"] != "listing"]
     facts.cover("listing", "complete")
 

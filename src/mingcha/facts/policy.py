@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _MOST_ADDRESSES = 10
 _ADDRESS = re.compile(r"privacy|yinsi|yszc|隐私|personal-?info", re.IGNORECASE)
+_TABLES = (("policy_mention", "words"), ("policy_name", "named"), ("policy_promise", "promises"), ("disclosure", "disclosures"))
 _NONE = ("未读出任何陈述", "no statement was read")
 
 
@@ -29,14 +30,13 @@ def collect_policy(facts: FactSet, found: dict[str, Any], source: str = "given")
     for file in found["files"]:
         columns = {key: file[key] for key in ("sha256", "form", "characters")}
         facts.add("policy_file", file=file["name"], source=source, text=file["text"][:MOST_TEXT], **columns)
-    for item in found["words"]:
-        facts.add("policy_mention", **item)
-    for item in found["named"]:
-        facts.add("policy_name", **item)
-    for item in found["promises"]:
-        facts.add("policy_promise", **item)
-    for item in found["disclosures"]:
-        facts.add("disclosure", **item)
+        if file["identity"]:
+            facts.add("policy_identity", file=file["name"], source=source, **file["identity"])
+    for table, key in _TABLES:
+        for item in found[key]:
+            facts.add(table, **item)
+    for item in found["unmarked"]:
+        facts.add("policy_unmarked", sdk=next(iter(resolve(item["name"])), None), **item)
     kinds = load().policy_terms.sections["elements"]
     for item in found["elements"]:
         facts.add("policy_element", kind=kinds[item["element"]]["kind"], **item)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from mingcha.formats.apk import open_apk
 from mingcha.formats.errors import EntryError
 from mingcha.formats.zip import MIB
-from mingcha.policy.acquire import SUFFIXES, decode
+from mingcha.policy.acquire import SUFFIXES, decode, open_document
 from mingcha.policy.document import UnreadablePolicyError
+from mingcha.policy.identity import identify
 from mingcha.policy.wire import read_file
 
 if TYPE_CHECKING:
@@ -49,6 +51,16 @@ def read_policies(data: Any) -> list[Wire]:
     for name, content in find_policies(open_apk(data)):
         with suppress(UnreadablePolicyError):
             found.append(read_file(content, name))
+    return found
+
+
+def read_identities(data: Any) -> list[dict[str, Any]]:
+    """Return file and identity (`policy.identity`) of a package's texts that are a policy itself."""
+    found = []
+    for name, content in find_policies(open_apk(data)):
+        with suppress(UnreadablePolicyError):
+            if identity := identify(open_document(content, name)):
+                found.append({"file": name, **asdict(identity)})
     return found
 
 

@@ -310,7 +310,7 @@ TABLES: dict[str, Table] = {
         _table(
             "coverage",
             "One row per package and kind of evidence.",
-            ("kind", "text", "manifest, resources, signature, code, native, policy, listing, runtime, screen"),
+            ("kind", "text", "manifest, resources, signature, code, native, policy, links, listing, runtime, screen"),
             ("state", "text", "complete, partial, absent"),
             ("why_zh", "text", "reason for anything but complete"),
             ("why_en", "text", "the same in English"),

@@ -23,6 +23,10 @@ class FetchError(MingchaError):
     """A page was not fetched; the message is one line in Chinese and English."""
 
 
+class GoneError(FetchError):
+    """There is nothing at the address: the host has no such page (HTTP 404 or 410), or the name is nobody's."""
+
+
 class Target(NamedTuple):
     """Where to ask for a page: `host` in ASCII, `path` with its query."""
 
@@ -68,7 +72,8 @@ def look_up(target: Target, allow: Allow = is_public) -> str:
     try:
         found = {each[4][0] for each in socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError) as error:
-        raise FetchError(f"{target.host}: 域名无法解析 / the name does not resolve") from error
+        is_nobodys = isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME
+        raise (GoneError if is_nobodys else FetchError)(f"{target.host}: 域名无法解析 / the name does not resolve") from error
     addresses = sorted((ipaddress.ip_address(str(each).partition("%")[0]) for each in found), key=lambda each: (each.version, each.packed))
     refused = [each for each in addresses if not allow(each)]
     if refused or not addresses:

@@ -11,13 +11,13 @@ from urllib.parse import quote, urljoin
 
 import urllib3
 
-from mingcha.fetch.guard import FetchError, is_public, look_up, parse
+from mingcha.fetch.guard import FetchError, GoneError, is_public, look_up, parse
 
 if TYPE_CHECKING:
     from mingcha.fetch.guard import Allow, Target
 
 _REDIRECTS = (301, 302, 303, 307, 308)
-_OK = 200
+_OK, _GONE = 200, (404, 410)
 _PIECE = 1 << 16
 # A page's letters that a request line cannot hold are encoded; those that mean something in a URL stay.
 _SAFE = "/?#[]@!$&'()*+,;=:%~-._"
@@ -87,7 +87,7 @@ def _follow(url: str, limits: Limits, allow: Allow) -> Page:
                     at = urljoin(at, place)
                     continue
                 if answer.status != _OK:
-                    raise FetchError(f"{at[:200]}: HTTP {answer.status}")
+                    raise (GoneError if answer.status in _GONE else FetchError)(f"{at[:200]}: HTTP {answer.status}")
                 media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
                 return Page(url, at, media_type, _read(answer, at, limits, end))
             finally:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from mingcha.model import UnreadablePackageError
-
-if TYPE_CHECKING:
-    from mingcha.model import Text
+from mingcha.model import Text, UnreadablePackageError
 
 
 class UnreadablePolicyError(UnreadablePackageError):
     """The file is not a document that can be read: empty, of another format, encrypted, or its reader is not installed."""
 
+
+# A document is not read beyond these; the longest of 400 policies has 551 blocks and 384 cells.
+MAX_BLOCKS = 20_000
+MAX_CELLS = 20_000
 
 # What libraries let through when a file is not as its format has it, besides their own errors.
 FAILURES = (ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError)
@@ -80,6 +81,16 @@ class Document:
     limits: tuple[Text, ...] = ()
 
 
+def first_blocks() -> Text:
+    """Return the limit that says that a document has more than MAX_BLOCKS blocks."""
+    return Text(f"只读取前 {MAX_BLOCKS} 段", f"only the first {MAX_BLOCKS} paragraphs were read")
+
+
+def first_cells() -> Text:
+    """Return the limit that says that a document's tables have more than MAX_CELLS cells."""
+    return Text(f"只读取前 {MAX_CELLS} 个表格单元", f"only the first {MAX_CELLS} cells were read as tables")
+
+
 @dataclass
 class Builder:
     """Puts a document's text together piece by piece, for forms whose bytes are no text."""
@@ -117,6 +128,11 @@ class Builder:
         self.blocks.append(block)
         self.add("\n")
         return block
+
+    def link_from(self, start: int) -> str | None:
+        """Return the first address that words from `start` on lead to."""
+        at = bisect_left(self.links, start, key=lambda link: link.start)
+        return self.links[at].url if at < len(self.links) else None
 
     def document(self, name: str, form: str, sha256: str, limits: tuple[Text, ...] = ()) -> Document:
         """Return what was put together."""

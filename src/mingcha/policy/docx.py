@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from mingcha.policy.document import FAILURES, Builder, Cell, Document, Table, UnreadablePolicyError
+from mingcha.policy.document import FAILURES, MAX_BLOCKS, Builder, Cell, Document, Table, UnreadablePolicyError, first_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from mingcha.model import Text
 
 MAX_UNPACKED = 64 << 20
-MAX_BLOCKS = 50_000
 _BODY = "word/document.xml"
 
 
@@ -31,8 +30,9 @@ def read_docx(data: bytes, name: str, sha256: str, limits: tuple[Text, ...] = ()
         _check(data)
         document = docx.Document(io.BytesIO(data))
         builder = Builder()
-        for count, part in enumerate(document.iter_inner_content()):
-            if count > MAX_BLOCKS:
+        for part in document.iter_inner_content():
+            if len(builder.blocks) >= MAX_BLOCKS:
+                limits = (*limits, first_blocks())
                 break
             _add(builder, part)
     except (*FAILURES, OpcError, XMLSyntaxError, zipfile.BadZipFile, zlib.error) as wrong:
@@ -83,6 +83,6 @@ def _row(builder: Builder, cells: Iterable[Any]) -> tuple[Cell, ...]:
         start = builder.length
         for paragraph in cell.paragraphs:
             builder.add_block("cell", list(_runs(paragraph)))
-        link = next((link.url for link in builder.links if link.start >= start), None)
+        link = builder.link_from(start)
         row.append(Cell(start, max(start, builder.length - 1), link))
     return tuple(row)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mingcha.policy.lexicon import Terms, pattern, section
@@ -27,7 +27,7 @@ _QUOTE = 200
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """The outcome of one check: `present` is None where it could not be decided, with the reason in `why`.
+    """The outcome of one check: `present` is None where it could not be decided, with the reason in `why`, which can also qualify it.
 
     `readers` is how many independent readers bear the outcome; quote, start and end are the words of the document that do.
     """
@@ -77,7 +77,24 @@ def check(policy: Policy) -> tuple[Element, ...]:
             out.append(_RULES[name](policy))
         else:
             out.append(_read(policy, name, each, text, topics))
-    return tuple(out)
+    if _is_chinese(policy):
+        return tuple(out)
+    # The cues, the classifier and what is long are Chinese: in another language they can only find, not miss.
+    return tuple(replace(each, present=None, why="language") if each.element in _DEFECTS and _is_defect(each) else each for each in out)
+
+
+# F5 and F29 are the same in every language.
+_DEFECTS = frozenset({f"F{number}" for number in range(1, 31)} - {"F5", "F29"})
+
+
+def _is_defect(each: Element) -> bool:
+    kind = section("elements")[each.element]["kind"]
+    return each.present is (kind == "defect")
+
+
+def _is_chinese(policy: Policy) -> bool:
+    text = policy.document.text
+    return len(_CHINESE.findall(text)) > len(text) * _LEAST_CHINESE
 
 
 def _read(policy: Policy, name: str, each: _Check, text: str, topics: list[NDArray[np.float32]]) -> Element:
@@ -124,6 +141,7 @@ _TRADITIONAL = re.compile(r"[們個資訊隱權護處為與關於據應該這後
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SUMMARY = re.compile(r"摘要|概要|简明版|要点|目录|导读|提要")
 _LONG, _LONG_SENTENCE, _SHARE = 20_000, 120, 0.15
+_LEAST_CHINESE = 0.2
 _REWARD = re.compile(r"积分|奖励|优惠|红包|奖品|返现|抽奖|金币")
 _IDENTITY = frozenset({"id_number", "id_photo", "face", "fingerprint", "voiceprint", "iris_gene", "biometric"})
 _BLANK = re.compile(
@@ -150,7 +168,7 @@ def _simplified(policy: Policy) -> Element:
     text = policy.document.text
     chinese = len(_CHINESE.findall(text))
     traditional = len(_TRADITIONAL.findall(text))
-    return Element("F5", chinese > len(text) * 0.2 and traditional < chinese * 0.05, readers=2)
+    return Element("F5", chinese > len(text) * _LEAST_CHINESE and traditional < chinese * 0.05, readers=2)
 
 
 def _obscure(policy: Policy) -> Element:
@@ -210,6 +228,34 @@ def _reachable_list(policy: Policy) -> Element:
     return shown if linked else Element("F13", None, shown.quote, shown.start, shown.end, 1, "list-to-be-supplied")
 
 
+_SELF_START = re.compile("自启动|自动启动|关联启动|唤醒|开机启动")
+_NO_SELF_START = re.compile(r"(?:不|未|没有|禁止|无需|避免|关闭|取消)[^,。;\n]{0,10}$")
+# A purpose, a scene or a frequency.
+_SPECIFIC = re.compile(
+    r"为了?[^,。;\n]{2}|用于|以便|以(?:确保|保证|实现|提高|提升|接收)|确保|保证|保障|实现|及时|推送|消息|通知|提醒|闹钟|定位|下载|同步|更新"
+    r"|频[率次]|功能|[0-9一二两三]次|开机|亮屏|解锁|切换|场景|目的|语音|当您|点击|打开|跳转"
+)
+_AROUND = (60, 160)
+
+
+def _told_start(policy: Policy) -> Element:
+    """F23: self-start is told; `why` is unspecific where no scene, purpose or frequency stands near any of the words."""
+    text = policy.reading.normal.text
+    found = list(_SELF_START.finditer(text))
+    if not found:
+        return Element("F23", present=False, readers=1)
+    told = next((each for each in found if _is_specific(text, each)), None)
+    shown = _shown(policy, "F23", *(told or found[0]).span(), 1)
+    return shown if told else replace(shown, why="unspecific")
+
+
+def _is_specific(text: str, found: re.Match[str]) -> bool:
+    """Say whether a mention of self-start says when or why, or denies it."""
+    left = max(0, found.start() - _AROUND[0])
+    near = text[left : found.start()] + "\n" + text[found.end() : found.end() + _AROUND[1]]
+    return _SPECIFIC.search(near) is not None or _NO_SELF_START.search(text, left, found.start()) is not None
+
+
 def _rewards(policy: Policy) -> Element:
     """F28: a reward and an identity number or a biometric in one sentence."""
     text = policy.reading.normal.text
@@ -233,6 +279,7 @@ _RULES: dict[str, Callable[[Policy], Element]] = {
     "F10": _open_lists,
     "F12": _complete_rows,
     "F13": _reachable_list,
+    "F23": _told_start,
     "F28": _rewards,
     "F29": _template,
 }

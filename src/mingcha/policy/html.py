@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mingcha.model import Text
-from mingcha.policy.document import Builder, Cell, Document, Table, UnreadablePolicyError
+from mingcha.policy.document import MAX_BLOCKS, MAX_CELLS, Builder, Cell, Document, Table, UnreadablePolicyError, first_blocks, first_cells
 from mingcha.policy.plain import BULLET, read_plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _BLOCKS = frozenset(
     {
@@ -96,7 +93,6 @@ _SELF_CLOSING = frozenset(
 )
 MAX_DEPTH = 2_000
 MAX_NODES = 400_000
-MAX_CELLS = 20_000
 _MAX_SPAN = 50
 
 
@@ -155,6 +151,9 @@ class _Page:
             seen += 1
             if seen > MAX_NODES:
                 self.limits.append(Text(f"只读取前 {MAX_NODES} 个节点", f"only the first {MAX_NODES} nodes were read"))
+                break
+            if len(self.builder.blocks) >= MAX_BLOCKS:
+                self.limits.append(first_blocks())
                 break
             stack += self._visit(node, strong, url)
         self._flush()
@@ -233,8 +232,8 @@ class _Page:
         rows = grid.rows()
         self.cells += sum(len(row) for row in rows)
         if self.cells > MAX_CELLS:
-            if not any("MAX" in limit.en or "cells" in limit.en for limit in self.limits):
-                self.limits.append(Text(f"只读取前 {MAX_CELLS} 个表格单元", f"only the first {MAX_CELLS} cells were read"))
+            if first_cells() not in self.limits:
+                self.limits.append(first_cells())
             return
         if len(rows) > 1:
             self.builder.tables.append(Table(rows[0][0].start, self.builder.length, rows))
@@ -285,7 +284,7 @@ class _Grid:
         column, rows, columns, start = self._open
         self._open = None
         end = max(start, builder.length - 1)
-        link = next((link.url for link in _last(builder, start)), None)
+        link = builder.link_from(start)
         cell = Cell(start, end, link)
         row = len(self._rows) - 1
         for right in range(columns):
@@ -299,10 +298,3 @@ class _Grid:
             if row < len(self._rows):
                 self._rows[row].setdefault(column, cell)
         return tuple(tuple(row[column] for column in sorted(row)) for row in self._rows if row)
-
-
-def _last(builder: Builder, start: int) -> Iterator[Any]:
-    for link in reversed(builder.links):
-        if link.start < start:
-            return
-        yield link

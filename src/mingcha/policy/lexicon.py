@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _LATIN = re.compile(r"[a-z0-9]")
+_DOUBLED = re.compile(r"^[^aeiou]{1,3}[aeiou][bdglmnprt]$|(?:mit|fer)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,24 @@ def _pairs(section: Mapping[str, Any], *languages: str) -> Iterable[tuple[str, s
     return ((str(term), label) for label, entry in section.items() for language in languages for term in entry.get(language, ()))
 
 
+def _inflected(labelled: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """Yield each English term, and with its first word in the other forms of a regular verb."""
+    for term, label in labelled:
+        verb, blank, rest = term.partition(" ")
+        yield from ((f"{form}{blank}{rest}", label) for form in forms(verb))
+
+
+def forms(verb: str) -> tuple[str, ...]:
+    """Return the forms of a regular English verb: collect, collects, collected, collecting."""
+    if verb.endswith("e"):
+        return verb, f"{verb}s", f"{verb}d", f"{verb[:-1]}ing"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"
+    end = verb[-1] if _DOUBLED.search(verb) else ""
+    plural = "es" if verb.endswith(("s", "x", "z", "ch", "sh")) else "s"
+    return verb, f"{verb}{plural}", f"{verb}{end}ed", f"{verb}{end}ing"
+
+
 @functools.cache
 def lexicon() -> Lexicon:
     """Return the compiled gazetteer; UnreadablePolicyError with one clear line when the extra is not installed."""
@@ -88,7 +107,7 @@ def lexicon() -> Lexicon:
     generic = ((str(term), "third-party") for term in (*terms["third_party"]["generic"]["zh"], *terms["third_party"]["generic"]["en"]))
     return Lexicon(
         data=Terms(_pairs(types, "zh", "en")),
-        practices=Terms(_pairs(terms["practices"], "zh", "en")),
+        practices=Terms([*_pairs(terms["practices"], "zh"), *_inflected(_pairs(terms["practices"], "en"))]),
         purposes=Terms(_pairs(terms["purposes"], "zh", "en")),
         third_parties=Terms(generic),
         sdks=Terms(aliases),

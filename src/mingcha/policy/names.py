@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingcha.policy.lexicon import Hit
+
+
+# English words that a name follows.
+_ENGLISH_STOPS = (
+    r"(?<![a-z0-9])(?:no|not|without|the|an?|our|their|this|these|such|any|other|some|and|or|of|by|from|with|in|via|to|like|called|using|uses?|used"
+    r"|utili[sz]es?|integrat(?:e|es|ed|ing)|includ(?:e|es|ing)|embed(?:s|ded)?|contains?|third[- ]party|following)(?= |$)"
+)
+# In one sentence; the most seen is 10.
+MAX_NAMES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,9 @@ class _Grammar:
 def _grammar() -> _Grammar:
     found = section("sdk_name_grammar")
     # Words that end what is before a name, but not within 华为, 对应, or at the end of a name (统一调用).
-    stops = "(?<!华)为|对(?!应)|调用(?=.)|" + "|".join(sorted((re.escape(word) for word in found["stop_left"]), key=len, reverse=True))
+    stops = f"(?<!华)为|对(?!应)|调用(?=.)|{_ENGLISH_STOPS}|" + "|".join(
+        sorted((re.escape(word) for word in found["stop_left"]), key=len, reverse=True)
+    )
     empty = "|".join(sorted((re.escape(word.lower()) for word in found["not_a_name"]), key=len, reverse=True))
     return _Grammar(
         anchor=re.compile(r"(?:sdk|软件开发工具包|软件工具开发包|软件开发包|软件工具包)(?![a-z])"),
@@ -62,7 +74,7 @@ _ADDRESS = re.compile(r"https?://[!-~]+|(?<![\w.-])[\w.-]+@[\w.-]+|[a-z0-9_\-./]
 def find_names(text: str, start: int, end: int, aliases: Sequence[Hit]) -> list[Name]:
     """Return the SDK names of the sentence [start, end); `aliases` are the hits of known names in it."""
     grammar = _grammar()
-    anchors = list(grammar.anchor.finditer(text, start, end))
+    anchors = list(itertools.islice(grammar.anchor.finditer(text, start, end), MAX_NAMES))
     if not anchors:
         return []
     # Addresses hold the word too; blanks of the same length keep the offsets.
@@ -78,7 +90,7 @@ def find_names(text: str, start: int, end: int, aliases: Sequence[Hit]) -> list[
     found += _labelled(grammar, clean, start)
     found += [
         Name(text[hit.start : hit.end], hit.start, hit.end)
-        for hit in aliases
+        for hit in aliases[:MAX_NAMES]
         if hit.end - hit.start > 1 and _stands_alone(clean, hit, start, found)
     ]
     return sorted(_distinct(found), key=lambda name: name.start)
@@ -145,8 +157,10 @@ _LABEL = re.compile(r"sdk\s?(?:官网|名称|提供方|收集|隐私|类型|用�
 
 
 def _labelled(grammar: _Grammar, clean: str, start: int) -> list[Name]:
-    found = []
+    found: list[Name] = []
     for match in [*grammar.labelled.finditer(clean), *grammar.quoted.finditer(clean)]:
+        if len(found) >= MAX_NAMES:
+            break
         at = match.start(1)
         for part in re.finditer(r"[^、,|\"]+", match.group(1)):
             name = re.sub(r"\s?(?:sdk)?\s?$", "", part.group().strip())

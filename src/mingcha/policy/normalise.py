@@ -28,6 +28,8 @@ _DROPPED = (
     rf"|(?<=[{_WIDE}])[ \t\u00a0\u3000\r\n]+(?=[{_WIDE}])(?![{_CJK}]{{2,10}}[：:])"  # a key keeps its blank
     r"|(?<=[，。、；：！？（])[ \t\u00a0\u3000\r\n]+|[ \t\u00a0\u3000\r\n]+(?=[，。、；：！？）])"
 )
+# Where a Markdown link leads.
+_TARGET = r"\((?<=\]\()[ \t]?<?(?:https?:|mailto:|tel:|[#/.])[^()\s]{1,2000}(?:[ \t]\"[^\"\n]{0,200}\")?\)"
 _SPACE = re.compile(r"[ \t\u00a0\u3000\r\n]+")
 _SAME = frozenset("。、《》「」【】…—")
 
@@ -77,15 +79,16 @@ def _variants() -> Mapping[str, str]:
 
 
 @functools.cache
-def _edits() -> re.Pattern[str]:
+def _edits(*, has_links: bool) -> re.Pattern[str]:
     words = sorted((word for word in _variants() if len(word) > 1), key=len, reverse=True)
     replaced = "|".join(re.escape(word) for word in words)
-    return re.compile(f"({_DROPPED})|(?<![a-z])({replaced})(?![a-z])|({_SPACE.pattern})", re.IGNORECASE)
+    dropped = f"{_TARGET}|{_DROPPED}" if has_links else _DROPPED
+    return re.compile(f"({dropped})|(?<![a-z])({replaced})(?![a-z])|({_SPACE.pattern})", re.IGNORECASE)
 
 
 def normalise(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Normal:
     """Return the normal form of the text, or of some of its stretches in order, each ended by a line end."""
-    table, edits, variants = _table(), _edits(), _variants()
+    table, edits, variants = _table(), _edits(has_links="](" in text), _variants()
     parts: list[str] = []
     at, origin, until = [0], [0], [0]
     length = 0

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mingcha.policy.document import Block, Cell, Document, Link, Table
+from mingcha.policy.document import MAX_BLOCKS, MAX_CELLS, Block, Cell, Document, Link, Table, first_blocks, first_cells
 
 if TYPE_CHECKING:
     from mingcha.model import Text
@@ -49,6 +49,7 @@ class _Lines:
     spans: list[tuple[int, int]]
     blocks: list[Block] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    cells: int = 0
 
     def line(self, index: int) -> str:
         start, end = self.spans[index]
@@ -59,8 +60,12 @@ def read_plain(text: str, name: str, sha256: str, limits: tuple[Text, ...] = ())
     """Return the structure of a text or Markdown file."""
     lines = _Lines(text, [found.span() for found in re.finditer(r"[^\r\n]+|(?<=\n)(?=\r?\n)", text)])
     index = 0
-    while index < len(lines.spans):
+    while index < len(lines.spans) and len(lines.blocks) < MAX_BLOCKS:
         index = _take(lines, index)
+    if index < len(lines.spans):
+        limits = (*limits, first_blocks())
+    if lines.cells >= MAX_CELLS:
+        limits = (*limits, first_cells())
     links = [Link(*found.span(1), found.group(2)) for found in _LINK.finditer(text)]
     inside = {link.url for link in links}
     links += [Link(*found.span(), url) for found in _URL.finditer(text) if (url := _trim(found.group())) not in inside]
@@ -139,8 +144,7 @@ def _continues(lines: _Lines, index: int) -> bool:
 
 
 def _add(lines: _Lines, kind: str, start: int, end: int, level: int) -> None:
-    strong = tuple(found.span(1) for found in _STRONG.finditer(lines.text, start, end))
-    lines.blocks.append(Block(kind, start, end, level, strong))
+    lines.blocks.append(Block(kind, start, end, level, _strong(lines.text, start, end)))
 
 
 def _take_table(lines: _Lines, header: list[tuple[int, int]], rule: int) -> int:
@@ -156,8 +160,9 @@ def _take_table(lines: _Lines, header: list[tuple[int, int]], rule: int) -> int:
 
     def close() -> None:
         rows.append(_cells(lines.text, pending, columns, rows[-1] if is_whole and len(rows) > 1 else ()))
+        lines.cells += columns
 
-    while index < len(lines.spans):
+    while index < len(lines.spans) and lines.cells < MAX_CELLS:
         line = lines.line(index)
         is_full = bars >= enough or _lacks_one(lines, index, bars, columns)
         if is_full and ("|" in line or not line.strip() or _is_closed(lines.text, pending)):
@@ -180,13 +185,17 @@ def _take_table(lines: _Lines, header: list[tuple[int, int]], rule: int) -> int:
     return index
 
 
+def _strong(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span(1) for found in _STRONG.finditer(text, start, end))
+
+
 def _add_table(lines: _Lines, rows: list[tuple[Cell, ...]]) -> None:
     """Add a table, and its cells as blocks, each once."""
     lines.tables.append(Table(rows[0][0].start, rows[-1][-1].end, tuple(rows)))
     seen = 0
     for cell in (cell for row in rows for cell in row):
         if seen <= cell.start < cell.end:
-            lines.blocks.append(Block("cell", cell.start, cell.end))
+            lines.blocks.append(Block("cell", cell.start, cell.end, 0, _strong(lines.text, cell.start, cell.end)))
             seen = cell.end
 
 

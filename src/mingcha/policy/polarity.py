@@ -6,14 +6,17 @@ A refusal's consequence (如不提供，将无法使用), a user's choice (您�
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mingcha.policy.lexicon import pattern, section
+from mingcha.policy.lexicon import forms, pattern, section
 from mingcha.policy.normalise import normal_pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mingcha.policy.lexicon import Hit
 
 NO = "no"
@@ -21,6 +24,13 @@ NO_WITH_EXCEPTION = "no-with-exception"
 
 _CLAUSE = re.compile(r"[^,。;!?()\n:]+")
 _NEGATIVE = re.compile(r"[不未没无]")
+_ENGLISH_NEGATIVES = ("no", "never", "neither", "n't", "without")
+_ENGLISH_EXCEPTION = re.compile(
+    r"\b(?:except|unless|without (?:your|prior|explicit|express|first)|other than|beyond)\b|\bonly (?:if|when)\b"
+)
+_PARTICIPLES = frozenset({"read", "sold", "kept", "sent", "given", "held"})
+# Without a subject it tells the reader what not to do.
+_IMPERATIVE, _BARE = ("do not", "don't", "never"), re.compile(r"[^a-z]*(?:please )?|[^.;]*, ")
 _BEFORE = 40
 _CONSENT = re.compile("未经[^,]{0,14}?(?:同意|授权|许可|允许)")
 
@@ -54,6 +64,8 @@ class _Grammar:
     join: re.Pattern[str]
     english: re.Pattern[str]
     english_user: re.Pattern[str]
+    english_guards: re.Pattern[str]
+    english_clause: re.Pattern[str]
 
 
 @functools.cache
@@ -75,8 +87,22 @@ def _grammar() -> _Grammar:
         object=pattern(found["object"]),
         exception=pattern(*found["exception"]),
         join=pattern(found["join_before_comma"]),
-        english=re.compile(rf"(?:{found['english']})[^,.;]{{0,60}}?\b(?:{found['english_verbs']})\b"),
+        english=_english_denial(found),
         english_user=re.compile(found["english_subject_must_not_be"]),
+        english_guards=re.compile(found["english_guards"]),
+        english_clause=re.compile(found["english_clause"]),
+    )
+
+
+def _english_denial(found: Mapping[str, str]) -> re.Pattern[str]:
+    """Compile the forms of an English denial: do not collect, is never shared, neither … receives, collects no data."""
+    verbs = {form: verb for verb in found["english_verbs"].split("|") for form in (forms(verb) if " " not in verb else (verb,))}
+    every = "|".join(sorted(verbs, key=len, reverse=True))
+    done = "|".join(sorted((form for form, verb in verbs.items() if form != verb or verb in _PARTICIPLES), key=len, reverse=True))
+    gap = found["english_gap"]
+    return re.compile(
+        rf"(?:{found['english_not']}){gap} (?:{every})\b|(?:{found['english_be']}){gap} (?:{done})\b"
+        rf"|{found['english_none']}\b(?:{every})\b|\b(?:{every}){found['english_object']}|{found['english_kept']}"
     )
 
 
@@ -84,7 +110,8 @@ def find_denials(text: str, start: int, end: int, data: list[Hit]) -> list[Denia
     """Return the denials of the sentence [start, end); `data` are its data words, which can stand for the object."""
     if _NEGATIVE.search(text, start, end):
         return _chinese(text, start, end, data)
-    return _english(text, start, end) if "not" in text[start:end] or "n't" in text[start:end] or "never" in text[start:end] else []
+    sentence = text[start:end]
+    return _english(text, start, end) if any(word in sentence for word in _ENGLISH_NEGATIVES) else []
 
 
 def _chinese(text: str, start: int, end: int, data: list[Hit]) -> list[Denial]:
@@ -131,10 +158,17 @@ def _subject_from(sentence: str, start: int) -> int:
 
 
 def _english(text: str, start: int, end: int) -> list[Denial]:
+    """Return one denial for each clause that holds one."""
     grammar = _grammar()
+    edges = [start, *(edge.start() for edge in grammar.english_clause.finditer(text, start, end)), end]
+    polarity = NO_WITH_EXCEPTION if _ENGLISH_EXCEPTION.search(text, start, end) else NO
     found = []
-    for match in grammar.english.finditer(text, start, end):
-        if not grammar.english_user.search(text, start, match.start()):
-            except_for = re.search(r"\b(?:except|unless|without your|other than)\b", text[start:end]) is not None
-            found.append(Denial(start, end, match.end(), NO_WITH_EXCEPTION if except_for else NO))
+    for left, right in itertools.pairwise(edges):
+        match = grammar.english.search(text, left, right)
+        if match and not (
+            grammar.english_user.search(text, left, match.start())
+            or grammar.english_guards.search(text, left, right)
+            or (match.group().startswith(_IMPERATIVE) and _BARE.fullmatch(text, left, match.start()))
+        ):
+            found.append(Denial(left, right, match.end(), polarity))
     return found

@@ -20,6 +20,7 @@ from mingcha.policy.polarity import Denial, find_denials
 from mingcha.policy.records import read_records
 from mingcha.policy.sentences import Reading, Sentence, cut
 from mingcha.policy.tables import Record, read_table
+from mingcha.policy.thirdparties import MAX_PARTIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +28,14 @@ if TYPE_CHECKING:
     from mingcha.policy.document import Document
 
 MAX_DISCLOSURES = 5000
+MAX_RECORDS = 5000
 _MENTION = 120
 _QUOTE = 400
-_INHERITS = re.compile(r"权限|收集|获取|包括|以下|如下|信息[:]|字段")
+_INHERITS = re.compile(
+    r"权限|收集|获取|包括|以下|如下|信息[:]|字段"
+    r"|\b(?:collect|gather|receive|obtain|record|request|follow|includ|permission|share|such as|(?:information|data|details)\b[^a-z])"
+)
+_ADDRESS = re.compile(r"https?://[!-~]+|(?<![a-z0-9._+-])[a-z0-9._+-]{1,64}@[a-z0-9-]{1,64}\.[a-z.]{2,40}")
 YES, CONDITIONAL = "yes", "conditional"
 
 
@@ -87,6 +93,13 @@ class _Hits:
         return self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
+def _outside(hits: list[Hit], spans: list[tuple[int, int]]) -> list[Hit]:
+    """Return the hits that stand in none of the spans, which are in order."""
+    starts = [start for start, _ in spans]
+    places = ((hit, bisect_right(starts, hit.start) - 1) for hit in hits)
+    return [hit for hit, at in places if at < 0 or hit.start >= spans[at][1]]
+
+
 class _Reader:
     """One pass over a document's sentences."""
 
@@ -95,8 +108,11 @@ class _Reader:
         self.reading = cut(document)
         self.text = self.reading.normal.text
         words = lexicon()
-        found = (words.data, words.practices, words.purposes, words.third_parties, words.sdks)
-        self.data, self.verbs, self.purposes, self.others, self.aliases = (_Hits(terms.find(self.text)) for terms in found)
+        found = (words.practices, words.purposes, words.third_parties, words.sdks)
+        self.verbs, self.purposes, self.others, self.aliases = (_Hits(terms.find(self.text)) for terms in found)
+        # An address holds words too.
+        addresses = [found.span() for found in _ADDRESS.finditer(self.text)]
+        self.data = _Hits(_outside(words.data.find(self.text), addresses))
         self.generic = words.generic
         self.own = self._own_spans()
         tables = [record for table in document.tables for record in read_table(document, table)]
@@ -104,6 +120,7 @@ class _Reader:
         spans = sorted((field.start, field.end) for record in self.records for field in record.told)
         self._told = [start for start, _ in spans], [end for _, end in spans]
         self.frames: dict[int, Frame] = {}
+        self.definition: Frame | None = None
         self.mentions: list[Hit] = []
         self.denials: list[Denial] = []
         self.names: list[Name] = []
@@ -114,10 +131,17 @@ class _Reader:
     def read(self) -> Policy:
         goes_on, block = False, -1
         for index, sentence in enumerate(self.reading.sentences):
+            # A definition goes on behind a semicolon.
+            if sentence.block != block or self.text[self.reading.sentences[index - 1].end - 1] != ";":
+                self.definition = None
             goes_on = self._read_sentence(index, sentence, goes_on=goes_on and sentence.block == block)
             block = sentence.block
-        limits = list(self.document.limits)
-        told, sdks = thirdparties.tell(self.records, self.sightings)
+        limits = [*self.document.limits, *self.reading.limits]
+        if len(self.records) > MAX_RECORDS:
+            limits.append(Text(f"只保留前 {MAX_RECORDS} 行记录", f"only the first {MAX_RECORDS} rows of tables and lists were kept"))
+        told, sdks = thirdparties.tell(self.records[:MAX_RECORDS], self.sightings)
+        if len(sdks) > MAX_PARTIES:
+            limits.append(thirdparties.first_parties())
         disclosures = [*self.disclosures, *told]
         if len(disclosures) > MAX_DISCLOSURES:
             limits.append(Text(f"只保留前 {MAX_DISCLOSURES} 条陈述", f"only the first {MAX_DISCLOSURES} statements were kept"))
@@ -127,9 +151,9 @@ class _Reader:
             tuple(self.mentions),
             tuple(self.denials),
             tuple(self.names),
-            tuple(self.records),
+            tuple(self.records[:MAX_RECORDS]),
             tuple(disclosures),
-            sdks,
+            sdks[:MAX_PARTIES],
             self._unsaid({item.data_type for item in disclosures}),
             tuple(limits),
         )
@@ -140,7 +164,8 @@ class _Reader:
         names = find_names(self.text, start, end, self.aliases.within(start, end))
         self.names += names
         data, verbs = self.data.within(start, end), self.verbs.within(start, end)
-        for hit in speaking_hits(self.text, start, end, data):
+        clear = speaking_hits(self.text, start, end, data)
+        for hit in clear:
             self.spoken_of.setdefault(hit.label, hit)
         denials = find_denials(self.text, start, end, data)
         self.denials += denials
@@ -151,15 +176,17 @@ class _Reader:
         if not (data or names or opens):
             return False
         head = self.frames.get(sentence.head)
-        here = frame(words, sentence.heading, head)
+        here = frame(words, sentence.heading, self.definition or head)
+        if here.is_definition:
+            self.definition = here
         if opens:
             self.frames[index] = here
         inherits = goes_on or self._inherits(sentence)
-        mentions = find_mentions(self.text, start, end, data, verbs, inherits=inherits) if data else []
+        mentions = find_mentions(self.text, start, end, clear, verbs, inherits=inherits) if clear else []
         if self.own and mentions:
             mentions = [mention for mention in mentions if not self._is_own(mention)]
         self.mentions += mentions
-        silent = silent_from(words, in_list=head is not None)
+        silent = silent_from(words, here, in_list=head is not None)
         self._disclose(words, [mention for mention in mentions if mention.start < silent], here, denials)
         for name in names:
             self.sightings.append(self._sighting(name, sentence, mentions, here))
@@ -197,7 +224,7 @@ class _Reader:
         return _INHERITS.search(self.text, head.start, head.end) is not None
 
     def _disclose(self, words: Words, mentions: Sequence[Hit], here: Frame, denials: Sequence[Denial]) -> None:
-        if not mentions:
+        if not mentions or len(self.disclosures) > MAX_DISCLOSURES:
             return
         quote, start, end = self.reading.quote(words.start, words.end)
         seen = set()
@@ -241,5 +268,7 @@ class _Reader:
         printed = self.document.text[start:end]
         types = tuple(sorted({hit.label for hit in mentions} - self.generic))
         stop = self.reading.normal.span(sentence.start, sentence.end)[1]
-        link = next((link.url for link in self.document.links if start <= link.start < stop), None) if self.document.links else None
+        links = self.document.links
+        at = bisect_left(links, start, key=lambda link: link.start)
+        link = links[at].url if at < len(links) and links[at].start < stop else None
         return thirdparties.Sighting(printed, start, types, here.purpose, link)

@@ -33,9 +33,15 @@ def _registry() -> Mapping[str, str]:
     for sdk in load().sdks.values():
         for name in (sdk.name.zh, sdk.name.en):
             for part in _PARTS.split(name):
-                if len(plain := plain_name(part)) >= (_SHORTEST_LATIN if plain.isascii() else _SHORTEST):
+                plain = plain_name(part)
+                if len(plain) >= (_SHORTEST_LATIN if plain.isascii() else _SHORTEST) and not _is_function(plain):
                     found.setdefault(plain, sdk.id)
     return found
+
+
+def _is_function(part: str) -> bool:
+    """Say whether a part of a name only says what the SDK is for (一键登录), as any maker's may."""
+    return any(hit.start == 0 and hit.end == len(part) for hit in lexicon().purposes.find(part))
 
 
 @functools.cache

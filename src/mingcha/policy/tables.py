@@ -44,6 +44,11 @@ class Record:
         return ("name" in self.fields or "company" in self.fields) and ("data" in self.fields or "purpose" in self.fields)
 
     @property
+    def party(self) -> Field | None:
+        """The field that names the third party."""
+        return self.fields.get("name") or self.fields.get("company")
+
+    @property
     def told(self) -> tuple[Field, ...]:
         """The fields whose words are data by themselves."""
         return tuple(self.fields[role] for role in ("data", "permission") if role in self.fields)

@@ -6,17 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mingcha.model import Disclosure, PolicySdk
+from mingcha.model import Disclosure, PolicySdk, Text
 from mingcha.policy.lexicon import lexicon
-from mingcha.policy.mentions import find_mentions
+from mingcha.policy.mentions import find_mentions, speaking_hits
 from mingcha.policy.normalise import normalise
 from mingcha.policy.resolve import plain_name, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingcha.policy.tables import Field, Record
+    from mingcha.policy.tables import Record
 
+# The longest list of 400 policies names 36.
+MAX_PARTIES = 2000
 _LONGEST_NAME, _LONGEST_PURPOSE, _QUOTE = 60, 200, 400
 _TAIL = re.compile(r"[\s*]*(?:\(|（)?\s*(?:SDK|软件开发工具包)\s*(?:\)|）)?[\s*]*$", re.IGNORECASE)
 
@@ -43,13 +45,19 @@ class _Row:
     link: str | None
 
 
+def first_parties() -> Text:
+    """Return the limit that says that a policy names more than MAX_PARTIES third parties."""
+    return Text(f"只保留前 {MAX_PARTIES} 个第三方", f"only the first {MAX_PARTIES} third parties were kept")
+
+
 def tell(records: Sequence[Record], sightings: Sequence[Sighting]) -> tuple[list[Disclosure], tuple[PolicySdk, ...]]:
-    """Return the disclosures of the records, and one row per third party in the order of the document."""
+    """Return the disclosures of the records, and one row per third party in the order of the document, at most MAX_PARTIES + 1."""
     disclosures: list[Disclosure] = []
     rows: dict[str, _Row] = {}
+    # One row beyond the limit tells that there are more.
     for record in records:
         types = _types(record)
-        if record.is_sdk and (name := _name(record)):
+        if record.is_sdk and (name := record.party):
             row = _row_of(rows, name.text, name.start)
             if row is not None:
                 _complete(row, types, *(_told(record, role) for role in ("data", "purpose", "link")))
@@ -73,10 +81,6 @@ def tell(records: Sequence[Record], sightings: Sequence[Sighting]) -> tuple[list
     )
 
 
-def _name(record: Record) -> Field | None:
-    return record.fields.get("name") or record.fields.get("company")
-
-
 def _told(record: Record, role: str) -> str | None:
     field = record.fields.get(role)
     if field is None:
@@ -84,13 +88,20 @@ def _told(record: Record, role: str) -> str | None:
     return (field.link or field.text) if role == "link" else field.text
 
 
+def printed_name(name: str) -> str:
+    """Return a name as lists of third parties have it: without marks and the word SDK behind it."""
+    return _TAIL.sub("", re.sub(r"\s+", " ", name)).strip(" *:：、，,")[:_LONGEST_NAME]
+
+
 def _row_of(rows: dict[str, _Row], name: str, start: int) -> _Row | None:
     """Return the row of a printed name, a new one where it is the first of its kind; None for a name of mere marks."""
-    clean = _TAIL.sub("", re.sub(r"\s+", " ", name)).strip(" *:：、，,")[:_LONGEST_NAME]
+    clean = printed_name(name)
     key = plain_name(clean) or clean
     if not key:
         return None
     if key not in rows:
+        if len(rows) > MAX_PARTIES:
+            return None
         ids = resolve(clean)
         rows[key] = _Row(clean, ids[0] if ids else None, start, set(), None, None, None)
     return rows[key]
@@ -116,7 +127,8 @@ def types_in(text: str) -> dict[str, None]:
     """Return the types that the words of a data field name, in order."""
     normal = normalise(text).text
     words = lexicon()
-    hits = find_mentions(normal, 0, len(normal), words.data.find(normal), words.practices.find(normal), inherits=True)
+    clear = speaking_hits(normal, 0, len(normal), words.data.find(normal))
+    hits = find_mentions(normal, 0, len(normal), clear, words.practices.find(normal), inherits=True)
     return {hit.label: None for hit in hits if hit.label not in words.generic}
 
 
@@ -127,7 +139,7 @@ def _disclose(record: Record, types: set[str]) -> list[Disclosure]:
         return []
     purpose = record.fields.get("purpose")
     classes = lexicon().purposes.find(normalise(purpose.text).text) if purpose else []
-    name = _name(record)
+    name = record.party
     handler = "self"
     if name is not None and record.is_sdk:
         ids = resolve(name.text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingcha.policy.acquire import open_document
 from mingcha.policy.elements import check
+from mingcha.policy.identity import identify
 from mingcha.policy.lexicon import lexicon
 from mingcha.policy.linked import linked_lists
 from mingcha.policy.named import find_named
@@ -14,6 +15,8 @@ from mingcha.policy.normalise import normalise
 from mingcha.policy.promises import find_promises
 from mingcha.policy.reader import read
 from mingcha.policy.resolve import plain_name, resolve
+from mingcha.policy.thirdparties import MAX_PARTIES, first_parties
+from mingcha.policy.unmarked import find_unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +38,8 @@ def prepare() -> None:
 def read_file(data: bytes, name: str) -> Wire:
     """Return one file's reading; UnreadablePolicyError when it is no document.
 
-    Keys: name, sha256, form, characters, text; disclosures, elements, sdks, as those of `mingcha.model`; words, named, promises; lists,
-    the addresses of lists that it links to; limits.
+    Keys: name, sha256, form, characters, text; disclosures, elements, sdks, as those of `mingcha.model`; words, named, promises,
+    unmarked; identity; lists, the addresses of lists that it links to; limits.
     """
     document = open_document(data, name)
     policy = read(document)
@@ -52,6 +55,8 @@ def read_file(data: bytes, name: str) -> Wire:
         "words": [asdict(item) for item in policy.words],
         "named": [asdict(item) for item in find_named(policy)],
         "promises": [asdict(item) for item in find_promises(policy)],
+        "unmarked": [asdict(item) for item in find_unmarked(policy)],
+        "identity": asdict(identity) if (identity := identify(document)) else None,
         "lists": linked_lists(document),
         "limits": [asdict(item) for item in policy.limits],
     }
@@ -62,25 +67,39 @@ def merge(files: Sequence[Wire]) -> Wire:
 
     Disclosures carry the name of their file, for their offsets are those of that file's text.
     """
-    rows: dict[str, Wire] = {}
-    for file in files:
-        for row in file["sdks"]:
-            key = plain_name(row["name"]) or row["name"]
-            kept = rows.setdefault(key, {**row, "file": file["name"]})
-            kept["data_types"] = sorted({*kept["data_types"], *row["data_types"]})
-            for key in ("data", "purpose", "link"):
-                kept[key] = kept[key] or row[key]
-            kept["complete"] = bool(kept["purpose"] and (kept["data_types"] or kept["data"]) and kept["link"])
+    rows, is_cut = _join_rows(files)
+    limits = [{**limit, "file": file["name"]} for file in files for limit in file["limits"]]
+    if is_cut:
+        limits.append({**asdict(first_parties()), "file": files[-1]["name"]})
     return {
-        "files": [{key: file[key] for key in ("name", "sha256", "form", "characters", "text")} for file in files],
+        "files": [{key: file[key] for key in ("name", "sha256", "form", "characters", "text", "identity")} for file in files],
         "disclosures": [{**item, "file": file["name"]} for file in files for item in file["disclosures"]],
         "words": [{**item, "file": file["name"]} for file in files for item in file["words"]],
         "named": [{**item, "file": file["name"]} for file in files for item in file["named"]],
         "promises": [{**item, "file": file["name"]} for file in files for item in file["promises"]],
+        "unmarked": [{**item, "file": file["name"]} for file in files for item in file["unmarked"]],
         "elements": _join_elements([file["elements"] for file in files]),
-        "sdks": list(rows.values()),
-        "limits": [{**limit, "file": file["name"]} for file in files for limit in file["limits"]],
+        "sdks": rows,
+        "limits": limits,
     }
+
+
+def _join_rows(files: Sequence[Wire]) -> tuple[list[Wire], bool]:
+    """Return each third party once, at most MAX_PARTIES, and whether there were more."""
+    rows: dict[str, Wire] = {}
+    is_cut = False
+    for file in files:
+        for row in file["sdks"]:
+            name = plain_name(row["name"]) or row["name"]
+            if name not in rows and len(rows) >= MAX_PARTIES:
+                is_cut = True
+                continue
+            kept = rows.setdefault(name, {**row, "file": file["name"]})
+            kept["data_types"] = sorted({*kept["data_types"], *row["data_types"]})
+            for key in ("data", "purpose", "link"):
+                kept[key] = kept[key] or row[key]
+            kept["complete"] = bool(kept["purpose"] and (kept["data_types"] or kept["data"]) and kept["link"])
+    return list(rows.values()), is_cut
 
 
 # Checks of the policy's own form, which its lists neither mend nor break.

@@ -102,6 +102,7 @@ EVIDENCE_KINDS = {
     "native": Text("原生库", "native libraries"),
     "sdk": Text("SDK特征", "SDK traits"),
     "policy": Text("隐私政策", "privacy policy"),
+    "links": Text("SDK政策链接的访问记录", "record of the SDK policies' links"),
     "listing": Text("应用商店页面", "store listing"),
     "runtime": Text("真机运行记录", "recorded run"),
     "screen": Text("界面记录", "recorded screens"),

@@ -19,12 +19,13 @@ KINDS: dict[str, Text] = {
     "code": Text("代码", "code"),
     "native": Text("原生库", "native code"),
     "policy": Text("隐私政策", "privacy policy"),
+    "links": Text("SDK政策链接的访问记录", "record of the SDK policies' links"),
     "listing": Text("分发页面", "store listing"),
     "runtime": Text("运行轨迹", "runtime trace"),
     "screen": Text("界面", "screens"),
 }
 # Kinds that reading files gives; the others are for a device run or a person.
-FILE_KINDS = ("manifest", "resources", "signature", "code", "native", "policy", "listing")
+FILE_KINDS = ("manifest", "resources", "signature", "code", "native", "policy", "links", "listing")
 _NOT_GIVEN = Text("未提供", "not provided")
 
 
