@@ -74,9 +74,9 @@ def _save_all(url: str, folder: Path, *, unsafe: bool) -> list[dict[str, Any]]:
 
 def _try_all(folder: Path, saved: list[dict[str, Any]], *, unsafe: bool) -> None:
     """Ask for the own policy of each third party that the saved files name, and keep a record of it."""
-    from mingcha.cli.policy import read_confined  # noqa: PLC0415 - start-up time
     from mingcha.facts.policy_link import FILE_NAME  # noqa: PLC0415 - start-up time
     from mingcha.fetch.links import REACHED, try_links  # noqa: PLC0415 - start-up time
+    from mingcha.policy.confined import read_confined  # noqa: PLC0415 - start-up time
 
     rows = [row for file in saved for row in read_confined(folder / file["file"], unsafe=unsafe)["sdks"]]
     tried_at = _now()
