@@ -10,7 +10,7 @@ class Exit(IntEnum):
 
     OK = 0
     VIOLATIONS = 1
-    PROBLEMS = 1  # noqa: PIE796 - one code, whatever it is that was found: of the platform, not of an app
+    PROBLEMS = 1  # the same code, whatever it is that was found
     USAGE = 2
     UNREADABLE = 3
     NOT_TESTED = 4
