@@ -79,7 +79,7 @@ def test_a_sample_of_a_large_store_is_read(monkeypatch: pytest.MonkeyPatch, worl
 
 def test_the_command_says_what_is_wrong_in_both_languages(home: Path) -> None:
     well = command("doctor", "--home", home)
-    assert "正常 good       事件日志 event log: 34条" in well.stdout
+    assert "正常 good     事件日志 event log: 34条" in well.stdout
     (home / "secret.key").chmod(0o644)
     done = command("doctor", "--home", home, check=False)
     assert done.returncode == 1

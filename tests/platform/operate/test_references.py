@@ -29,7 +29,10 @@ _OTHERS = {
 def test_every_column_that_may_hold_a_hash_is_known() -> None:
     models = [model for model in apps.get_models() if model.__module__.startswith("mingcha.")]
     hashes = {
-        (model._meta.label, field.name) for model in models for field in model._meta.concrete_fields if getattr(field, "max_length", 0) == 64
+        (model._meta.label, field.name)
+        for model in models
+        for field in model._meta.concrete_fields
+        if getattr(field, "max_length", 0) == 64
     }
     assert hashes == set(COLUMNS) | set(_OTHERS)
 
