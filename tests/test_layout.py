@@ -24,6 +24,10 @@ WITHOUT_TEST: dict[str, str] = {
     "platform/casework/test_lists.py": "through the steps that put on lists: casework/test_steps.py",
     "platform/casework/test_tests.py": "through the steps around tests: casework/test_steps.py",
     "platform/casework/management/commands/test_steps.py": "the command of casework/test_matrix.py",
+    "platform/operate/test_initialise.py": "as people start it: e2e/test_platform.py",
+    "platform/operate/demo/test_cast.py": "the demonstration as a whole: e2e/test_platform.py",
+    "platform/operate/demo/test_play.py": "the demonstration as a whole: e2e/test_platform.py",
+    "platform/operate/demo/test_stories.py": "the demonstration as a whole: e2e/test_platform.py",
     "platform/ledger/test_models.py": "rows of ledger/test_chain.py and test_numbers.py",
     "facts/test_scene.py": "nouns for facts/test_trust.py, test_survival.py and test_intrusion.py",
 }

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import tarfile
+from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 from mingcha.platform.operate.home import PRIVATE_FILE, PRIVATE_FOLDER, HomeError
@@ -30,14 +31,18 @@ _LARGEST_MANIFEST = 1024**3
 class Hashing:
     """A stream that is read through, with the SHA-256 and the length of what was read."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream, self._digest, self.size = stream, hashlib.sha256(), 0
+    def __init__(self, stream: IO[bytes], least: int = 0) -> None:
+        self._stream, self._digest, self.size, self._least = stream, hashlib.sha256(), 0, least
 
     def read(self, length: int = -1) -> bytes:
-        """Return the next bytes of the stream."""
+        """Return the next bytes, fewer than `length` only at the end; HomeError when that comes before `least` bytes."""
         read = self._stream.read(length)
+        while 0 < len(read) < length and (more := self._stream.read(length - len(read))):
+            read += more
         self._digest.update(read)
         self.size += len(read)
+        if len(read) < length and self.size < self._least:
+            raise HomeError("读取时长度改变 / its length changed while it was read")
         return read
 
     @property
@@ -77,12 +82,10 @@ class _Folder:
 
 class _Tar:
     def __init__(self, path: Path, *, writing: bool) -> None:
+        self._path, self._writing = path, writing
         if writing:
-            self._file: IO[bytes] = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "w+b")
-        else:
-            self._file = path.open("rb")
-        self._writing = writing
-        self._tar = tarfile.open(fileobj=self._file, mode="w" if writing else "r:")  # noqa: SIM115 - closed by close()
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+        self._tar = tarfile.open(path, "w" if writing else "r:")  # noqa: SIM115 - closed by close()
 
     def write(self, name: str, stream: Hashing, size: int) -> None:
         entry = tarfile.TarInfo(name)
@@ -101,9 +104,8 @@ class _Tar:
     def close(self) -> None:
         self._tar.close()
         if self._writing:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-        self._file.close()
+            with self._path.open("rb") as written:
+                os.fsync(written.fileno())
 
 
 def _place(path: Path, *, tar: bool, writing: bool) -> _Place:
@@ -134,9 +136,9 @@ class Writer:
 
     def add(self, name: str, stream: IO[bytes], size: int) -> dict[str, Any]:
         """Add a file of that length, and return what the manifest will say of it."""
-        hashing = Hashing(stream)
+        hashing = Hashing(stream, least=size)
         self._place.write(name, hashing, size)
-        if hashing.size != size:
+        if hashing.size != size or stream.read(1):
             raise HomeError(f"{name}: 读取时长度改变 / its length changed while it was read")
         self._files[name] = hashing.told
         return hashing.told
@@ -160,16 +162,21 @@ class Archive:
     """Reads an archive that `Writer` has written; HomeError where it is none."""
 
     def __init__(self, path: Path) -> None:
+        refusal = HomeError(f"{path}: 不是此版本能恢复的平台备份 / is no backup of the platform that this version can restore")
         try:
             self._place = _place(path, tar=path.is_file(), writing=False)
+        except (OSError, tarfile.TarError) as wrong:
+            raise refusal from wrong
+        try:
             with self._place.open(MANIFEST) as stream:
                 self.manifest: dict[str, Any] = json.loads(stream.read(_LARGEST_MANIFEST))
-            files = self.manifest["files"]
-            known = self.manifest["format"] == FORMAT and all(_NAME.fullmatch(name) for name in files)
+            known = self.manifest["format"] == FORMAT and all(_NAME.fullmatch(name) for name in self.manifest["files"])
         except (OSError, ValueError, KeyError, TypeError, tarfile.TarError) as wrong:
-            raise HomeError(f"{path}: 不是平台备份 / is no backup of the platform") from wrong
+            self._place.close()
+            raise refusal from wrong
         if not known:
-            raise HomeError(f"{path}: 不是此版本能恢复的备份 / is no backup that this version can restore")
+            self._place.close()
+            raise refusal
 
     def __enter__(self) -> Self:
         return self
@@ -184,13 +191,12 @@ class Archive:
     def copy(self, name: str, target: Path) -> None:
         """Write a file to a new place of its own; HomeError, and no file, when it is not what the manifest says."""
         target.touch(PRIVATE_FILE, exist_ok=False)
-        try:
+        with ExitStack() as failed:
+            failed.callback(target.unlink)
             with self.open(name) as stream, target.open("wb") as file:
                 for chunk in self._checked(name, stream):
                     file.write(chunk)
-        except BaseException:
-            target.unlink()
-            raise
+            failed.pop_all()
 
     def check(self, name: str) -> None:
         """Read a file through; HomeError when it is not what the manifest says."""

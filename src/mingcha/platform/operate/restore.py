@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, cast
 
 import django
@@ -30,11 +31,11 @@ def restore(source: Path, home: Path) -> tuple[int, int]:
             for name in archive.names(folder):
                 archive.check(name)
         existed = home.exists()
-        try:
-            return _restore(archive, home)
-        except BaseException:
-            _clear(home, keep=existed)
-            raise
+        with ExitStack() as failed:
+            failed.callback(_clear, home, keep=existed)
+            restored = _restore(archive, home)
+            failed.pop_all()
+    return restored
 
 
 def _restore(archive: Archive, home: Path) -> tuple[int, int]:

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.platform.operate.conftest import command
+
+from mingcha.platform.operate import serve
+from mingcha.platform.operate.home import HomeError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("host", "shown", "loopback"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:80/", True),
+        ("0.0.0.0", "http://127.0.0.1:80/", False),  # noqa: S104 - what a user may ask for
+        ("::1", "http://[::1]:80/", True),
+        ("10.0.0.8", "http://10.0.0.8:80/", False),
+    ],
+)
+def test_the_address_that_is_shown(host: str, shown: str, loopback: bool) -> None:
+    assert serve.address(host, 80) == shown
+    assert serve.is_loopback(host) is loopback
+
+
+def test_the_site_answers_to_the_address_it_listens_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    for host, names in (("10.0.0.8", "localhost,127.0.0.1,[::1],10.0.0.8"), ("127.0.0.1", "localhost,127.0.0.1,[::1]")):
+        monkeypatch.setenv("MINGCHA_HOSTS", "")
+        monkeypatch.delenv("MINGCHA_HOSTS")
+        serve.allow_host(host)
+        assert os.environ["MINGCHA_HOSTS"] == names
+    monkeypatch.setenv("MINGCHA_HOSTS", "app.example")
+    serve.allow_host("10.0.0.8")
+    assert os.environ["MINGCHA_HOSTS"] == "app.example"
+
+
+def test_a_port_in_use_is_told_beforehand() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(HomeError, match="cannot listen"):
+            serve.require_free("127.0.0.1", port)
+    serve.require_free("127.0.0.1", port)
+
+
+@pytest.mark.django_db
+def test_nothing_is_pending_in_a_migrated_database() -> None:
+    assert serve.pending() == []
+
+
+def test_an_older_database_is_refused_until_it_was_upgraded(home: Path) -> None:
+
+    with closing(sqlite3.connect(home / "mingcha.sqlite3")) as database, database:
+        database.execute("DROP TABLE django_session")
+        database.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+    refused = command("worker", "--home", home, check=False)
+    assert refused.returncode == 2
+    assert "mingcha platform upgrade" in refused.stderr
+    assert command("upgrade", "--home", home).stdout.splitlines()[0] == "sessions.0001_initial"
+    assert command("upgrade", "--home", home).stdout.count("\n") == 1
