@@ -95,6 +95,16 @@ class Browser:
         return self.get("/accounts/login/", {"csrfmiddlewaretoken": token, "login": name, "password": password})
 
 
+@contextlib.contextmanager
+def running(line: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """Run a program while the block runs, and no longer."""
+    with subprocess.Popen(line, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
 def test_the_demonstration_has_cases_in_many_states_whose_history_holds(home: Path) -> None:
     with contextlib.closing(sqlite3.connect(home / "mingcha.sqlite3")) as database:
         states = Counter(state for (state,) in database.execute("SELECT state FROM casework_case"))
@@ -120,7 +130,7 @@ def test_it_runs_survives_kills_and_ends(home: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     line = [sys.executable, "-m", "mingcha", "platform", "run", "--home", str(home), "--port", str(port), "--processes", "1"]
-    with subprocess.Popen(line, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as platform:
+    with running(line) as platform:
         browser = Browser(f"http://127.0.0.1:{port}")
         wait(browser.answers)
         wait(lambda: child(platform.pid, "worker") is not None)
