@@ -133,19 +133,19 @@ def test_it_runs_survives_kills_and_ends(home: Path) -> None:
     with running(line) as platform:
         browser = Browser(f"http://127.0.0.1:{port}")
         wait(browser.answers)
-        wait(lambda: child(platform.pid, "worker") is not None)
+        wait(lambda: child(platform.pid, "platform worker") is not None)
         assert re.search(r"年第1批，总第1批", browser.get("/notices/"))
         password = (home / "demonstration.txt").read_text("utf-8").splitlines()[0].split()[-1]
         assert "王承办" in browser.sign_in("beijing-officer", password)
         assert "茉莉日历" in browser.get("/office/cases/")
 
-        web, worker = child(platform.pid, "gunicorn"), child(platform.pid, "worker")
+        web, worker = child(platform.pid, "gunicorn"), child(platform.pid, "platform worker")
         assert web is not None
         assert worker is not None
         page = min(children(web))
         for pid in (page, worker):
             os.kill(pid, signal.SIGKILL)
-        wait(lambda: child(platform.pid, "worker") not in {None, worker})
+        wait(lambda: child(platform.pid, "platform worker") not in {None, worker})
         wait(lambda: len(set(children(web)) - {page}) == 2)
         assert "茉莉日历" in browser.get("/office/cases/")
         os.kill(web, signal.SIGKILL)
