@@ -51,7 +51,7 @@ class Service:
     def stop(self) -> None:
         """Kill every process of the service."""
         for process in self.processes():
-            _kill(process)
+            kill(process)
         self._process.wait()
 
     def processes(self) -> list[int]:
@@ -80,7 +80,8 @@ def _session(leader: int) -> list[int]:
     return sorted(members)
 
 
-def _kill(process: int) -> None:
+def kill(process: int) -> None:
+    """Kill a process that may be gone already."""
     with suppress(ProcessLookupError):
         os.kill(process, signal.SIGKILL)
 
@@ -100,7 +101,7 @@ def storm(queue: Queue, log: Path, units: int, kills: int, seconds: float, pause
             time.sleep(chance.uniform(0.1, 2 * pause - 0.1))
             is_at_peace = finished == 0 or time.monotonic() - progress > _PEACE
             if killed < kills and not is_at_peace and (processes := service.processes()):
-                _kill(chance.choice(processes))
+                kill(chance.choice(processes))
                 killed += 1
                 time.sleep(0.05)
             service.mend()

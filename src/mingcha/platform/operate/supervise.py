@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _LOOK = 0.1
 # Seconds between two starts of a program that ends soon after it was started: doubled each time, up to the most.
-_FIRST_WAIT, _MOST_WAIT = 0.5, 30.0
+_FIRST_WAIT, _MOST_WAIT = 0.5, 10.0
 # A program that has run for so many seconds starts again without waiting.
 _STEADY = 30.0
 # Programs end by themselves within this time (a worker lets its units end); then they are killed.
