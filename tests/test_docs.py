@@ -13,7 +13,8 @@ from mingcha.cli import group
 from mingcha.cli.exits import Exit
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ("README.md", "README.zh.md", "docs/guide.md", "docs/guide.zh.md", "CONTRIBUTING.md")
+PLATFORM = ("docs/platform.md", "docs/platform.zh.md")
+DOCUMENTS = ("README.md", "README.zh.md", "docs/guide.md", "docs/guide.zh.md", *PLATFORM, "CONTRIBUTING.md")
 GUIDES = ("docs/guide.md", "docs/guide.zh.md")
 
 
@@ -63,3 +64,14 @@ def test_every_option_of_scan_that_changes_an_outcome_is_explained(name: str) ->
     options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
     spelled_short = {"--format", "--output", "--no-color", "--app-type"}
     assert [option for option in sorted(options - spelled_short) if option not in text] == []
+
+
+@pytest.mark.parametrize("name", PLATFORM)
+def test_every_setting_and_command_of_the_platform_is_explained(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    settings = (ROOT / "src/mingcha/platform/settings.py").read_text("utf-8")
+    asked = set(re.findall(r"environ\.get\(\"(MINGCHA_\w+)\"", settings))
+    assert set(re.findall(r"^\| `(MINGCHA_\w+)` \|", text, re.MULTILINE)) == asked
+    command, _ = find_command(["platform"])
+    assert isinstance(command, click.Group)
+    assert [each for each in command.commands if f"`mingcha platform {each}" not in text] == []

@@ -170,5 +170,5 @@ def test_contributing_names_files_that_exist() -> None:
 
 
 def test_documents_for_users_are_in_both_languages() -> None:
-    english = {ROOT / "README.md", ROOT / "docs/guide.md", *(ROOT / "examples").glob("*/README.md")}
+    english = {ROOT / "README.md", ROOT / "docs/guide.md", ROOT / "docs/platform.md", *(ROOT / "examples").glob("*/README.md")}
     assert [path for path in sorted(english) if not path.with_suffix(".zh.md").is_file()] == []

@@ -23,9 +23,12 @@ import pytest
 from tests.platform import postgres
 from tests.platform.operate.conftest import command, environment
 
+from mingcha.platform.operate import demo
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+PACKAGES = Path(demo.__file__).parent / "packages"
 # The states that the demonstration's cases stand in.
 STATES = {
     "answered": 1,
@@ -118,6 +121,10 @@ def test_the_demonstration_has_cases_in_many_states_whose_history_holds(home: Pa
     assert scans == {"done": 14}
     assert (notices, receipts, appeals) == ((1,), [(0,), (1,)], [("open",)])
     assert command("doctor", "--full", "--home", home).returncode == 0
+
+
+def test_the_demonstration_ships_the_example_app(example_apk: Path) -> None:
+    assert (PACKAGES / "sunflower.apk").read_bytes() == example_apk.read_bytes()
 
 
 def test_a_second_initialisation_changes_nothing(home: Path) -> None:
