@@ -35,8 +35,10 @@ EXAMPLE = ROOT / "examples" / "sunflower" / "sunflower.apk"
 CLIENTS = 4
 # How often the supervisor may be hit: all others go with it, and while they start it would be hit alone.
 _SUPERVISOR = 0.2
-# Seconds in which scans that a dead worker held must go on, with room.
+# Seconds without any scan that ends after which nothing more is waited for.
 _PATIENCE = 300.0
+# Kills are spread over the scans: so many may be done before the scans that they belong to.
+_AHEAD = 10
 
 
 class Client(threading.Thread):
@@ -102,7 +104,7 @@ def trial(home: Path, units: int, kills: int, pause: float) -> dict[str, Any]:
             found = service.processes()
             if chance.random() > _SUPERVISOR:
                 found = [process for process in found if _name(process) != "supervisor"]
-            if killed.total() < kills and found:
+            if killed.total() < kills and found and killed.total() < _AHEAD + kills * _over() / units:
                 chosen = chance.choice(found)
                 killed[_name(chosen)] += 1
                 kill(chosen)
@@ -127,6 +129,13 @@ def _tokens() -> list[str]:
     return [issue_token(user=tester, name=f"{at}", scopes=scopes, days=1, at=timezone.now())[1] for at in range(CLIENTS)]
 
 
+def _over() -> int:
+    """Return how many scans have ended."""
+    from mingcha.platform.testing.models import Scan  # noqa: PLC0415 - once the site is set up
+
+    return Scan.objects.exclude(state="queued").count()
+
+
 def _drain(service: Service) -> tuple[int, int]:
     """Wait until all scans have ended; queue those again that were killed at every start. Return how many, and the seconds."""
     from django.db import connections  # noqa: PLC0415 - once the site is set up
@@ -136,8 +145,11 @@ def _drain(service: Service) -> tuple[int, int]:
     from mingcha.platform.work.models import Unit  # noqa: PLC0415 - as above
 
     by_hand, began = 0, time.monotonic()
-    while time.monotonic() - began < _PATIENCE:
+    over, progress = 0, began
+    while time.monotonic() - progress < _PATIENCE:
         service.mend()
+        if (now := _over()) != over:
+            over, progress = now, time.monotonic()
         left = Unit.objects.filter(kind="scan", state__in=("queued", "running")).count()
         away = list(Unit.objects.filter(kind="scan", state="quarantined"))
         for unit in away:

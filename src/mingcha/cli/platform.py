@@ -29,7 +29,7 @@ _host = click.option("--host", default="127.0.0.1", help="监听地址 Address t
 _port = click.option("--port", type=click.IntRange(1, 65535), default=8000, help="端口 Port.  [8000]")
 _workers = click.option("--workers", type=click.IntRange(1, 64), default=2, help="网页进程数 Processes of the web server.  [2]")
 _processes = click.option("--processes", type=click.IntRange(1, 256), help="同时执行的任务数 Units at a time.  [CPUs]")
-_with_parent = click.option("--with-parent", is_flag=True, hidden=True)
+_follow = click.option("--follow", type=int, hidden=True, help="Process without which this one ends.")
 
 
 @click.group("platform", context_settings={"help_option_names": ["-h", "--help"]})
@@ -89,21 +89,21 @@ def run(home: Path, *, host: str, port: int, workers: int, processes: int | None
 @_host
 @_port
 @_workers
-@_with_parent
-def web(home: Path, *, host: str, port: int, workers: int, with_parent: bool) -> None:
+@_follow
+def web(home: Path, *, host: str, port: int, workers: int, follow: int | None) -> None:
     """只运行网站  Run the web server alone."""
-    serve, _ = _ready(home, host)
-    serve.web(host=host, port=port, workers=workers, with_parent=with_parent)
+    serve, _ = _ready(home, host, follow)
+    serve.web(host=host, port=port, workers=workers)
 
 
 @command.command("worker")
 @_home
 @_processes
-@_with_parent
-def worker(home: Path, *, processes: int | None, with_parent: bool) -> None:
+@_follow
+def worker(home: Path, *, processes: int | None, follow: int | None) -> None:
     """只运行任务队列  Run a worker alone; any number on any number of machines."""
-    serve, _ = _ready(home)
-    serve.work(processes=processes or _cpus(), with_parent=with_parent)
+    serve, _ = _ready(home, follow=follow)
+    serve.work(processes=processes or _cpus())
 
 
 @command.command("upgrade")
@@ -169,10 +169,12 @@ def doctor(home: Path, *, full: bool) -> int:
     return Exit.PROBLEMS if Level.WRONG in levels else Exit.OK
 
 
-def _ready(home: Path, host: str = "127.0.0.1") -> tuple[Any, Path]:
+def _ready(home: Path, host: str = "127.0.0.1", follow: int | None = None) -> tuple[Any, Path]:
     """Return the module that runs processes, set up in that home."""
     from mingcha.platform.operate import serve  # noqa: PLC0415 - start-up time
 
+    if follow is not None:
+        serve.follow(follow)
     home = home.absolute()
     serve.allow_host(host)
     serve.set_up(home=home)

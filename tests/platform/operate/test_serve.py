@@ -3,17 +3,17 @@ from __future__ import annotations
 import os
 import socket
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from tests.platform.operate.conftest import command
+from tests.platform.operate.conftest import command, environment
 
 from mingcha.platform.operate import serve
 from mingcha.platform.operate.home import HomeError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,30 @@ def test_a_port_in_use_is_told_beforehand() -> None:
         with pytest.raises(HomeError, match="cannot listen"):
             serve.require_free("127.0.0.1", port)
     serve.require_free("127.0.0.1", port)
+
+
+# Starts a child that follows it, and ends at once or when the child has said that it follows.
+_PARENT = """
+import subprocess, sys, time
+child = "import os, sys, time\\nfrom mingcha.platform.operate.serve import follow\\ntime.sleep(float(sys.argv[2]))\\n"
+child += "follow(int(sys.argv[1]))\\nprint('follows', flush=True)\\ntime.sleep(600)"
+import os
+started = subprocess.Popen([sys.executable, "-c", child, str(os.getpid()), sys.argv[1]], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+print(started.pid, flush=True)
+if sys.argv[1] == "0":
+    started.stdout.readline()
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("late", ["0", "2"])
+def test_a_process_ends_with_its_supervisor_even_one_that_ended_before_it_could_follow(late: str) -> None:
+    line = [sys.executable, "-c", _PARENT, late]
+    pid = int(subprocess.run(line, env=environment(), capture_output=True, text=True, check=True, timeout=60).stdout)
+    end = time.monotonic() + 60
+    while Path(f"/proc/{pid}").exists() and "State:\tZ" not in Path(f"/proc/{pid}/status").read_text():
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 @pytest.mark.django_db

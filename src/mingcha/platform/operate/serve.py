@@ -80,10 +80,15 @@ def address(host: str, port: int) -> str:
     return f"http://{shown}:{port}/"
 
 
-def web(*, host: str, port: int, workers: int, with_parent: bool) -> None:
+def follow(parent: int) -> None:
+    """End this process when the supervisor of that id ends, however that happens, or has ended already."""
+    die_with_parent()
+    if os.getppid() != parent:
+        raise homes.HomeError("上级进程已退出 / the supervisor has ended")
+
+
+def web(*, host: str, port: int, workers: int) -> None:
     """Become gunicorn, which serves the site; does not return."""
-    if with_parent:
-        die_with_parent()
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     memory = Path("/dev/shm")  # noqa: S108 - gunicorn's heartbeat must not wait for a disk
     options = {
@@ -101,13 +106,11 @@ def web(*, host: str, port: int, workers: int, with_parent: bool) -> None:
     os.execv(sys.executable, command)  # noqa: S606 - our own program
 
 
-def work(*, processes: int, with_parent: bool) -> None:
+def work(*, processes: int) -> None:
     """Work through the queue until SIGTERM, after making sure of what is done periodically."""
     from mingcha.platform.operate.periodic import schedule_all  # noqa: PLC0415 - models need the set-up
     from mingcha.platform.work.worker import run_worker  # noqa: PLC0415 - models need the set-up
 
-    if with_parent:
-        die_with_parent()
     schedule_all(timezone.now())
     run_worker(processes)
 
@@ -116,7 +119,7 @@ def run(*, home: Path, host: str, port: int, workers: int, processes: int, say: 
     """Run the web server and a worker until SIGTERM or SIGINT."""
     require_free(host, port)
     mingcha = (sys.executable, "-m", "mingcha", "platform")
-    place = ("--home", str(home), "--with-parent")
+    place = ("--home", str(home), "--follow", str(os.getpid()))
     server = (*mingcha, "web", *place, "--host", host, "--port", str(port), "--workers", str(workers))
     worker = (*mingcha, "worker", *place, "--processes", str(processes))
     Supervisor((Program("web", server), Program("worker", worker)), say).run()
