@@ -12,7 +12,7 @@ help:
 	@echo 'make demo     build, scan the example app, write the report as HTML  构建并检测示例应用'
 	@echo 'make test     run all tests                                          运行全部测试'
 	@echo 'make lint     style, types, layers, rules                            检查代码与规则'
-	@echo 'make example  rebuild the example app from its smali sources         重新构建示例应用'
+	@echo 'make example  rebuild the example app and those of the demonstration  重新构建示例应用'
 	@echo 'make clean    remove everything that was built                       清理'
 
 setup:
@@ -38,6 +38,7 @@ lint: setup
 
 example:
 	@python3 -m scripts.build_example
+	@python3 -m scripts.build_demo
 
 clean:
 	rm -rf .venv build dist out src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
