@@ -185,8 +185,11 @@ def test_parent_does_not_grow(package):
             assert outcome.status is Status.OK
 
     work(50)
-    before = resident()
     objects = len(gc.get_objects())
-    work(400)
-    assert resident() - before < 2 << 20
+    grown = []
+    for _ in range(3):  # a leak shows in every round; pages that the kernel had taken away come back in one
+        before = resident()
+        work(150)
+        grown.append(resident() - before)
+    assert min(grown) < 1 << 20
     assert len(gc.get_objects()) - objects < 100
