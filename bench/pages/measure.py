@@ -1,0 +1,4 @@
+"""x"""
+def measure(**k):
+    return []
+def summary(*a): return ""
