@@ -36,6 +36,7 @@ SETTINGS = (
     "synchronous_commit=off",
     "full_page_writes=off",
     "autovacuum=off",
+    "max_parallel_workers_per_gather=0",
 )
 
 

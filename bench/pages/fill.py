@@ -174,8 +174,9 @@ def _fill_papers(size: Size, people: People, cases: Cases, notices: list[tuple[i
     of_case = {case.id: case.bureau for case in cases.rows}
     papers += [(of_case[row["case_id"]], "order", f"case:{row['case_id']}", row["ordered_on"]) for row in cases.left["order"]]
     papers += [(of_case[row["case_id"]], "delisting-order", f"delisting:{row['id']}", row["ordered_on"]) for row in cases.left["delisting"]]
+    case_of = {row["test_id"]: row["case_id"] for row in cases.left["case_test"]}
     tested = ((row["lab_id"], row["id"], row["submitted_at"]) for row in cases.left["test"] if row.get("submitted_at"))
-    papers += [(lab, "report", f"test:{key}", at.date()) for lab, key, at in tested]
+    papers += [(lab, "report", f"case:{case_of[key]}", at.date()) for lab, key, at in tested]
     content, numbers = encode_row([{"issuer": "管理局", "text": "责令限期改正。" * 40}]), {}
 
     def rows() -> Iterable[tuple[Any, ...]]:

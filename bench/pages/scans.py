@@ -79,8 +79,8 @@ def fill_scans(size: Size, scans: Scans) -> None:
     chance, clauses = size.chance("clauses"), list(load().clauses)
     bodies = []
     for _ in range(60):
-        verdicts = [{"id": clause, "verdict": chance.choice(_VERDICTS), "why": {"zh": "按规则判定", "en": "by the rules"}} for clause in clauses]
-        coverage = [{"kind": kind, "state": chance.choice(("complete", "partial", "none")), "why": None} for kind in load().evidence_kinds]
+        verdicts = [{"id": clause, "verdict": chance.choice(_VERDICTS), "why": "按规则判定 / by the rules"} for clause in clauses]
+        coverage = [{"kind": kind, "state": chance.choice(("complete", "partial", "none")), "why": ""} for kind in load().evidence_kinds]
         bodies.append(encode_row((verdicts, coverage)))
     empty = encode_row(([], []))
 
