@@ -40,14 +40,14 @@ def cut(rows: QuerySet[Any], asked: Mapping[str, str], *, newest_first: bool = T
     ahead, back = (f"{'-' if newest_first else ''}pk", f"{'' if newest_first else '-'}pk")
     after, before = (_key(key, asked.get(name, "")) for name in ("after", "before"))
     if before is not None:
-        found = list(rows.order_by(back).filter(**{f"pk__{backward}": before})[: size + 1])
+        found = _fetch(rows, rows.order_by(back).filter(**{f"pk__{backward}": before}), size + 1)
         more, shown = len(found) > size, found[:size][::-1]
         if len(shown) == size:
             return Page(shown, *_count(rows, len(found)), _text(shown[-1]), _text(shown[0]) if more else "")
     chosen = rows.order_by(ahead)
     if after is not None and before is None:
         chosen = chosen.filter(**{f"pk__{forward}": after})
-    found = list(chosen[: size + 1])
+    found = _fetch(rows, chosen, size + 1)
     shown = found[:size]
     whole = len(found) <= size and after is None
     return Page(
@@ -61,6 +61,13 @@ def cut(rows: QuerySet[Any], asked: Mapping[str, str], *, newest_first: bool = T
 def count(rows: QuerySet[Any]) -> int:
     """Return how many rows there are, counting no further than `COUNTED` + 1."""
     return rows.order_by().values("pk")[: COUNTED + 1].count()
+
+
+def _fetch(rows: QuerySet[Any], ordered: QuerySet[Any], most: int) -> list[Any]:
+    """Return the first of the ordered rows. Their keys are looked up first: what is shown beside them is not fetched for all."""
+    keys = list(ordered.values_list("pk", flat=True)[:most])
+    found = {row.pk: row for row in rows.filter(pk__in=keys).order_by()}
+    return [found[key] for key in keys if key in found]
 
 
 def _count(rows: QuerySet[Any], seen: int) -> tuple[int, bool]:

@@ -9,4 +9,13 @@ from mingcha.platform.search import index, leave
 
 class Migration(migrations.Migration):
     dependencies = [("casework", "0001_initial")]
-    operations = [migrations.RunPython(index("casework", words=("Case.title", "Lead.name", "Notice.title", "NoticeRow.name", "NoticeRow.developer"), beginnings=("Lead.package_name",)), leave)]
+    operations = [
+        migrations.RunPython(
+            index(
+                "casework",
+                words=("Case.title", "Lead.name", "Notice.title", "NoticeRow.name", "NoticeRow.developer"),
+                beginnings=("Lead.package_name",),
+            ),
+            leave,
+        )
+    ]
