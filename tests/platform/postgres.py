@@ -31,20 +31,27 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
-def serve(programs: Path) -> Iterator[str]:
-    """Start a server with an empty database `postgres`; yield the folder of its socket, which is the host to connect to."""
+def serve(programs: Path, *, settings: tuple[str, ...] = (), keep: Path | None = None) -> Iterator[str]:
+    """Start a server with an empty database `postgres`; yield the folder of its socket, which is the host to connect to.
+
+    `settings` are `name=value`. With `keep` its files lie in that folder, and are there again the next time.
+    """
     with tempfile.TemporaryDirectory(prefix="mingcha-pg-", ignore_cleanup_errors=True) as folder:
         user = _user()
+        place = keep or Path(folder)
+        place.mkdir(parents=True, exist_ok=True)
         if user is not None:
             shutil.chown(folder, user)
-        data = Path(folder, "data")
-        _run([programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"], user, folder)
-        options = f"-k {folder} -p {PORT} -c listen_addresses="
-        _run([programs / "pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", options, "start"], user, folder)
+            shutil.chown(place, user)
+        data = place / "data"
+        if not data.exists():
+            _run([programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"], user, folder)
+        options = " ".join(("-k", folder, "-p", PORT, *(f"-c {each}" for each in ("listen_addresses=", *settings))))
+        _run([programs / "pg_ctl", "-D", data, "-w", "-t", "300", "-l", data / "log", "-o", options, "start"], user, folder)
         try:
             yield folder
         finally:
-            _run([programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"], user, folder)
+            _run([programs / "pg_ctl", "-D", data, "-w", "-m", "fast" if keep else "immediate", "stop"], user, folder)
 
 
 def _user() -> str | None:

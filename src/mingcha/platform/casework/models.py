@@ -80,6 +80,7 @@ class Case(models.Model):
             models.Index(fields=["state", "-id"]),
             models.Index(fields=["due_on"]),
             models.Index(fields=["opened_on"]),
+            models.Index(fields=["subject", "-id"]),
         )
 
     def __str__(self) -> str:
@@ -138,7 +139,13 @@ class Lead(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        indexes = (models.Index(fields=["bureau", "state", "-id"]), models.Index(fields=["source", "received_on"]))
+        indexes = (
+            models.Index(fields=["bureau", "state", "-id"]),
+            models.Index(fields=["state", "-id"]),
+            models.Index(fields=["source", "received_on"]),
+            models.Index(fields=["received_on"]),
+            models.Index(fields=["due_on"], condition=models.Q(due_on__isnull=False), name="casework_lead_due"),
+        )
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"

@@ -88,6 +88,8 @@ class Document(models.Model):
         )
         indexes = (
             models.Index(fields=["about", "-id"], name="document_about"),
+            models.Index(fields=["state", "-id"], name="document_state"),
+            models.Index(fields=["kind", "-id"], name="document_kind"),
             models.Index(fields=["body", "kind", "-id"], name="document_body_kind"),
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from mingcha.platform.ledger.days import note
 from mingcha.platform.ledger.models import Entry, Head
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def record(
     entry.save(force_insert=True)
     head.number, head.hash = entry.number, entry.hash
     head.save(update_fields=["number", "hash"])
+    note(at, entry.number)
     return entry
 
 

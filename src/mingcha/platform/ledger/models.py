@@ -30,7 +30,11 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("number",)
-        indexes = (models.Index(fields=["subject", "number"]), models.Index(fields=["kind", "number"]))
+        indexes = (
+            models.Index(fields=["subject", "number"]),
+            models.Index(fields=["kind", "number"]),
+            models.Index(fields=["actor_name", "number"]),
+        )
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind} {self.subject}"
@@ -49,6 +53,17 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.hash}"
+
+
+class Day(models.Model):
+    """The first and the last entry whose moment lies on a day: entries are found by days through their numbers."""
+
+    day = models.DateField(primary_key=True)
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.first}–{self.last}"
 
 
 class Counter(models.Model):

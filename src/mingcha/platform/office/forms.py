@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 
 from mingcha.platform.casework.models import Case, Notice
 from mingcha.platform.people.models import Body, BodyKind
 from mingcha.platform.registry.models import Version
-from mingcha.platform.words import both
+from mingcha.platform.words import both, choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
     from mingcha.platform.casework.step import Field, Step
 
 _BODIES = {"lab": BodyKind.LAB, "store": BodyKind.STORE, "stores": BodyKind.STORE, "access": BodyKind.ACCESS}
+
+# A list of more bodies is no help in choosing one; and how many are named to who has mistyped one.
+_LISTED, _NEAR = 200, 5
 
 
 class DayInput(forms.DateInput):
@@ -29,6 +36,45 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class BodyField(forms.CharField):
+    """One of the bodies, by its registered name or its unified social credit code; `cleaned_data` has the body."""
+
+    def __init__(self, bodies: QuerySet[Body], **more: Any) -> None:
+        more.setdefault("help_text", both("登记的全称，或统一社会信用代码", "registered name in full, or unified social credit code"))
+        super().__init__(max_length=200, **more)
+        self.bodies = bodies
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the name in the place of a key."""
+        return self.bodies.filter(pk=value).values_list("name", flat=True).first() or "" if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        """Return the body, or None for nothing; ValidationError says which bodies may have been meant."""
+        said = super().clean(value)
+        if not said:
+            return None
+        found = self.bodies.filter(Q(name=said) | Q(uscc=said.upper()))[:2]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise forms.ValidationError(choose("有多个同名单位，请填写统一社会信用代码。", "Several have this name; give the code."))
+        near = "、".join(self.bodies.filter(name__has=said).values_list("name", flat=True)[:_NEAR])
+        zh, en = (f"没有此单位。相近的有：{near}", f"No such body. Similar: {near}") if near else ("没有此单位。", "No such body.")
+        raise forms.ValidationError(choose(zh, en))
+
+
+def body_field(bodies: QuerySet[Body], **more: Any) -> forms.Field:
+    """Return a field for one of the bodies: a list where they are few, a line to write in where they are many."""
+    if bodies.order_by().values("pk")[: _LISTED + 1].count() > _LISTED:
+        return BodyField(bodies, **more)
+    return forms.ModelChoiceField(queryset=bodies, **more)
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which the day begins."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def step_form(step: Step, case: Case, data: Mapping[str, Any] | None = None) -> forms.Form:

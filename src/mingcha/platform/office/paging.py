@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db import OperationalError, connection, transaction
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,21 +18,19 @@ SIZE = 50
 _KEY = re.compile(r"[0-9]{1,18}")
 # A table that is longer is said to have "more than" so many rows; counting millions would cost more than the page.
 COUNTED = 1000
+# How long PostgreSQL may count: where few of many rows are the person's, a thousand of them may lie far apart.
+COUNTING_MS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its rows, how many there are in all (at most `COUNTED` + 1), and the keys of the pages beside it."""
+    """One page: its rows, how many there are in all (or as many as were counted), and the keys of the pages beside it."""
 
     rows: list[Any]
     count: int
+    is_capped: bool  # there may be more rows than were counted
     after: str  # key for the next page, empty at the end
     before: str  # key for the previous page, empty at the start
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether there are more rows than were counted."""
-        return self.count > COUNTED
 
 
 def cut(rows: QuerySet[Any], asked: Mapping[str, str], *, newest_first: bool = True, size: int = SIZE) -> Page:
@@ -40,18 +40,19 @@ def cut(rows: QuerySet[Any], asked: Mapping[str, str], *, newest_first: bool = T
     ahead, back = (f"{'-' if newest_first else ''}pk", f"{'' if newest_first else '-'}pk")
     after, before = (_key(key, asked.get(name, "")) for name in ("after", "before"))
     if before is not None:
-        found = list(rows.order_by(back).filter(**{f"pk__{backward}": before})[: size + 1])
+        found = _fetch(rows, rows.order_by(back).filter(**{f"pk__{backward}": before}), size + 1)
         more, shown = len(found) > size, found[:size][::-1]
         if len(shown) == size:
-            return Page(shown, count(rows), _text(shown[-1]), _text(shown[0]) if more else "")
+            return Page(shown, *_count(rows, len(found)), _text(shown[-1]), _text(shown[0]) if more else "")
     chosen = rows.order_by(ahead)
     if after is not None and before is None:
         chosen = chosen.filter(**{f"pk__{forward}": after})
-    found = list(chosen[: size + 1])
+    found = _fetch(rows, chosen, size + 1)
     shown = found[:size]
+    whole = len(found) <= size and after is None
     return Page(
         shown,
-        count(rows),
+        *((len(found), False) if whole else _count(rows, len(found))),
         _text(shown[-1]) if len(found) > size else "",
         _text(shown[0]) if shown and after is not None and before is None else "",
     )
@@ -60,6 +61,28 @@ def cut(rows: QuerySet[Any], asked: Mapping[str, str], *, newest_first: bool = T
 def count(rows: QuerySet[Any]) -> int:
     """Return how many rows there are, counting no further than `COUNTED` + 1."""
     return rows.order_by().values("pk")[: COUNTED + 1].count()
+
+
+def _fetch(rows: QuerySet[Any], ordered: QuerySet[Any], most: int) -> list[Any]:
+    """Return the first of the ordered rows. Their keys are looked up first: what is shown beside them is not fetched for all."""
+    keys = list(ordered.values_list("pk", flat=True)[:most])
+    found = {row.pk: row for row in rows.filter(pk__in=keys).order_by()}
+    return [found[key] for key in keys if key in found]
+
+
+def _count(rows: QuerySet[Any], seen: int) -> tuple[int, bool]:
+    """Return how many rows there are, and whether there may be more; `seen` of them are known."""
+    if connection.vendor != "postgresql":
+        counted = count(rows)
+        return counted, counted > COUNTED
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {COUNTING_MS}")
+            counted = count(rows)
+            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+    except OperationalError:
+        return seen, True
+    return counted, counted > COUNTED
 
 
 def as_key(text: str) -> int:

@@ -12,5 +12,8 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Log sign-ins."""
+        """Log sign-ins; let names be searched."""
         from mingcha.platform.people import signins  # noqa: F401, PLC0415 - connects to signals, which need loaded apps
+        from mingcha.platform.search import register  # noqa: PLC0415 - as above
+
+        register()

@@ -47,8 +47,8 @@ class NoticeFilter(django_filters.FilterSet):
 
     def find(self, rows: QuerySet[Notice], _name: str, value: str) -> QuerySet[Notice]:
         """Return the notices that have the words in their title, or as an app or developer in their annex."""
-        named = NoticeRow.objects.filter(Q(name__icontains=value) | Q(developer__icontains=value))
-        return rows.filter(Q(title__icontains=value) | Q(pk__in=named.values("notice")))
+        named = NoticeRow.objects.filter(Q(name__has=value) | Q(developer__has=value))
+        return rows.filter(Q(title__has=value) | Q(pk__in=named.values("notice")))
 
 
 TABLE = Table(

@@ -192,6 +192,7 @@ class Listing(models.Model):
     class Meta:
         ordering = ("store", "app")
         constraints = (models.UniqueConstraint(fields=["app", "store"], name="listing_once"),)
+        indexes = (models.Index(fields=["state", "-id"]), models.Index(fields=["store", "state", "-id"]), models.Index(fields=["seen_on"]))
 
     def __str__(self) -> str:
         return f"{self.app} @ {self.store}"

@@ -65,6 +65,8 @@ class Unit(models.Model):
             models.Index(fields=["lease_until"], condition=Q(state=UnitState.RUNNING), name="work_leased"),
             models.Index(fields=["owner"], condition=Q(state=UnitState.RUNNING), name="work_owned"),
             models.Index(fields=["state", "-id"], name="work_state"),
+            models.Index(fields=["state", "lane"], name="work_lane"),
+            models.Index(fields=["kind", "-id"], name="work_kind"),
         )
 
     def __str__(self) -> str:

@@ -574,4 +574,20 @@ class Migration(migrations.Migration):
             model_name="noticerow",
             constraint=models.UniqueConstraint(fields=("notice", "number"), name="notice_row_once"),
         ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["subject", "-id"], name="casework_ca_subject_058da8_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="lead",
+            index=models.Index(fields=["state", "-id"], name="casework_le_state_2e88d5_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="lead",
+            index=models.Index(fields=["received_on"], name="casework_le_receive_b3fd1b_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="lead",
+            index=models.Index(condition=models.Q(("due_on__isnull", False)), fields=["due_on"], name="casework_lead_due"),
+        ),
     ]

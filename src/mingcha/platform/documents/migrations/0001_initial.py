@@ -138,4 +138,12 @@ class Migration(migrations.Migration):
             model_name="file",
             constraint=models.UniqueConstraint(fields=("document", "format"), name="document_format_once"),
         ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(fields=["state", "-id"], name="document_state"),
+        ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(fields=["kind", "-id"], name="document_kind"),
+        ),
     ]

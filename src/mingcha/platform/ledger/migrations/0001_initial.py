@@ -64,4 +64,16 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Day",
+            fields=[
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("first", models.BigIntegerField()),
+                ("last", models.BigIntegerField()),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["actor_name", "number"], name="ledger_entr_actor_n_25bea2_idx"),
+        ),
     ]

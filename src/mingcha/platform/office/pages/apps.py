@@ -18,6 +18,7 @@ from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.files import store
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.files import check_size, name_of, stored_file, stream
+from mingcha.platform.office.forms import body_field
 from mingcha.platform.office.pages import upload
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
@@ -51,7 +52,7 @@ class AppFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="find", label=both("名称或包名", "Name or package"))
     kind = django_filters.ChoiceFilter(choices=AppKind.choices, label=both("形态", "Kind"), empty_label=_ALL)
     region = django_filters.CharFilter("region", "startswith", label=both("属地代码", "Region"))
-    operator = django_filters.CharFilter("operator__name", "icontains", label=both("开发运营者", "Operator"))
+    operator = django_filters.CharFilter("operator__name", "has", label=both("开发运营者", "Operator"))
 
     class Meta:
         model = App
@@ -59,7 +60,7 @@ class AppFilter(django_filters.FilterSet):
 
     def find(self, rows: QuerySet[App], _name: str, value: str) -> QuerySet[App]:
         """Return the apps whose name has the words, or whose package name begins with them."""
-        return rows.filter(Q(name__icontains=value) | Q(package_name__istartswith=value))
+        return rows.filter(Q(name__has=value) | Q(package_name__begins=value))
 
 
 TABLE = Table(
@@ -83,11 +84,10 @@ TABLE = Table(
 class OperatorForm(forms.Form):
     """Whose app it is."""
 
-    operator = forms.ModelChoiceField(
-        label=both("开发运营者", "Operator"),
-        queryset=Body.objects.filter(kind=BodyKind.OPERATOR, active=True).order_by("name"),
-        required=False,
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        operators = Body.objects.filter(kind=BodyKind.OPERATOR, active=True).order_by("name")
+        self.fields["operator"] = body_field(operators, label=both("开发运营者", "Operator"), required=False)
 
 
 class PolicyForm(forms.Form):

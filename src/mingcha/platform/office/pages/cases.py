@@ -65,7 +65,7 @@ class CaseFilter(django_filters.FilterSet):
 
     def find(self, rows: QuerySet[Case], _name: str, value: str) -> QuerySet[Case]:
         """Return the cases whose number or title has the words."""
-        return rows.filter(Q(number__istartswith=value) | Q(title__icontains=value))
+        return rows.filter(Q(number__startswith=value.upper()) | Q(title__has=value))
 
     def by_due(self, rows: QuerySet[Case], _name: str, value: str) -> QuerySet[Case]:
         """Return the cases past their limit, or those that are not closed."""

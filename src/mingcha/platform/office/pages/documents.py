@@ -53,8 +53,8 @@ ALONE = {
 class DocumentFilter(django_filters.FilterSet):
     """What the list of documents can be narrowed by."""
 
-    q = django_filters.CharFilter("title", "icontains", label=both("标题", "Title"))
-    printed = django_filters.CharFilter("printed", "icontains", label=both("文号", "Number"))
+    q = django_filters.CharFilter("title", "has", label=both("标题", "Title"))
+    printed = django_filters.CharFilter("printed", "has", label=both("文号", "Number"))
     kind = django_filters.ChoiceFilter(choices=Kind.choices, label=both("文种", "Kind"), empty_label=both("全部", "All"))
     state = django_filters.ChoiceFilter(choices=State.choices, label=both("状态", "State"), empty_label=both("全部", "All"))
 

@@ -17,7 +17,7 @@ from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.office.templatetags.evidence import clause, owner
 from mingcha.platform.people.models import BodyKind
 from mingcha.platform.testing.models import Finding, Grade, ReviewState, Verdict
-from mingcha.platform.testing.scope import visible_findings, visible_tests
+from mingcha.platform.testing.scope import listed_findings, visible_findings, visible_tests
 from mingcha.platform.words import both, choose
 from mingcha.reports.visible import visible
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 _ALL = both("全部", "All")
+# What the table does not show.
+_LONG = ("evidence", "remedy_zh", "remedy_en", "scan__clauses", "scan__coverage")
 _FOUND = [(value, label) for value, label in Verdict.choices if value in {Verdict.VIOLATED, Verdict.SUSPECTED}]
 
 
@@ -75,7 +77,7 @@ def _table(*, reviewed: bool) -> Table:
     return Table(
         name="findings",
         title=Text("检测问题", "Findings"),
-        rows=lambda user: visible_findings(user).select_related("scan__version__app", "scan__app", "scan__package"),
+        rows=lambda user: listed_findings(user).select_related("scan__version__app", "scan__app", "scan__package").defer(*_LONG),
         filters=FindingFilter if reviewed else OwnFindingFilter,
         columns=(*_COLUMNS, Column(Text("审查", "Review"), "review", "badge")) if reviewed else _COLUMNS,
         address=lambda row: reverse("office:finding", args=[row.pk]),

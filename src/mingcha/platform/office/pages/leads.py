@@ -57,7 +57,7 @@ class LeadFilter(django_filters.FilterSet):
 
     def find(self, rows: QuerySet[Lead], _name: str, value: str) -> QuerySet[Lead]:
         """Return the leads whose number, name or package has the words."""
-        return rows.filter(Q(number__istartswith=value) | Q(name__icontains=value) | Q(package_name__istartswith=value))
+        return rows.filter(Q(number__startswith=value.upper()) | Q(name__has=value) | Q(package_name__begins=value))
 
 
 def _buttons(user: User) -> dict[str, Any]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class ListFilter(django_filters.FilterSet):
     """What the lists can be narrowed by."""
 
-    q = django_filters.CharFilter("operator__name", "icontains", label=both("主体", "Operator"))
+    q = django_filters.CharFilter("operator__name", "has", label=both("主体", "Operator"))
     dishonesty = django_filters.ChoiceFilter(
         choices=((False, both("不良名单", "bad list")), (True, both("失信名单", "dishonesty list"))),
         label=both("名单", "List"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from mingcha.model import Text
 from mingcha.platform.ledger.chain import record
+from mingcha.platform.ledger.days import since, until
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import DayInput
@@ -25,6 +26,9 @@ from mingcha.platform.work.models import Unit
 from mingcha.platform.work.queue import enqueue
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
 
@@ -39,12 +43,20 @@ class LogFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=kinds, label=both("事项", "Event"), empty_label=both("全部", "All"))
     actor = django_filters.CharFilter("actor_name", "exact", label=both("操作人用户名", "User name"))
     subject = django_filters.CharFilter("subject", "startswith", label=both("对象", "Subject"))
-    since = django_filters.DateFilter("at", "date__gte", label=both("不早于", "From"), widget=DayInput())
-    until = django_filters.DateFilter("at", "date__lte", label=both("不晚于", "To"), widget=DayInput())
+    since = django_filters.DateFilter(method="since_day", label=both("不早于", "From"), widget=DayInput())
+    until = django_filters.DateFilter(method="until_day", label=both("不晚于", "To"), widget=DayInput())
 
     class Meta:
         model = Entry
         fields = ()
+
+    def since_day(self, rows: QuerySet[Entry], _name: str, value: date) -> QuerySet[Entry]:
+        """Return the entries of that day and later ones."""
+        return since(rows, value)
+
+    def until_day(self, rows: QuerySet[Entry], _name: str, value: date) -> QuerySet[Entry]:
+        """Return the entries of that day and earlier ones."""
+        return until(rows, value)
 
 
 def _context(_user: User) -> dict[str, Any]:

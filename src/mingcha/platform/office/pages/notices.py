@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class NoticeFilter(django_filters.FilterSet):
     """What the list of notices can be narrowed by."""
 
-    q = django_filters.CharFilter("title", "icontains", label=both("标题", "Title"))
+    q = django_filters.CharFilter("title", "has", label=both("标题", "Title"))
     kind = django_filters.ChoiceFilter(choices=NoticeKind.choices, label=both("类别", "Kind"), empty_label=both("全部", "All"))
     issued = django_filters.ChoiceFilter(
         choices=(("yes", both("已发布", "issued")), ("no", both("拟稿", "draft"))),

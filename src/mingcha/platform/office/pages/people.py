@@ -17,6 +17,7 @@ from django.utils import timezone
 from mingcha.model import Text
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.office.access import page, person
+from mingcha.platform.office.forms import body_field
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.accounts import has_second_factor
 from mingcha.platform.people.directory import RefusedError, give_password, reset_second_factor, save_body, save_user
@@ -144,7 +145,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg] # generic for the typ
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = Body.objects.filter(Q(active=True) | Q(pk=self.instance.body_id))
-        self.fields["body"] = forms.ModelChoiceField(label=both("单位", "body"), queryset=bodies.order_by("kind", "name"))
+        self.fields["body"] = body_field(bodies.order_by("kind", "name"), label=both("单位", "body"))
 
 
 @page(roles=ROLES)

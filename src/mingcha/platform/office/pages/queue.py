@@ -21,7 +21,7 @@ from mingcha.platform.testing.scans import retry_scan
 from mingcha.platform.words import both, choose
 from mingcha.platform.work.health import look
 from mingcha.platform.work.models import Lane, Unit, UnitState
-from mingcha.platform.work.queue import count_units, retry
+from mingcha.platform.work.queue import COUNTED, count_units, retry
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -47,10 +47,14 @@ class UnitFilter(django_filters.FilterSet):
         fields = ()
 
 
+def _counted(number: int) -> int | str:
+    return number if number <= COUNTED else f"{COUNTED}+"
+
+
 def _context(_user: User) -> dict[str, Any]:
     counts = count_units()
     rows = [
-        {"state": state, "label": label, "counts": [counts.get((state, lane), 0) for lane in Lane.values]}
+        {"state": state, "label": label, "counts": [_counted(counts.get((state, lane), 0)) for lane in Lane.values]}
         for state, label in UnitState.choices
         if any(counts.get((state, lane)) for lane in Lane.values)
     ]

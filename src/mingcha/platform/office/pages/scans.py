@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import django_filters
@@ -15,20 +17,23 @@ from django.views.decorators.http import require_POST
 
 from mingcha.model import Text
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.forms import DayInput
+from mingcha.platform.office.forms import DayInput, midnight
 from mingcha.platform.office.pages import upload
 from mingcha.platform.office.paging import as_key
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, BodyKind
+from mingcha.platform.registry.find import of_apps, of_packages
 from mingcha.platform.registry.scope import visible_apps
 from mingcha.platform.testing.compare import compare
 from mingcha.platform.testing.models import Scan, ScanState, Verdict
 from mingcha.platform.testing.scans import cancel_scan, earlier_scan, scan_again, unit_of
-from mingcha.platform.testing.scope import visible_scans, visible_tests
+from mingcha.platform.testing.scope import listed_scans, visible_scans, visible_tests
 from mingcha.platform.words import both, choose
 from mingcha.reports import words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
@@ -38,6 +43,9 @@ if TYPE_CHECKING:
 KINDS = (*AUTHORITIES, BodyKind.LAB, BodyKind.REVIEW, BodyKind.OPERATOR)
 # Findings that the page of a scan shows; the table of findings has all.
 SHOWN = 100
+# What the list does not show.
+_LONG = ("clauses", "coverage")
+_HASH = re.compile(r"[0-9a-fA-F]{64}")
 
 
 class ScanFilter(django_filters.FilterSet):
@@ -45,17 +53,26 @@ class ScanFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="find", label=both("应用、包名或SHA-256", "App, package or SHA-256"))
     state = django_filters.ChoiceFilter(choices=ScanState.choices, label=both("状态", "State"), empty_label=both("全部", "All"))
-    since = django_filters.DateFilter("requested_at__date", "gte", label=both("不早于", "From"), widget=DayInput())
-    until = django_filters.DateFilter("requested_at__date", "lte", label=both("不晚于", "To"), widget=DayInput())
+    since = django_filters.DateFilter("requested_at", method="since_day", label=both("不早于", "From"), widget=DayInput())
+    until = django_filters.DateFilter("requested_at", method="until_day", label=both("不晚于", "To"), widget=DayInput())
 
     class Meta:
         model = Scan
         fields = ()
 
+    def since_day(self, rows: QuerySet[Scan], _name: str, value: date) -> QuerySet[Scan]:
+        """Return the scans that were asked for on that day or later."""
+        return rows.filter(requested_at__gte=midnight(value))
+
+    def until_day(self, rows: QuerySet[Scan], _name: str, value: date) -> QuerySet[Scan]:
+        """Return the scans that were asked for on that day or earlier."""
+        return rows.filter(requested_at__lt=midnight(value + timedelta(days=1)))
+
     def find(self, rows: QuerySet[Scan], _name: str, value: str) -> QuerySet[Scan]:
-        """Return the scans of the app with that name or package, or of the file with that hash."""
-        named = Q(app__name__icontains=value) | Q(app__package_name__istartswith=value)
-        return rows.filter(named | Q(package=value.lower()) | Q(package__file_name__icontains=value))
+        """Return the scans of the app with that name or package, or of the file whose name begins so or that has that hash."""
+        if _HASH.fullmatch(value):
+            return rows.filter(package=value.lower())
+        return rows.filter(of_apps("app", value) | of_packages("package", value))
 
 
 def _buttons(user: User) -> dict[str, Any]:
@@ -67,7 +84,7 @@ def _buttons(user: User) -> dict[str, Any]:
 TABLE = Table(
     name="scans",
     title=Text("自动检测", "Scans"),
-    rows=lambda user: visible_scans(user).select_related("version__app", "app", "package", "requested_by__body"),
+    rows=lambda user: listed_scans(user).select_related("version__app", "app", "package", "requested_by__body").defer(*_LONG),
     filters=ScanFilter,
     columns=(
         Column(Text("应用版本", "App version"), "title"),

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from mingcha.model import Text
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.forms import YesNo
+from mingcha.platform.office.forms import YesNo, body_field
 from mingcha.platform.office.paging import cut
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
@@ -87,11 +87,10 @@ class SheetForm(forms.Form):
 class ProviderForm(forms.Form):
     """Who provides the SDK."""
 
-    provider = forms.ModelChoiceField(
-        label=both("SDK提供者", "Provider"),
-        queryset=Body.objects.filter(kind=BodyKind.PROVIDER, active=True).order_by("name"),
-        required=False,
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        providers = Body.objects.filter(kind=BodyKind.PROVIDER, active=True).order_by("name")
+        self.fields["provider"] = body_field(providers, label=both("SDK提供者", "Provider"), required=False)
 
 
 @page()

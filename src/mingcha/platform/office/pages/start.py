@@ -13,7 +13,7 @@ from django.utils import timezone
 from mingcha.platform.casework import todo
 from mingcha.platform.casework.scope import visible_cases, visible_leads
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.paging import count
+from mingcha.platform.office.paging import COUNTED, count
 from mingcha.platform.people.models import Role
 from mingcha.platform.registry.scope import visible_apps
 
@@ -43,12 +43,16 @@ def start(request: HttpRequest) -> HttpResponse:
         "near": near[:SHOWN],
         "unanswered": unanswered[:SHOWN],
         "counts": {
-            name: count(rows)
+            name: _counted(count(rows))
             for name, rows in (("cases", cases), ("leads", leads), ("late", late), ("near", near), ("unanswered", unanswered))
         },
         "monthly": todo.monthly_return(user, today),
     }
     return render(request, "office/start.html", context)
+
+
+def _counted(number: int) -> int | str:
+    return number if number <= COUNTED else f"{COUNTED}+"
 
 
 @page()
@@ -62,9 +66,9 @@ def search(request: HttpRequest) -> HttpResponse:
     apps = visible_apps(user)
     context = {
         "q": words,
-        "cases": visible_cases(user).filter(title__icontains=words).order_by("-pk")[:SHOWN] if words else (),
-        "leads": visible_leads(user).filter(name__icontains=words).order_by("-pk")[:SHOWN] if words else (),
-        "apps": (apps.filter(package_name__istartswith=words) | apps.filter(name__icontains=words)).order_by("-pk")[:SHOWN]
+        "cases": visible_cases(user).filter(title__has=words).order_by("-pk")[:SHOWN] if words else (),
+        "leads": visible_leads(user).filter(name__has=words).order_by("-pk")[:SHOWN] if words else (),
+        "apps": (apps.filter(package_name__begins=words) | apps.filter(name__has=words)).order_by("-pk")[:SHOWN]
         if words
         else (),
         "packages": apps.filter(versions__package=words.lower()).distinct()[:SHOWN] if re.fullmatch("[0-9a-fA-F]{64}", words) else (),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -21,6 +20,7 @@ from mingcha.platform.office.paging import as_key
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
 from mingcha.platform.registry.changes import record_listing
+from mingcha.platform.registry.find import of_apps
 from mingcha.platform.registry.models import AppKind, Listed, Listing
 from mingcha.platform.registry.scope import visible_apps, visible_listings
 from mingcha.platform.words import both, choose
@@ -51,7 +51,7 @@ class ListingFilter(django_filters.FilterSet):
 
     def find(self, rows: QuerySet[Listing], _name: str, value: str) -> QuerySet[Listing]:
         """Return the listings of the app with that name or package."""
-        return rows.filter(Q(app__name__icontains=value) | Q(app__package_name__istartswith=value))
+        return rows.filter(of_apps("app", value))
 
 
 def _buttons(user: User) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from mingcha.platform.office.forms import YesNo
 from mingcha.platform.office.paging import as_key, cut
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
+from mingcha.platform.registry.find import of_apps
 from mingcha.platform.testing.checklist import conclusion_hint, tally
 from mingcha.platform.testing.compare import compare
 from mingcha.platform.testing.laboratory import can_draft, draft_lab_report, lab_reports
@@ -58,7 +59,7 @@ class TestFilter(django_filters.FilterSet):
 
     def find(self, rows: QuerySet[Test], _name: str, value: str) -> QuerySet[Test]:
         """Return the tests of the app with that name or package."""
-        return rows.filter(Q(version__app__name__icontains=value) | Q(version__app__package_name__istartswith=value))
+        return rows.filter(of_apps("version__app", value))
 
 
 TABLE = Table(

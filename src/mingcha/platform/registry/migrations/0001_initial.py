@@ -265,4 +265,16 @@ class Migration(migrations.Migration):
             model_name="sdkuse",
             constraint=models.UniqueConstraint(fields=("version", "sdk"), name="sdk_use_once"),
         ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(fields=["state", "-id"], name="registry_li_state_1126d9_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(fields=["store", "state", "-id"], name="registry_li_store_i_75cf1e_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(fields=["seen_on"], name="registry_li_seen_on_9acb9d_idx"),
+        ),
     ]

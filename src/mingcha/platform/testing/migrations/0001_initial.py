@@ -356,4 +356,8 @@ class Migration(migrations.Migration):
             model_name="check",
             constraint=models.UniqueConstraint(fields=("test", "criterion"), name="check_once"),
         ),
+        migrations.AddIndex(
+            model_name="scan",
+            index=models.Index(fields=["requested_at"], name="testing_sca_request_557b92_idx"),
+        ),
     ]

@@ -61,4 +61,12 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="unit",
+            index=models.Index(fields=["state", "lane"], name="work_lane"),
+        ),
+        migrations.AddIndex(
+            model_name="unit",
+            index=models.Index(fields=["kind", "-id"], name="work_kind"),
+        ),
     ]

@@ -1,0 +1,34 @@
+"""Rows of tables that belong to the apps or packages which a search means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from mingcha.platform.registry.models import App, Package
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+# So many apps are looked up first and their rows by them; of more, rows are met soon enough by looking at each.
+FEW = 2000
+
+
+def of_apps(field: str, words: str) -> Q:
+    """Return the condition that the app at `field` has the words in its name, or a package name that begins with them."""
+    known = _keys(App.objects.filter(Q(name__has=words) | Q(package_name__begins=words)))
+    if known is not None:
+        return Q(**{f"{field}__in": known})
+    return Q(Exists(App.objects.filter(Q(name__icontains=words) | Q(package_name__istartswith=words), pk=OuterRef(field))))
+
+
+def of_packages(field: str, words: str) -> Q:
+    """Return the condition that the file name of the package at `field` begins with the words."""
+    known = _keys(Package.objects.filter(file_name__begins=words))
+    return Q(**{f"{field}__in": known}) if known is not None else Q(Exists(Package.objects.filter(file_name__istartswith=words, pk=OuterRef(field))))
+
+
+def _keys(rows: QuerySet[Any]) -> list[Any] | None:
+    found = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return found if len(found) <= FEW else None
