@@ -22,9 +22,10 @@ from zoneinfo import ZoneInfo
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
-from tests.platform.postgres import PORT, USER, find_programs, serve
+from tests.platform.postgres import PORT, USER, find_programs, serve  # noqa: E402 - the path must be set first
 
 # As a server that has the machine to itself would have them; without fsync, which reading pages does not need.
+_SMALL = 0.1  # below this share of the data a server needs no memory of its own
 SETTINGS = (
     "shared_buffers=4GB",
     "effective_cache_size=12GB",
@@ -57,7 +58,7 @@ def main() -> None:
     if programs is None:
         raise SystemExit("no PostgreSQL here")
     with ExitStack() as stack:
-        settings = SETTINGS if asked.scale > 0.1 else SETTINGS[2:]
+        settings = SETTINGS if asked.scale > _SMALL else SETTINGS[2:]
         host = stack.enter_context(serve(programs, settings=settings, keep=asked.keep))
         home = stack.enter_context(tempfile.TemporaryDirectory())
         os.environ |= {"PAGES_DATABASE": f"postgresql://{USER}@{host.replace('/', '%2F')}:{PORT}/postgres", "PAGES_HOME": home}

@@ -71,7 +71,16 @@ def fill_apps(size: Size, people: People) -> Apps:
         Version,
         ("id", "app_id", "name", "code", "package_id", "source", "target_sdk", "found_on"),
         (
-            (version, app, apps.version_names[version], 1 + version - apps.versions[app].start, digest("package", version), _store(people, app), 30 + app % 5, days[version])
+            (
+                version,
+                app,
+                apps.version_names[version],
+                1 + version - apps.versions[app].start,
+                digest("package", version),
+                _store(people, app),
+                30 + app % 5,
+                days[version],
+            )
             for app, version in pairs
         ),
     )

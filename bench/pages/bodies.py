@@ -63,7 +63,9 @@ def fill_bodies(size: Size) -> People:
             for at in range(_PEOPLE.get((BodyKind(kind), Role(role)), 1)):
                 username = f"{kind}{body}-{role}-{at}"
                 people.usernames.append(username)
-                users.append((len(people.usernames) - 1, username, chance.choice("赵钱孙李周吴郑王") + chance.choice("伟芳娜敏静"), body, role))
+                users.append(
+                    (len(people.usernames) - 1, username, chance.choice("赵钱孙李周吴郑王") + chance.choice("伟芳娜敏静"), body, role)
+                )
                 people.users.setdefault((body, role), []).append(len(users))
     fill(User, ("id", "username", "name", "body_id", "role"), users, password="!", created_at="2023-01-01T00:00:00+08:00")  # noqa: S106 - nobody signs in with it
     return people

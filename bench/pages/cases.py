@@ -13,8 +13,6 @@ from mingcha.platform.casework.steps import STEPS
 from mingcha.platform.people.models import BodyKind, Role
 
 if TYPE_CHECKING:
-    import random
-
     from bench.pages.apps import Apps
     from bench.pages.bodies import People
     from bench.pages.scans import Scans
@@ -180,7 +178,11 @@ class Walk:
 
     def _test(self, case: Case, day: date, *, recheck: bool) -> None:
         known = self.scans.of_app.get(int(case.about), []) if case.subject == "app" else []
-        scan = (known[-1] if recheck else known[0]) if known else self.chance.choice(self.scans.of_app[self.tested[case.id % len(self.tested)]])
+        scan = (
+            (known[-1] if recheck else known[0])
+            if known
+            else self.chance.choice(self.scans.of_app[self.tested[case.id % len(self.tested)]])
+        )
         rows = self.cases.left["test"]
         test = {
             "id": len(rows) + 1,

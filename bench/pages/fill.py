@@ -34,7 +34,22 @@ if TYPE_CHECKING:
     from bench.pages.size import Size
 
 _LEFT = {
-    "test": (Test, ("id", "version_id", "lab_id", "state", "scan_id", "earlier_id", "assigned_at", "tester_id", "reviewer_id", "submitted_at", "conclusion")),
+    "test": (
+        Test,
+        (
+            "id",
+            "version_id",
+            "lab_id",
+            "state",
+            "scan_id",
+            "earlier_id",
+            "assigned_at",
+            "tester_id",
+            "reviewer_id",
+            "submitted_at",
+            "conclusion",
+        ),
+    ),
     "case_test": (casework.CaseTest, ("id", "case_id", "test_id", "recheck")),
     "order": (casework.Order, ("id", "case_id", "ordered_on", "served_on", "suggested_on", "due_on", "served_how")),
     "answer": (casework.Answer, ("id", "case_id", "version_id", "text", "by_id", "at")),
@@ -60,10 +75,10 @@ def fill_all(size: Size, say: Callable[[str], None] = print) -> None:
         scans = plan_scans(size, people, apps)
         cases = Walk(size, people, apps, scans).run()
         fill_scans(size, scans)
-        _fill_cases(apps, cases)
+        _fill_cases(cases)
         notices = _fill_notices(people, apps, cases)
         leads = _fill_leads(size, people, apps, cases)
-        _fill_papers(size, people, cases, notices)
+        _fill_papers(people, cases, notices)
         _fill_batches(size, people, apps, scans)
         step("scans, cases, leads, papers")
         _fill_log(people, [*cases.events, *leads, *_scan_events(size, scans)])
@@ -83,7 +98,7 @@ def sizes() -> list[tuple[str, int, int]]:
         return list(cursor.fetchall())
 
 
-def _fill_cases(apps: Apps, cases: Cases) -> None:
+def _fill_cases(cases: Cases) -> None:
     names = ("id", "number", "subject", "app_id", "sdk_id", "store_id", "title", "version_id", "bureau_id", "handler_id", "state", "labels")
     days = ("opened_on", "closed_on", "due_on", "noticed_on", "delisted_on", "test_id")
 
@@ -123,7 +138,20 @@ def _fill_notices(people: People, apps: Apps, cases: Cases) -> list[tuple[int, i
             developer = people.body_names[apps.operators[int(case.about)] or 0] if case.subject == "app" else case.title
             version = apps.version_names[case.version or 0]
             rows.append((len(rows) + 1, key, case.id, at, case.title, developer, "官网", version, list(case.labels)))
-    columns = ("id", "kind", "body_id", "title", "year", "number", "total", "drafted_by_id", "issued_by_id", "issued_on", "document_id", "deadline")
+    columns = (
+        "id",
+        "kind",
+        "body_id",
+        "title",
+        "year",
+        "number",
+        "total",
+        "drafted_by_id",
+        "issued_by_id",
+        "issued_on",
+        "document_id",
+        "deadline",
+    )
     fill(casework.Notice, columns, notices)
     fill(casework.NoticeRow, ("id", "notice_id", "case_id", "number", "name", "developer", "source", "version", "labels"), rows)
     return [(row[0], row[2], row[1], row[9]) for row in notices]
@@ -155,8 +183,24 @@ def _fill_leads(size: Size, people: People, apps: Apps, cases: Cases) -> list[Ev
         at = moment(day, chance)
         events.append(Event(at, "lead", f"lead:{key}", person, {"number": number, "source": source, "name": apps.names[app]}))
         if state == "rejected":
-            events.append(Event(at + timedelta(days=2), "lead-rejected", f"lead:{key}", people.of(bureau, Role.OFFICER)[0], {"reason": "证据不足"}))
-    columns = ("id", "number", "source", "name", "package_name", "receipt", "body_id", "bureau_id", "app_id", "state", "case_id", "received_on", "due_on")
+            events.append(
+                Event(at + timedelta(days=2), "lead-rejected", f"lead:{key}", people.of(bureau, Role.OFFICER)[0], {"reason": "证据不足"})
+            )
+    columns = (
+        "id",
+        "number",
+        "source",
+        "name",
+        "package_name",
+        "receipt",
+        "body_id",
+        "bureau_id",
+        "app_id",
+        "state",
+        "case_id",
+        "received_on",
+        "due_on",
+    )
     fill(casework.Lead, columns, rows, text="打开应用即收集个人信息，未征得同意。", items=["违规收集个人信息"])
     for series, counts in (("lead", numbers), ("case", _last_numbers(cases))):
         Counter.objects.bulk_create(Counter(series=series, year=year, value=value) for year, value in counts.items())
@@ -167,7 +211,7 @@ def _last_numbers(cases: Cases) -> dict[int, int]:
     return {case.opened_on.year: int(case.number.rpartition("-")[2]) for case in cases.rows}
 
 
-def _fill_papers(size: Size, people: People, cases: Cases, notices: list[tuple[int, int, str, date]]) -> None:
+def _fill_papers(people: People, cases: Cases, notices: list[tuple[int, int, str, date]]) -> None:
     """Write the issued documents: of each notice, of each order, of each delisting."""
     kinds = {"notice": "notice", "delisting": "delisting-notice"}
     papers = [(body, kinds[kind], f"notice:{key}", day) for key, body, kind, day in notices]
@@ -184,7 +228,23 @@ def _fill_papers(size: Size, people: People, cases: Cases, notices: list[tuple[i
             series = f"{body}信管{kind}"
             number = numbers[series, day.year] = numbers.get((series, day.year), 0) + 1
             user = people.of(body, Role.TESTER if kind == "report" else Role.DECIDER)[0]
-            yield key, kind, body, about, series, day.year, number, f"{series}〔{day.year}〕{number}号", "公文标题", content, user, user, day, day, day
+            yield (
+                key,
+                kind,
+                body,
+                about,
+                series,
+                day.year,
+                number,
+                f"{series}〔{day.year}〕{number}号",
+                "公文标题",
+                content,
+                user,
+                user,
+                day,
+                day,
+                day,
+            )
 
     columns = ("id", "kind", "body_id", "about", "series", "year", "number", "printed", "title", "content", "drafted_by_id", "issued_by_id")
     fill(Document, (*columns, "drafted_at", "issued_at", "issued_on"), rows(), state="issued")
@@ -192,7 +252,9 @@ def _fill_papers(size: Size, people: People, cases: Cases, notices: list[tuple[i
 
 def _fill_batches(size: Size, people: People, apps: Apps, scans: Scans) -> None:
     chance, testers = size.chance("batches"), [(lab, people.of(lab, Role.TESTER)[0]) for lab in people.bodies[BodyKind.LAB]]
-    batches = [(key, f"第{key}批抽测", *chance.choice(testers), moment(size.past_day(chance), chance)) for key in range(1, size.of(300, 3) + 1)]
+    batches = [
+        (key, f"第{key}批抽测", *chance.choice(testers), moment(size.past_day(chance), chance)) for key in range(1, size.of(300, 3) + 1)
+    ]
     fill(Batch, ("id", "name", "body_id", "created_by_id", "created_at"), batches)
     rows = [
         (key, at, apps.names[app], apps.packages[app], app, (scans.of_app.get(app) or [None])[0])

@@ -89,4 +89,5 @@ def _set_sequences(cursor: Any) -> None:
         from information_schema.columns where table_schema = 'public' and is_identity = 'YES'"""
     )
     for table, sequence, column in cursor.fetchall():
-        cursor.execute(f'SELECT setval(%s, coalesce((SELECT max("{column}") FROM "{table}"), 0) + 1, false)', [sequence])
+        sql = f'SELECT setval(%s, coalesce((SELECT max("{column}") FROM "{table}"), 0) + 1, false)'  # noqa: S608 - names of the catalogue
+        cursor.execute(sql, [sequence])

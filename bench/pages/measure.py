@@ -36,7 +36,7 @@ class Queries:
 
     said: list[tuple[float, str, Any]] = field(default_factory=list)
 
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """Run a query."""
         began = time.perf_counter()
         try:

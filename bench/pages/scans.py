@@ -30,7 +30,21 @@ if TYPE_CHECKING:
 _KINDS = 4000  # different findings, of which the rows are made
 _STATES = ("done", "failed", "cancelled", "queued")
 _VERDICTS = ("violated", "violated", "violated", "suspected", "not-tested", "not-tested", "not-found", "not-found", "not-applicable")
-_BODY = ("rule", "verdict", "grade", "label", "clauses", "criteria", "owner", "data_type", "sentence_zh", "sentence_en", "remedy_zh", "remedy_en", "evidence")
+_BODY = (
+    "rule",
+    "verdict",
+    "grade",
+    "label",
+    "clauses",
+    "criteria",
+    "owner",
+    "data_type",
+    "sentence_zh",
+    "sentence_en",
+    "remedy_zh",
+    "remedy_en",
+    "evidence",
+)
 _REVIEW = ("review", "review_reason", "reviewed_by_id", "reviewed_at")
 
 
@@ -60,10 +74,14 @@ def plan_scans(size: Size, people: People, apps: Apps) -> Scans:
                 drawn.append((min(found + timedelta(days=chance.randrange(30)), size.today), app, version))
     for day, app, version in sorted(drawn):
         operator = apps.operators[app]
-        asked = chance.choices((testers, officers, ministry, people.of(operator, Role.REPRESENTATIVE) if operator else testers), (75, 12, 8, 5))[0]
+        asked = chance.choices(
+            (testers, officers, ministry, people.of(operator, Role.REPRESENTATIVE) if operator else testers), (75, 12, 8, 5)
+        )[0]
         fresh = day >= size.today - timedelta(days=1)
         state = chance.choices(_STATES, (70, 1, 1, 28) if fresh else (970, 20, 10, 0))[0]
-        for column, value in zip((scans.apps, scans.versions, scans.days, scans.by, scans.states), (app, version, day, chance.choice(asked), state), strict=True):
+        for column, value in zip(
+            (scans.apps, scans.versions, scans.days, scans.by, scans.states), (app, version, day, chance.choice(asked), state), strict=True
+        ):
             column.append(value)
         if state == "done":
             scans.of_app.setdefault(app, []).append(len(scans.apps) - 1)
@@ -90,15 +108,52 @@ def fill_scans(size: Size, scans: Scans) -> None:
             done = state == "done"
             report, end = (digest("report", key) if done else ""), (None if state == "queued" else at + timedelta(minutes=3))
             body = chance.choice(bodies) if done else empty
-            yield key, scans.versions[key], scans.apps[key], digest("package", scans.versions[key]), state, scans.by[key], at, end, report, body
+            yield (
+                key,
+                scans.versions[key],
+                scans.apps[key],
+                digest("package", scans.versions[key]),
+                state,
+                scans.by[key],
+                at,
+                end,
+                report,
+                body,
+            )
 
-    names = ("id", "version_id", "app_id", "package_id", "state", "requested_by_id", "requested_at", "ended_at", "report", "clauses", "coverage")
+    names = (
+        "id",
+        "version_id",
+        "app_id",
+        "package_id",
+        "state",
+        "requested_by_id",
+        "requested_at",
+        "ended_at",
+        "report",
+        "clauses",
+        "coverage",
+    )
     fill(Scan, names, rows(), source="官网", engine="1.0", rules=digest("rules"))
     units = (
-        (key, f"scan:{key}", {"scan": key}, scans.states[key], moment(scans.days[key], chance), chance.choice(Lane.values), chance.choice(Lane.values))
+        (
+            key,
+            f"scan:{key}",
+            {"scan": key},
+            scans.states[key],
+            moment(scans.days[key], chance),
+            chance.choice(Lane.values),
+            chance.choice(Lane.values),
+        )
         for key in range(1, len(scans.apps))
     )
-    fill(Unit, ("id", "key", "payload", "state", "enqueued_at", "lane", "attempts"), units, kind="scan", not_before="2023-01-01T00:00:00+08:00")
+    fill(
+        Unit,
+        ("id", "key", "payload", "state", "enqueued_at", "lane", "attempts"),
+        units,
+        kind="scan",
+        not_before="2023-01-01T00:00:00+08:00",
+    )
 
 
 def fill_findings(size: Size, scans: Scans, apps: Apps) -> None:
@@ -115,7 +170,9 @@ def fill_findings(size: Size, scans: Scans, apps: Apps) -> None:
         key = 0
         for scan, count in zip(done, counts, strict=True):
             reviewer = scans.reviewers.get(scan)
-            said = {each: encode_row((each, "不予认定的理由" if each == "rejected" else "", reviewer, scans.days[scan])) for each in outcomes}
+            said = {
+                each: encode_row((each, "不予认定的理由" if each == "rejected" else "", reviewer, scans.days[scan])) for each in outcomes
+            }
             said["open"] = unseen
             start = chance.randrange(1 << 40)
             chosen = chance.choices(kinds, weights, k=count)
@@ -144,7 +201,10 @@ def _kind(chance: random.Random, apps: Apps) -> Encoded:
     where = f"com/{chance.choice('abcdefgh')}{chance.randrange(1000)}/{chance.choice(('Main', 'Splash', 'Init', 'Report'))}Activity"
     quote = f"invoke-virtual {{v0}}, Landroid/telephony/TelephonyManager;->getDeviceId()Ljava/lang/String; # {chance.randrange(10**6)}"
     path = [f"L{where};->on{name}()V" for name in ("Create", "Start", "Resume")[: chance.randrange(1, 4)]]
-    evidence = [{"kind": "static_code", "where": f"classes{at}.dex {where}", "quote": quote, "path": path} for at in range(1, chance.randrange(2, 4))]
+    evidence = [
+        {"kind": "static_code", "where": f"classes{at}.dex {where}", "quote": quote, "path": path}
+        for at in range(1, chance.randrange(2, 4))
+    ]
     zh = f"用户同意隐私政策前，{owner}的代码在启动时读取{data_type}，调用点为{where}。"
     en = f"Code of {owner} reads {data_type} at start, before the user has agreed to the policy, in {where}."
     verdict, grade = chance.choices(("violated", "suspected"), (3, 7))[0], chance.choices(("serious", "general", "note"), (2, 6, 2))[0]

@@ -97,7 +97,13 @@ def people() -> Iterator[tuple[str, User | None]]:
     yield "stranger", None
     most = dict(Body.objects.filter(kind=BodyKind.BUREAU).annotate(number=Count("cases")).order_by("-number").values_list("pk", "number"))
     chosen = {BodyKind.BUREAU: [next(iter(most)), list(most)[-1]]}
-    apps = list(App.objects.exclude(operator=None).values("operator").annotate(number=Count("pk")).order_by("-number").values_list("operator", flat=True))
+    apps = list(
+        App.objects.exclude(operator=None)
+        .values("operator")
+        .annotate(number=Count("pk"))
+        .order_by("-number")
+        .values_list("operator", flat=True)
+    )
     chosen[BodyKind.OPERATOR] = [apps[0], apps[len(apps) // 2]]
     for kind in BodyKind.values:
         bodies = chosen.get(BodyKind(kind)) or [Body.objects.filter(kind=kind).order_by("pk").values_list("pk", flat=True)[0]]
@@ -118,19 +124,24 @@ def _pages() -> Iterator[tuple[str, str, tuple[str, ...]]]:
 
 
 def _addresses(
-    space: str, name: str, arguments: tuple[str, ...], user: User | None, keys: dict[str, list[tuple[str, Any]]], extremes: Any, filters: Any
+    space: str,
+    name: str,
+    arguments: tuple[str, ...],
+    user: User | None,
+    keys: dict[str, list[tuple[str, Any]]],
+    extremes: Any,
+    filters: Any,
 ) -> Iterator[tuple[str, str]]:
     if not arguments:
         address = reverse(f"{space}:{name}")
         yield "", address
         for what, query in filters.get(f"{space}:{name}") or filters.get(name, ()):
             yield what, f"{address}?{query}"
-        if name in _LISTS and user is not None:
-            if (key := _deep(_LISTS[name](user))) is not None:
-                yield "far down", f"{address}?after={key}"
-                yield "backwards", f"{address}?before={key}"
+        if name in _LISTS and user is not None and (key := _deep(_LISTS[name](user))) is not None:
+            yield "far down", f"{address}?after={key}"
+            yield "backwards", f"{address}?before={key}"
         return
-    kind = name.split("-")[0]
+    kind = name.split("-", maxsplit=1)[0]
     if arguments == ("kind",):
         yield from ((kind, reverse(f"{space}:{name}", args=[kind])) for kind in ("notice", "delisting"))
         return
@@ -201,7 +212,11 @@ def _filters(today: date) -> dict[str, list[tuple[str, str]]]:
     """Return per page of a table what people narrow it by, each with a name for it."""
     words = [(f"q {word}", f"q={word}") for word in _WORDS]
     last, rule = today.year - 1, Finding.objects.order_by("pk").values_list("rule", "owner", "scan").first() or ("", "", 0)
-    days = [(f"since {today:%Y}", f"since={today:%Y}-01-01"), (f"only {last}-03", f"since={last}-03-01&until={last}-03-31"), ("before all", "until=2015-01-01")]
+    days = [
+        (f"since {today:%Y}", f"since={today:%Y}-01-01"),
+        (f"only {last}-03", f"since={last}-03-01&until={last}-03-31"),
+        ("before all", "until=2015-01-01"),
+    ]
     body = Body.objects.filter(kind=BodyKind.BUREAU).values_list("pk", flat=True)[0]
     lab, store = (Body.objects.filter(kind=kind).values_list("pk", flat=True)[0] for kind in (BodyKind.LAB, BodyKind.STORE))
     states = {
@@ -214,18 +229,54 @@ def _filters(today: date) -> dict[str, list[tuple[str, str]]]:
         "queue": "queued done failed quarantined",
     }
     found = {name: [(f"state {each}", f"state={each}") for each in text.split()] for name, text in states.items()}
-    found["cases"] += [*words, *days, (f"number C-{last}", f"q=C-{last}-0001"), ("late", "due=late"), ("open", "due=open"), ("SDK", "subject=sdk")]
-    found["cases"] += [("store, words", "subject=store&q=商店"), ("bureau, state", f"bureau={body}&state=ordered"), ("words, state", "q=天气&state=ordered")]
-    found["leads"] += [*words, *days, (f"number L-{last}", f"q=L-{last}-0001"), ("monthly, new", "source=monthly&state=new"), ("patrol", "source=patrol")]
-    found["apps"] = [*words, ("kind", "kind=ios"), ("region", "region=54"), ("operator", "operator=西藏"), ("operator, word", "operator=科技&q=天气")]
-    found["scans"] += [*words, *days, ("hash", f"q={Scan.objects.values_list('package', flat=True).first()}"), ("words, state", "q=天气&state=failed")]
+    found["cases"] += [
+        *words,
+        *days,
+        (f"number C-{last}", f"q=C-{last}-0001"),
+        ("late", "due=late"),
+        ("open", "due=open"),
+        ("SDK", "subject=sdk"),
+    ]
+    found["cases"] += [
+        ("store, words", "subject=store&q=商店"),
+        ("bureau, state", f"bureau={body}&state=ordered"),
+        ("words, state", "q=天气&state=ordered"),
+    ]
+    found["leads"] += [
+        *words,
+        *days,
+        (f"number L-{last}", f"q=L-{last}-0001"),
+        ("monthly, new", "source=monthly&state=new"),
+        ("patrol", "source=patrol"),
+    ]
+    found["apps"] = [
+        *words,
+        ("kind", "kind=ios"),
+        ("region", "region=54"),
+        ("operator", "operator=西藏"),
+        ("operator, word", "operator=科技&q=天气"),
+    ]
+    found["scans"] += [
+        *words,
+        *days,
+        ("hash", f"q={Scan.objects.values_list('package', flat=True).first()}"),
+        ("words, state", "q=天气&state=failed"),
+    ]
     found["findings"] = [("scan", f"scan={rule[2]}"), ("rule", f"rule={rule[0]}"), ("owner", f"owner={rule[1]}"), ("no rule", "rule=none")]
     found["findings"] += [(f"review {each}", f"review={each}") for each in ("open", "confirmed", "rejected")]
     found["findings"] += [("label", "label=违规收集个人信息"), ("verdict", "verdict=violated"), ("grade", "grade=note")]
-    found["findings"] += [("label, verdict", "label=违规收集个人信息&verdict=violated&grade=serious"), ("owner, review", f"owner={rule[1]}&review=rejected")]
+    found["findings"] += [
+        ("label, verdict", "label=违规收集个人信息&verdict=violated&grade=serious"),
+        ("owner, review", f"owner={rule[1]}&review=rejected"),
+    ]
     found["tests"] += [*words, ("lab", f"lab={lab}"), ("recheck", "recheck=true"), ("lab, state", f"lab={lab}&state=returned")]
     found["listings"] += [*words, *days, ("store", f"store={store}"), ("store, state", f"store={store}&state=delisted")]
-    found["documents"] += [("title", "q=公文"), ("number", "printed=信管order〔2025〕12号"), ("kind", "kind=delisting-notice"), ("no title", "q=绝无此词")]
+    found["documents"] += [
+        ("title", "q=公文"),
+        ("number", "printed=信管order〔2025〕12号"),
+        ("kind", "kind=delisting-notice"),
+        ("no title", "q=绝无此词"),
+    ]
     found["notices"] = [("title", "q=2025年第3批"), ("kind", "kind=delisting"), ("drafts", "issued=no")]
     found["portal:notices"] = [*words, ("year", f"year={last}"), ("body", f"body={body}")]
     found["sdks"] = [("q 推送", "q=推送"), ("sheet", "sheet=true"), ("no sheet", "sheet=false")]
@@ -233,8 +284,17 @@ def _filters(today: date) -> dict[str, list[tuple[str, str]]]:
     found["lists"] = [("q", "q=科技"), ("dishonesty", "dishonesty=True")]
     found["bodies"] = [("q", "q=西藏"), ("kind", "kind=operator"), ("rare", "q=绝无此词")]
     found["users"] = [("q", "q=operator5"), ("role", "role=tester"), ("rare", "q=绝无此词")]
-    found["log"] = [*days, ("kind", "kind=publish"), ("subject", "subject=case:77"), ("actor", f"actor={User.objects.filter(role=Role.TESTER)[0].username}")]
-    found["log"] += [("no actor", "actor=nobody"), ("kind, actor", "kind=serve&actor=nobody"), ("kind, days", f"kind=order&since={last}-03-01&until={last}-03-02")]
+    found["log"] = [
+        *days,
+        ("kind", "kind=publish"),
+        ("subject", "subject=case:77"),
+        ("actor", f"actor={User.objects.filter(role=Role.TESTER)[0].username}"),
+    ]
+    found["log"] += [
+        ("no actor", "actor=nobody"),
+        ("kind, actor", "kind=serve&actor=nobody"),
+        ("kind, days", f"kind=order&since={last}-03-01&until={last}-03-02"),
+    ]
     found["queue"] += [("kind", "kind=scan"), ("key", "key=scan:77"), ("lane", "lane=2"), ("lane, state", "lane=1&state=failed")]
     found["search"] = [*words, (f"number C-{last}", f"q=C-{last}-000011"), ("no number", f"q=C-{last}-999999"), ("hash", f"q={'ab' * 32}")]
     return found

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from django.db.models.sql.compiler import SQLCompiler
 
 _FUNCTION = """CREATE OR REPLACE FUNCTION mingcha_pairs(said text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-$$ SELECT array_agg(DISTINCT substr(lower(said), at, size)) FROM generate_series(1, 2) size, generate_series(1, length(said) - size + 1) at $$"""
+$$ SELECT array_agg(DISTINCT substr(lower(said), at, size))
+FROM generate_series(1, 2) size, generate_series(1, length(said) - size + 1) at $$"""
 _PAIR = 2
 _SUFFIX = "_pairs"
 
@@ -32,18 +33,19 @@ class Has(Lookup):
     lookup_name = "has"
     prepare_rhs = False
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Sequence[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """Return the condition of databases without such an index."""
         return IContains(self.lhs, self.rhs).as_sql(compiler, connection)
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Sequence[Any]]:
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """Return the condition: what the index finds, and of that what really has the words, where they are more than a pair."""
         column, values = self.process_lhs(compiler, connection)
         words = str(self.rhs)
         pairs = [words[at : at + _PAIR] for at in range(max(1, len(words) - 1))]
         beside = f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name(self.lhs.target.column + _SUFFIX)}"
         # Of several pairs the planner thinks that few names have all, which is near enough; the rest is looked at.
-        sql, told = f"{beside} @> string_to_array(lower(%s), chr(10))", ["\n".join(pairs)]
+        told: list[Any] = ["\n".join(pairs)]
+        sql = f"{beside} @> string_to_array(lower(%s), chr(10))"
         if len(words) > _PAIR:
             sql = f"({sql} AND lower({column}) LIKE lower(%s))"
             told = [*told, *values, f"%{connection.ops.prep_for_like_query(words)}%"]
@@ -56,11 +58,11 @@ class Begins(Lookup):
     lookup_name = "begins"
     prepare_rhs = False
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Sequence[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """Return the condition of databases without such an index."""
         return IStartsWith(self.lhs, self.rhs).as_sql(compiler, connection)
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Sequence[Any]]:
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """Return the condition."""
         column, values = self.process_lhs(compiler, connection)
         return f"lower({column}) LIKE lower(%s)", (*values, f"{connection.ops.prep_for_like_query(str(self.rhs))}%")

@@ -56,7 +56,7 @@ def test_a_key_that_is_none_gives_the_first_page_or_an_empty_one(world: World, a
 def test_counting_stops(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paging, "COUNTED", 3)
     _apps(9)
-    page = paging.cut(App.objects.all(), {})
+    page = paging.cut(App.objects.all(), {}, size=2)
     assert (page.count, page.is_capped) == (4, True)
 
 

@@ -20,13 +20,18 @@ def of_apps(field: str, words: str) -> Q:
     known = _keys(App.objects.filter(Q(name__has=words) | Q(package_name__begins=words)))
     if known is not None:
         return Q(**{f"{field}__in": known})
-    return Q(Exists(App.objects.filter(Q(name__icontains=words) | Q(package_name__istartswith=words), pk=OuterRef(field))))
+    meant = Q(name__icontains=words) | Q(package_name__istartswith=words)
+    return Q(Exists(App.objects.filter(meant, pk=OuterRef(field))))
 
 
 def of_packages(field: str, words: str) -> Q:
     """Return the condition that the file name of the package at `field` begins with the words."""
     known = _keys(Package.objects.filter(file_name__begins=words))
-    return Q(**{f"{field}__in": known}) if known is not None else Q(Exists(Package.objects.filter(file_name__istartswith=words, pk=OuterRef(field))))
+    return (
+        Q(**{f"{field}__in": known})
+        if known is not None
+        else Q(Exists(Package.objects.filter(file_name__istartswith=words, pk=OuterRef(field))))
+    )
 
 
 def _keys(rows: QuerySet[Any]) -> list[Any] | None:

@@ -68,9 +68,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "q": words,
         "cases": visible_cases(user).filter(title__has=words).order_by("-pk")[:SHOWN] if words else (),
         "leads": visible_leads(user).filter(name__has=words).order_by("-pk")[:SHOWN] if words else (),
-        "apps": (apps.filter(package_name__begins=words) | apps.filter(name__has=words)).order_by("-pk")[:SHOWN]
-        if words
-        else (),
+        "apps": (apps.filter(package_name__begins=words) | apps.filter(name__has=words)).order_by("-pk")[:SHOWN] if words else (),
         "packages": apps.filter(versions__package=words.lower()).distinct()[:SHOWN] if re.fullmatch("[0-9a-fA-F]{64}", words) else (),
     }
     return render(request, "office/search.html", context)
