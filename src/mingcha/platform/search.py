@@ -41,6 +41,8 @@ class Has(Lookup):
         """Return the condition: what the index finds, and of that what really has the words, where they are more than a pair."""
         column, values = self.process_lhs(compiler, connection)
         words = str(self.rhs)
+        if not words:
+            return self.as_sql(compiler, connection)
         pairs = [words[at : at + _PAIR] for at in range(max(1, len(words) - 1))]
         beside = f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name(self.lhs.target.column + _SUFFIX)}"
         # Of several pairs the planner thinks that few names have all, which is near enough; the rest is looked at.
