@@ -12,3 +12,5 @@ from mingcha.platform.settings import *  # noqa: F403 - the database must be nam
 
 SECRET_KEY = "for the bench only"  # noqa: S105 - nothing is kept secret by it
 ALLOWED_HOSTS = ["testserver"]
+# A visit that is refused is no result, and needs no traceback.
+LOGGING["loggers"] = {"django.request": {"level": "ERROR"}}  # noqa: F405 - of the settings above
