@@ -42,7 +42,7 @@ class Scan(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        indexes = (models.Index(fields=["state", "-id"]), models.Index(fields=["requested_at"]))
+        indexes = (models.Index(fields=["state", "-id"]), models.Index(fields=["requested_at", "id"]))
 
     def __str__(self) -> str:
         return f"{self.title} #{self.pk}"

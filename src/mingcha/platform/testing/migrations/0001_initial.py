@@ -358,6 +358,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="scan",
-            index=models.Index(fields=["requested_at"], name="testing_sca_request_557b92_idx"),
+            index=models.Index(fields=["requested_at", "id"], name="testing_sca_request_e60d61_idx"),
         ),
     ]
