@@ -178,6 +178,7 @@ def _counts(scans: dict[int, int], home: Path) -> dict[str, Any]:
         "lost": len(scans) - len(set(scans.values()) & set(rows)),
         "doubled": len(rows) - len(set(scans.values())) + len(doubled),
         "states": dict(Counter(scan.state for scan in rows.values())),
+        "why failed": dict(Counter(scan.why for scan in rows.values() if scan.state == "failed")),
         "ended twice": sum(times > 1 for (kind, _), times in told.items() if kind == "scan-ended"),
         "findings": dict(findings),
         "reports": len(reports),
