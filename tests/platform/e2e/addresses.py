@@ -86,7 +86,8 @@ class Address:
     @property
     def asks_again(self) -> bool:
         """Whether it asks for the password again before it looks at anything."""
-        return any(getattr(each, "__module__", "").startswith("allauth") for each in _wrapped(self.view))
+        codes = [getattr(each, "__code__", None) for each in _wrapped(self.view)]
+        return any("allauth" in code.co_filename for code in codes if code is not None)
 
     @property
     def is_main(self) -> bool:

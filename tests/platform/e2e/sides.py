@@ -94,7 +94,9 @@ class Marked(Play):
     mark: str = ""
 
     def do(self, step: str, who: str | None, **data: Any) -> Case:
-        written = {each.name for each in BY_NAME[step].fields if each.kind in {"text", "long"}}
+        # The bad list is one for all authorities, with its grounds.
+        told = step.startswith("list-")
+        written = {each.name for each in BY_NAME[step].fields if each.kind in {"text", "long"} and not told}
         return super().do(step, who, **{name: f"{value} {self.mark}" if name in written else value for name, value in data.items()})
 
     def scan(self, *keys: str) -> None:

