@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import URLPattern, get_resolver
+from tests.platform.e2e.sides import CRITERION
 
 from mingcha.platform.casework.models import NoticeKind
 from mingcha.platform.casework.run import BY_NAME
-from tests.platform.e2e.sides import CRITERION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,7 +93,7 @@ class Address:
     def is_main(self) -> bool:
         """Whether this is a list or the page of a row, and not something to be done with it."""
         if self.row is None:
-            return "<" not in self.route and self.route.count("/") == 2  # noqa: PLR2004 - office/cases/
+            return "<" not in self.route and self.route.count("/") == 2
         return self.route.count("<") == 1 and self.route.endswith(">/")
 
 

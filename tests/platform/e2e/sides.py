@@ -71,7 +71,7 @@ class Side:
     @property
     def registered(self) -> str:
         """What stands in the names of this side's apps that no public notice has named."""
-        return f"RG{self.name}"
+        return f"QZ-{self.name}"
 
     @property
     def contact(self) -> str:
@@ -109,7 +109,9 @@ class Marked(Play):
 def make_sides(world: World, report: str) -> tuple[Side, Side]:
     """Write both sides into the database of a world; `report` is that of some scan."""
     world.bodies["other-provider"] = Body.objects.create(kind=BodyKind.PROVIDER, name="统计服务有限公司")
-    user = User(username="other-provider-representative", name="统计服务代表", body=world.bodies["other-provider"], role=Role.REPRESENTATIVE)
+    user = User(
+        username="other-provider-representative", name="统计服务代表", body=world.bodies["other-provider"], role=Role.REPRESENTATIVE
+    )
     user.save()
     world.people["other-provider:representative"] = user
     one = Side(_side_of(world, {name: name for name in _OTHERS}), "ALPHA", report)

@@ -1,4 +1,7 @@
-"""A case from the lead to the delisting, as ten people take it through the pages of the site."""
+"""A case from the lead to the delisting, as ten people take it through the pages of the site.
+
+It runs on SQLite alone: each step of it is taken on both databases in `tests/platform/casework`, each page in `test_access`.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +46,7 @@ COLUMNS = ["序号", "应用名称", "应用开发者", "应用来源", "应用�
 qn = docx.oxml.ns.qn
 
 pytestmark = [
+    pytest.mark.engines("sqlite"),
     pytest.mark.debian,
     pytest.mark.slow,
     pytest.mark.skipif(bool(missing_tools()), reason=f"not installed: {' '.join(missing_tools())}"),
@@ -109,7 +113,9 @@ def _give_passwords(world: World) -> None:
 def next_version() -> bytes:
     """Build the example's next version, in which one of its problems is gone."""
     sources = read_sources()
-    reads = re.compile(r"^ *invoke-static \{p0\}, Lcn/mingcha/example/shop/Clipboard;->readCommand.*\n(\s*move-result-object.*\n)?", re.M)
+    reads = re.compile(
+        r"^ *invoke-static \{p0\}, Lcn/mingcha/example/shop/Clipboard;->readCommand.*\n(\s*move-result-object.*\n)?", re.MULTILINE
+    )
     code = {name: reads.sub("", text) for name, text in sources.smali.items()}
     assert code != sources.smali
     manifest = sources.manifest.replace('versionCode="3"', 'versionCode="4"').replace('versionName="1.2.0"', 'versionName="1.3.0"')

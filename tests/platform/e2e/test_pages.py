@@ -1,7 +1,11 @@
-"""Every page in Chinese and English, light and dark, on a desk and on a phone: nothing that axe finds, nothing from elsewhere."""
+"""Every page in Chinese and English, light and dark, on a desk and on a phone: nothing that axe finds, nothing from elsewhere.
+
+What a page looks like does not depend on the database, so SQLite alone is asked.
+"""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,13 +25,25 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-# A theme changes colours and nothing else.
-_OF_COLOUR = "{ runOnly: ['color-contrast', 'link-in-text-block'] }"
-_ALL = "{}"
+_ALL = ()
+_OF_COLOUR = ("color-contrast", "link-in-text-block")
+_OF_PLACES_AND_WORDS = (
+    *_OF_COLOUR,
+    "button-name",
+    "document-title",
+    "html-has-lang",
+    "html-lang-valid",
+    "label",
+    "link-name",
+    "scrollable-region-focusable",
+    "select-name",
+    "summary-name",
+    "target-size",
+)
 _RUN = """options => axe.run(document, options).then(({violations}) => violations.map(
   each => each.id + ': ' + each.nodes.map(node => node.target.join(' ')).slice(0, 3).join(' | ')))"""
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow]
 
 
 @dataclass
@@ -62,47 +78,60 @@ class Heard:
 
 @pytest.fixture
 def site(browser: Browser, live_server: LiveServer, transactional_db: None, example_report: str) -> Iterator[Site]:
+    logging.disable()
     world = build()
     side, _ = make_sides(world, example_report)
     keys = sign_in(world)
     yield Site(live_server.url, first_of_each(shown(world, side, keys)), keys)
     databases.clear()
+    logging.disable(logging.NOTSET)
 
 
 def test_every_page_in_both_languages_and_themes_and_on_a_phone(site: Site, browser: Browser) -> None:
-    script = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")
-    context = browser.new_context(viewport=DESK)
+    context = browser.new_context(viewport=DESK, reduced_motion="reduce")
+    context.add_init_script(path=Path(axe.__file__).parent / "axe.min.js")
     page, heard = context.new_page(), Heard(site.address)
     heard.listen(page)
     wrong: list[str] = []
-    for shown_page in site.pages:
+    for each in site.pages:
         for language in LANGUAGES:
-            dress(context, site.address, key=site.keys[shown_page.who], language=language)
-            page.set_viewport_size(DESK)
-            page.goto(site.address + shown_page.path)
-            said = heard.take()
-            page.evaluate(script)
-            said += _look(page)
-            wrong += [f"{shown_page.path} {shown_page.who} {language}: {each}" for each in said]
+            dress(context, site.address, key=site.keys[each.who], language=language)
+            response = page.goto(site.address + each.path)
+            found = heard.take()
+            if "sandbox" in response.headers.get("content-security-policy", ""):
+                # No script runs there, axe neither: its content is looked at on an empty page.
+                content = page.content()
+                page.goto("about:blank")
+                page.set_content(content)
+            found += _look(page, language)
+            wrong += [f"{each.path} {each.who} {language}: {problem}" for problem in found]
     context.close()
     assert wrong == []
     assert heard.hosts == set()
     assert len(site.pages) > 90
 
 
-def _look(page: Page) -> list[str]:
-    """Return what axe finds on the page that is open, and whether a phone has to scroll it sideways."""
-    found = _violations(page, "", _ALL)
-    page.set_viewport_size(PHONE)
-    found += _violations(page, "390 px", _ALL)
+def _look(page: Page, language: str) -> list[str]:
+    """Return what axe finds on the page that is open, and whether a phone has to scroll it sideways.
+
+    All rules are for the first language at a desk. Another language changes words, a phone changes places and sizes, and the
+    dark theme changes colours: each is looked at with the rules of that.
+    """
+    if language == LANGUAGES[0]:
+        found = _violations(page, "", _ALL)
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        found += _violations(page, "dark", _OF_COLOUR)
+        page.set_viewport_size(PHONE)
+    else:
+        page.set_viewport_size(PHONE)
+        found = _violations(page, "390 px", _OF_PLACES_AND_WORDS)
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append(f"390 px: {page.evaluate('document.documentElement.scrollWidth')} px wide")
-    page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    found += _violations(page, "dark 390 px", _OF_COLOUR)
     page.set_viewport_size(DESK)
-    return found + _violations(page, "dark", _OF_COLOUR)
+    return found
 
 
-def _violations(page: Page, seen: str, options: str) -> list[str]:
-    found: list[Any] = page.evaluate(f"() => ({_RUN})({options})")
+def _violations(page: Page, seen: str, rules: tuple[str, ...]) -> list[str]:
+    options = {"resultTypes": ["violations"], "preload": False} | ({"runOnly": rules} if rules else {})
+    found: list[Any] = page.evaluate(_RUN, options)
     return [f"{seen} {each}".strip() for each in found]
