@@ -1,4 +1,4 @@
-"""Every test that touches a database runs on SQLite and on PostgreSQL.
+"""Every test that touches a database runs on SQLite and on PostgreSQL, or on those that its marker `engines` names.
 
 A test says so as pytest-django has it: the marker `django_db` (with `transaction=True` where other processes look on), or one of
 its fixtures. PostgreSQL is a server of the session's own in a temporary folder; without its programs those runs are skipped.
@@ -36,8 +36,9 @@ _TOUCHING = {"db", "transactional_db", "django_db_setup", "live_server", "client
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what touches a database once on each engine."""
     if metafunc.definition.get_closest_marker("django_db") or _TOUCHING & set(metafunc.fixturenames):
+        named = metafunc.definition.get_closest_marker("engines")
         metafunc.fixturenames.append("engine")
-        metafunc.parametrize("engine", ENGINES, indirect=True, scope="session")
+        metafunc.parametrize("engine", named.args if named else ENGINES, indirect=True, scope="session")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from django.core.management import call_command
 from django.db import connections
 from tests.platform.postgres import PORT, USER
 
@@ -48,6 +49,18 @@ def set_log_guard(*, on: bool) -> None:
     migration = import_module("mingcha.platform.ledger.migrations.0002_no_change")
     with connections[DEFAULT].schema_editor() as editor:
         (migration.guard if on else migration.release)(None, editor)
+
+
+def clear() -> None:
+    """Take all rows away after a test that issued documents outside a transaction: SQLite guards them row by row."""
+    if connections[DEFAULT].vendor != "sqlite":
+        return
+    migration = import_module("mingcha.platform.documents.migrations.0002_frozen")
+    with connections[DEFAULT].schema_editor() as editor:
+        migration.thaw(None, editor)
+    call_command("flush", interactive=False, verbosity=0)
+    with connections[DEFAULT].schema_editor() as editor:
+        migration.freeze(None, editor)
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django.urls import resolve, reverse
 
@@ -11,6 +12,8 @@ from mingcha.model import Text
 from mingcha.platform.office.access import may_open, person
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
 
 # Group, then (address name, title). Who sees an item is what its page declares.
@@ -85,10 +88,17 @@ def menu(request: HttpRequest) -> tuple[Group, ...]:
     for title, entries in _GROUPS:
         items = []
         for name, words in entries:
-            address = reverse(f"office:{name}")
-            if may_open(resolve(address).func, user):
+            address, view = _page(name)
+            if may_open(view, user):
                 here = request.path == address or (name != "start" and request.path.startswith(address))
                 items.append(Item(words, address, here))
         if items:
             groups.append(Group(title, tuple(items)))
     return tuple(groups)
+
+
+@cache
+def _page(name: str) -> tuple[str, Callable[..., Any]]:
+    """Return a page's address and view, which do not change while the site runs."""
+    address = reverse(f"office:{name}")
+    return address, resolve(address).func
