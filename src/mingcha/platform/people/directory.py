@@ -63,7 +63,7 @@ def give_password(user: User, *, actor: User, at: datetime) -> str:
     user.set_password(password)
     user.once = True
     user.save(update_fields=["password", "once"])
-    reset(username=user.username)
+    reset(username=user.username.lower())
     record(kind="password-given", subject=f"user:{user.pk}", at=at, actor=actor)
     return password
 
