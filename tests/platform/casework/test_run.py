@@ -3,9 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, REVIEWER, TESTER, Play
+from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, REVIEWER, STORE, TESTER, Play
+from tests.platform.world import add_package
 
-from mingcha.platform.casework.run import BY_NAME, available, history, refuse
+from mingcha.platform.casework.run import BY_NAME, available, history, is_bystander, refuse
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.ledger.models import Entry
@@ -110,3 +111,26 @@ def test_a_company_is_told_of_its_steps_alone_and_of_no_opinion(world: World) ->
     assert not any({"from", "to", "opinion"} & set(entry.data) for entry in entries)
     inside = history(play.case, reader=world[OFFICER])
     assert [entry.kind for entry in inside] == ["open", "assign", "begin-test", "submit-test", "confirm", "order", "serve", "answer"]
+
+
+def test_a_store_is_told_of_its_order_alone_and_not_what_the_company_says(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.do("answer", COMPANY, text="商业秘密")
+    play.do("appeal", COMPANY, text="商业秘密")
+    play.fail_recheck(add_package(world, "1.1", b"second"))
+    play.notice()
+    play.go(8)
+    play.do("propose-delisting", OFFICER, reason="逾期")
+    play.do("order-delisting", DECIDER, stores=[world.bodies["store"], world.bodies["other-store"]])
+    play.do("receipt", "other-store:representative", done_on=play.on, text="他店情况")
+    play.do("receipt", STORE, done_on=play.on, text="已下架")
+    entries = history(play.case, reader=world[STORE])
+    assert [(entry.kind, entry.data.get("text")) for entry in entries] == [
+        ("publish", None),
+        ("order-delisting", None),
+        ("receipt", "已下架"),
+    ]
+    party = [entry.kind for entry in history(play.case, reader=world[COMPANY])]
+    assert (party.count("receipt"), "answer" in party, "appeal" in party) == (2, True, True)
+    assert [is_bystander(play.case, world[who]) for who in (STORE, COMPANY, OFFICER)] == [True, False, False]
