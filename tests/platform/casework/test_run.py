@@ -11,6 +11,7 @@ from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.people.models import Role, User
+from mingcha.platform.testing.review import judge_criterion, review_findings
 
 if TYPE_CHECKING:
     from tests.platform.world import World
@@ -78,6 +79,44 @@ def test_a_tester_who_moves_to_the_review_body_may_not_review_the_own_test(world
     tester.save()
     with pytest.raises(StepError, match="承担检测"):
         play.do("clear", TESTER, opinion="无")
+
+
+def test_what_was_done_in_the_tests_of_a_case_counts_as_a_duty_in_it(world: World) -> None:
+    play = Play(world)
+    play.do("assign", OFFICER, lab=world.bodies["lab"], version=world.version)
+    play.do("begin-test", TESTER)
+    test = play.case.test
+    assert test is not None
+    judged, reviewed = _clone(world[TESTER], "judged", Role.TESTER), _clone(world[REVIEWER], "reviewed", Role.REVIEWER)
+    judge_criterion(test=test, criterion="COL-01", verdict="violated", note="见截图", actor=judged, at=play.at)
+    play.scan("imei")
+    play.do("submit-test", TESTER, conclusion="见各项结论。")
+    play.case.test.refresh_from_db()
+    review_findings(
+        test=play.case.test, findings=play.case.test.scan.findings.all(), state="confirmed", reason="", actor=reviewed, at=play.at
+    )
+    for person, role, body in ((judged, Role.REVIEWER, "review"), (reviewed, Role.DECIDER, "beijing")):
+        person.role, person.body = role, world.bodies[body]
+        person.save()
+    assert [reason.en for reason in refuse(BY_NAME["confirm"], case=play.case, actor=judged, on=play.on)] == [
+        "one person, one duty: in this case you already tested"
+    ]
+    play.do("confirm", REVIEWER, opinion="属实")
+    assert [reason.en for reason in refuse(BY_NAME["order"], case=play.case, actor=reviewed, on=play.on)] == [
+        "one person, one duty: in this case you already reviewed"
+    ]
+
+
+def test_who_opened_a_case_does_not_decide_it(world: World) -> None:
+    play = Play(world)
+    officer = world[OFFICER]
+    officer.role = Role.DECIDER
+    officer.save()
+    play.case.state = State.CONFIRMED
+    play.case.save()
+    assert [reason.en for reason in refuse(BY_NAME["order"], case=play.case, actor=officer, on=play.on)] == [
+        "one person, one duty: in this case you already handled"
+    ]
 
 
 def test_a_person_who_left_takes_no_step(world: World) -> None:

@@ -141,7 +141,9 @@ _DONE = {
 def _other_duty(step: Step, *, case: Case, actor: User) -> Text | None:
     if step.duty not in _APART:
         return None
-    duties = Entry.objects.filter(subject=f"case:{case.pk}", actor=actor).values_list("data__duty", flat=True)
+    # Who judged a criterion or reviewed a finding has done so in the case, whoever then took the step.
+    subjects = [f"case:{case.pk}", *(f"test:{pk}" for pk in case.case_tests.values_list("test", flat=True))]
+    duties = Entry.objects.filter(subject__in=subjects, actor=actor).values_list("data__duty", flat=True)
     others = {duty for duty in duties if duty in _APART and duty != step.duty}
     return _DONE[min(others)] if others else None
 
