@@ -89,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mingcha.platform.api.middleware.Problems",
+    "mingcha.platform.people.middleware.Encoding",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -149,6 +151,10 @@ ACCOUNT_SESSION_REMEMBER = False
 # Failed sign-ins are axes' matter, the same in every process; an office of many people has one address.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "mingcha.platform.people.second_factor.AuthenticateForm",
+    "reauthenticate": "mingcha.platform.people.second_factor.ReauthenticateForm",
+}
 MFA_TOTP_ISSUER = "明察 Mingcha"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 # Off only for a demonstration on one's own machine: `mingcha platform run --demo`.
@@ -156,6 +162,8 @@ SECOND_FACTOR_REQUIRED = os.environ.get("MINGCHA_SECOND_FACTOR", "1") == "1"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "mingcha.platform.people.accounts.name_tried"
+AXES_CLIENT_IP_CALLABLE = "mingcha.platform.people.accounts.address_tried_from"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

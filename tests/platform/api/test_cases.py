@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -67,6 +67,30 @@ def test_wrong_fields_take_no_step(world: World, program: Callable[..., Program]
     assert {error["field"]: (error["zh"], error["en"]) for error in told}["lab"] == ("这个字段是必填项。", "This field is required.")
     play.case.refresh_from_db()
     assert play.case.state == State.ACCEPTED
+
+
+def test_a_company_is_not_told_what_is_undecided(program: Callable[..., Program], play: Play) -> None:
+    play.order()
+    play.go(9)
+    play.do("lapse", None)
+    play.do("propose-notice", "beijing:officer", reason="逾期未整改")
+    company, officer = program("operator:representative"), program("beijing:officer")
+    seen = [client.get(f"/cases/{play.case.pk}").json()["state"] for client in (company, officer)]
+    assert seen == ["undecided", "notice-proposed"]
+    assert [item["state"] for item in company.get("/cases").json()["items"]] == ["undecided"]
+    found = [len(client.get("/cases", state="notice-proposed").json()["items"]) for client in (company, officer)]
+    assert found == [0, 1]
+
+
+@pytest.mark.parametrize("value", [1, 1.5, True, [], {}, ["a"], {"a": 1}, 10**30, float("inf"), "9999-99-99", "\0"])
+def test_no_value_of_json_breaks_a_step(program: Callable[..., Program], play: Play, value: Any) -> None:
+    play.test(play.world.version, "imei")
+    play.review()
+    play.do("confirm", "review:reviewer", opinion="属实")
+    play.do("order", "beijing:decider")
+    data = dict.fromkeys(("served_on", "how", "due_on", "reason"), value)
+    answer = program("beijing:officer").post(f"/cases/{play.case.pk}/steps/serve", {"data": data})
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
 
 
 def test_a_step_that_is_not_ones_own_or_not_now_is_not_there(program: Callable[..., Program], play: Play) -> None:

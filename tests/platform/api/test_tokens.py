@@ -7,11 +7,15 @@ import pytest
 
 pytest.importorskip("django", reason="the extra platform is absent")
 
+from allauth.account.signals import password_changed
+from django.utils import timezone
 from tests.platform.world import AT
 
 from mingcha.platform.api.models import ApiToken, Scope
 from mingcha.platform.api.tokens import MOST_DAYS, PREFIX, find_token, issue_token, revoke_token
 from mingcha.platform.ledger.models import Entry
+from mingcha.platform.people.directory import give_password, save_user
+from mingcha.platform.people.models import Role, User
 
 if TYPE_CHECKING:
     from tests.platform.world import World
@@ -56,3 +60,27 @@ def test_a_token_without_sense_is_refused(world: World, scopes: list[str], days:
     with pytest.raises(ValueError, match="scopes"):
         issue_token(user=world["lab:tester"], name="x", scopes=scopes, days=days, at=AT)
     assert ApiToken.objects.count() == 0
+
+
+def test_a_token_ends_with_the_password_and_the_role_that_it_rests_on(world: World) -> None:
+    user, actor = world["beijing:officer"], world["ministry:administrator"]
+
+    def changed() -> None:
+        password_changed.send(sender=User, request=None, user=user)
+
+    def promoted() -> None:
+        user.role = Role.DECIDER
+        save_user(user, actor=actor, at=AT)
+
+    def left() -> None:
+        user.is_active = False
+        save_user(user, actor=actor, at=AT)
+        user.is_active = True
+        save_user(user, actor=actor, at=AT)
+
+    for end in (changed, promoted, left, lambda: give_password(user, actor=actor, at=AT)):
+        _, secret = issue_token(user=user, name="x", scopes=[Scope.SCANS_READ], days=366, at=timezone.now())
+        assert find_token(secret, now=timezone.now()) is not None
+        end()
+        assert find_token(secret, now=timezone.now()) is None
+    assert Entry.objects.filter(kind="token-revoked", subject=f"user:{user.pk}").count() == 4

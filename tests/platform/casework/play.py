@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db import connections
 from tests.platform.world import AT, ON, World, scanned
 
 from mingcha.platform.casework.cases import open_case
 from mingcha.platform.casework.models import Case, NoticeKind, Subject
 from mingcha.platform.casework.notices import draft_notice, issue_notice
 from mingcha.platform.casework.run import take
+from mingcha.platform.casework.step import StepError
 from mingcha.platform.testing.models import ReviewState
 from mingcha.platform.testing.review import review_findings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mingcha.platform.registry.models import Version
 
 OFFICER, DECIDER, TESTER, REVIEWER = "beijing:officer", "beijing:decider", "lab:tester", "review:reviewer"
@@ -94,3 +99,25 @@ class Play:
         )
         issue_notice(notice=row, actor=self.world[DECIDER], at=self.at, on=self.on)
         self.case.refresh_from_db()
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """Do these things at the same moment, each with a connection of its own; return what each gave, or the StepError."""
+    barrier = threading.Barrier(len(works))
+    given: list[object] = [None] * len(works)
+
+    def work(number: int) -> None:
+        barrier.wait()
+        try:
+            given[number] = works[number]()
+        except StepError as refused:
+            given[number] = refused
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(len(works))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return given

@@ -4,14 +4,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.platform.casework.play import OFFICER
-from tests.platform.world import AT, ON, World
+from tests.platform.casework.play import OFFICER, at_once
+from tests.platform.world import AT, ON, World, build
 
 from mingcha.platform.casework.leads import accept_lead, file_lead, new_receipt, receipt_hash, reject_lead, reply_to_complaint
-from mingcha.platform.casework.models import Lead, LeadSource, LeadState
+from mingcha.platform.casework.models import Case, Lead, LeadSource, LeadState
 from mingcha.platform.casework.step import StepError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 
@@ -70,3 +71,15 @@ def test_a_receipt_is_sixteen_digits_and_kept_as_a_hash(world: World) -> None:
     lead = _file(world, receipt=receipt)
     assert lead.receipt == receipt_hash(f"{receipt[:4]} {receipt[4:]}")
     assert receipt not in lead.receipt
+
+
+@pytest.mark.django_db(transaction=True)
+def test_leads_on_the_same_app_accepted_at_once_open_one_case() -> None:
+    world = build()
+    leads = [_file(world) for _ in range(4)]
+
+    def accept(lead: Lead) -> Callable[[], object]:
+        return lambda: accept_lead(lead=lead, actor=world[OFFICER], at=AT, on=ON, app=world.app)
+
+    assert len(set(at_once(*map(accept, leads)))) == 1
+    assert Case.objects.count() == 1

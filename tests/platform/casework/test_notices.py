@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.platform.casework.play import DECIDER, OFFICER, Play
+from tests.platform.casework.play import DECIDER, OFFICER, Play, at_once
+from tests.platform.world import build
 
-from mingcha.platform.casework.models import Notice, NoticeKind
+from mingcha.platform.casework.models import Notice, NoticeKind, NoticeRow
 from mingcha.platform.casework.notices import draft_notice, issue_notice
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
@@ -121,3 +122,11 @@ def test_a_delisting_notice_has_its_own_title_and_needs_a_notice_before_it(world
     assert issue_notice(notice=notice, actor=world[DECIDER], at=play.at, on=play.on).title == "关于下架侵害用户权益APP名单的通报"
     play.case.refresh_from_db()
     assert play.case.state == State.DELIST_ORDERED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_case_stands_in_one_draft_whoever_drafts_at_once() -> None:
+    play = _approved(build())
+    given = at_once(*[lambda: _draft(play)] * 4)
+    assert sorted(type(each).__name__ for each in given) == ["Notice", "StepError", "StepError", "StepError"]
+    assert (Notice.objects.count(), NoticeRow.objects.filter(case=play.case).count()) == (1, 1)

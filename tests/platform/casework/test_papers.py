@@ -4,7 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play
+from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play, at_once
+from tests.platform.world import build
 
 from mingcha.platform.casework.models import NoticeKind
 from mingcha.platform.casework.notices import draft_notice, issue_notice
@@ -90,3 +91,12 @@ def test_each_store_has_its_own_order_to_delist(world: World) -> None:
     assert list(papers(play.case, world[f"{name}:representative"])) == [first]
     assert list(papers(play.case, world[f"{other}:representative"])) == []
     assert f"{other}:representative" not in _readers(world, first)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_order_is_drafted_once_whoever_drafts_at_once() -> None:
+    play = Play(build())
+    play.order()
+    given = at_once(*[lambda: draft_paper(play.case, "order", actor=play.world[OFFICER], at=play.at)] * 4)
+    assert sorted(type(each).__name__ for each in given) == ["Document", "StepError", "StepError", "StepError"]
+    assert Document.objects.filter(kind=Kind.ORDER).count() == 1

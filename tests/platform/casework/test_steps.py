@@ -153,6 +153,7 @@ def test_a_returned_test_and_a_returned_proposal_go_back_to_where_they_came_from
     play.go(10)
     play.do("lapse", None)
     play.do("propose-notice", OFFICER, reason="逾期")
+    play.do("appeal", COMPANY, text="已整改")  # leaves the state as it is, and is no proposal
     assert play.do("return-proposal", DECIDER, reason="先复检").state == State.OVERDUE
 
 

@@ -40,3 +40,10 @@ def test_a_day_keeps_its_first_and_last_entry() -> None:
 def test_a_log_without_entries_has_none_of_any_day() -> None:
     assert not days.since(Entry.objects.all(), FIRST).exists()
     assert not days.until(Entry.objects.all(), FIRST).exists()
+
+
+def test_no_day_of_the_calendar_is_beyond_it() -> None:
+    _write()
+    every = Entry.objects.order_by("number")
+    assert list(days.until(days.since(every, date.min), date.max)) == list(every)
+    assert (list(days.since(every, date.max)), list(days.until(every, date.min))) == ([], [])

@@ -21,6 +21,13 @@ def test_every_step_has_a_form_of_its_fields(world: World) -> None:
         assert list(form.fields) == [field.name for field in step.fields]
 
 
+def test_no_step_takes_more_than_its_rows_hold(world: World) -> None:
+    play = Play(world)
+    assert step_form(BY_NAME["propose-penalty"], play.case, {"content": "罚款", "fine": "9999999999.99"}).is_valid()
+    assert set(step_form(BY_NAME["propose-penalty"], play.case, {"content": "罚款", "fine": "99999999999"}).errors) == {"fine"}
+    assert set(step_form(BY_NAME["extend"], play.case, {"due_on": "2026-04-01", "reason": "延" * 301}).errors) == {"reason"}
+
+
 def test_only_versions_of_the_app_and_bodies_of_the_kind_can_be_chosen(world: World) -> None:
     play = Play(world)
     other = App.objects.create(package_name="com.example.other", name="牵牛花").versions.create(name="1", found_on=play.on)

@@ -6,9 +6,11 @@ import pytest
 
 pytest.importorskip("django", reason="the extra platform is absent")
 
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
+from tests.platform.world import AT
 
 from mingcha.platform.people.accounts import Adapter
+from mingcha.platform.people.directory import give_password
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -50,6 +52,25 @@ def test_five_failures_lock_the_name_out_and_another_address_is_not_locked(clien
     assert (locked.status_code, "已暂时锁定" in locked.content.decode()) == (429, True)
     elsewhere = client.post("/accounts/login/", {"login": user_name, "password": PASSWORD}, REMOTE_ADDR="192.0.2.9")
     assert elsewhere.status_code == 302
+
+
+def test_capital_letters_are_no_way_round_the_lock(client: Client, world: World, user_name: str) -> None:
+    for _ in range(5):
+        sign_in(client, user_name, "wrong")
+    assert [sign_in(client, name) for name in (user_name.upper(), user_name.title(), f" {user_name}")] == [429] * 3
+    give_password(world["operator:representative"], actor=world["ministry:administrator"], at=AT)
+    assert sign_in(client, user_name.upper(), "wrong") == 200
+
+
+@override_settings(ORIGIN="https://example.cn")
+def test_behind_a_proxy_a_stranger_locks_nobody_else_out(client: Client, user_name: str) -> None:
+    def come(password: str, address: str) -> int:
+        said = {"login": user_name, "password": password}
+        return client.post("/accounts/login/", said, headers={"X-Forwarded-For": address}).status_code
+
+    assert [come("wrong", "203.0.113.9") for _ in range(5)] == [200] * 4 + [429]
+    assert [come("wrong", f"2001:db8:1:2::{number}") for number in range(5)] == [200] * 4 + [429]
+    assert [come(PASSWORD, address) for address in ("203.0.113.9", "2001:db8:1:2::9", "192.0.2.9")] == [429, 429, 302]
 
 
 def test_who_is_inactive_does_not_come_in(client: Client, world: World, user_name: str) -> None:

@@ -11,7 +11,7 @@ from django.contrib.auth import authenticate
 from django.test import RequestFactory
 from tests.platform.world import AT
 
-from mingcha.platform.ledger.chain import verify
+from mingcha.platform.ledger.chain import record, verify
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.people.directory import RefusedError, give_password, reset_second_factor, save_body, save_user
 from mingcha.platform.people.models import Body, BodyKind, Role, User
@@ -79,3 +79,34 @@ def test_second_factors_are_taken_away_and_that_is_in_the_log(world: World) -> N
     assert reset_second_factor(user, actor=world["ministry:administrator"], at=AT) == 2
     assert [factor.user for factor in Authenticator.objects.all()] == [world["ministry:officer"]]
     assert entry("second-factor-reset").data == {"removed": 2}
+
+
+def test_who_has_acted_for_a_body_does_not_take_that_along(world: World) -> None:
+    actor, user = world["ministry:administrator"], world["beijing:officer"]
+    user.body = world.bodies["shanghai"]
+    save_user(user, actor=actor, at=AT)  # a slip of the first day is mended
+    record(kind="signed-in", subject=f"user:{user.pk}", at=AT, actor=user)
+    user.body = world.bodies["beijing"]
+    with pytest.raises(RefusedError):
+        save_user(user, actor=actor, at=AT)
+    user.refresh_from_db()
+    assert user.body == world.bodies["shanghai"]
+    user.role = Role.DECIDER
+    assert save_user(user, actor=actor, at=AT).role == Role.DECIDER
+
+
+def test_with_a_body_its_users_go_out_of_use(world: World) -> None:
+    actor, lab = world["ministry:administrator"], world.bodies["lab"]
+    lab.active = False
+    save_body(lab, actor=actor, at=AT)
+    user = User.objects.get(pk=world["lab:tester"].pk)
+    assert (user.is_active, User.objects.get(pk=world["other-lab:tester"].pk).is_active) == (False, True)
+    assert entry("user-changed").subject == f"user:{user.pk}"
+    user.is_active = True
+    with pytest.raises(RefusedError):
+        save_user(user, actor=actor, at=AT)
+    ministry = world.bodies["ministry"]
+    ministry.active = False
+    with pytest.raises(RefusedError):
+        save_body(ministry, actor=actor, at=AT)
+    assert Body.objects.get(pk=ministry.pk).active is True

@@ -73,9 +73,33 @@ def test_strangers_send_little_and_it_is_refused_unread(world: World, settings: 
     said = {"receipt": "1" * 200}
     assert [client.post("/complaints/outcome/", said).status_code for client in (stranger, known)] == [413, 422]
     assert stranger.post("/complaints/outcome/", {"receipt": "1"}, content_type="text/plain").status_code == 422
-    assert stranger.get("/", CONTENT_LENGTH="x").status_code == 413
+    assert [stranger.get("/", CONTENT_LENGTH=length).status_code for length in ("x", "9" * 5000)] == [413, 413]
+
+
+def test_nobody_sends_what_no_package_can_be(world: World, settings: SettingsWrapper) -> None:
+    settings.MAX_PUBLIC_BYTES, settings.MAX_PACKAGE_BYTES, settings.SECOND_FACTOR_REQUIRED = 100, 1000, False
+    known = world.client("store:representative")
+    lengths = {length: known.get("/", CONTENT_LENGTH=str(length)).status_code for length in (1100, 1101, 10**12)}
+    assert lengths == {1100: 200, 1101: 413, 10**12: 413}
 
 
 @pytest.mark.parametrize("address", ["/sdks/%00/", "/notices/?q=%00", "/api/v1/notices?year=%00", "/%00"])
 def test_an_address_with_a_nul_is_refused(client: Client, world: World, address: str) -> None:
     assert client.get(address).status_code == 400
+
+
+def test_a_cookie_with_a_nul_is_refused(client: Client, world: World) -> None:
+    names = ("sessionid", "mingcha_language", "mingcha_theme", "csrftoken", "x")
+    answers = [client.get("/", headers={"Cookie": rf'{name}="\000aaaaaaaaaaaaaaaa"'}).status_code for name in names]
+    assert answers == [400] * len(names)
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "utf-16", "gbk"])
+def test_content_comes_in_the_encoding_of_the_web(client: Client, world: World, charset: str) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n\\ud800 \\x00 +2AA-\r\n--x--\r\n'
+    said = f"multipart/form-data; boundary=x; charset={charset}"
+    assert client.generic("POST", "/complaints/new/", body, content_type=said).status_code == 400
+    assert client.generic("GET", "/notices/?q=%5Cud800", b"x", content_type=f"text/plain; charset={charset}").status_code == 400
+    assert (
+        client.generic("POST", "/complaints/new/", body, content_type="multipart/form-data; boundary=x; charset=UTF-8").status_code == 422
+    )

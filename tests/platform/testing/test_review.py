@@ -6,6 +6,7 @@ import pytest
 from tests.platform.world import AT, scanned
 
 from mingcha.platform.ledger.models import Entry
+from mingcha.platform.people.models import Role
 from mingcha.platform.testing.models import Check, Finding, ReviewState, Test, TestState, Verdict
 from mingcha.platform.testing.review import ReviewError, add_evidence, judge_criterion, review_findings
 
@@ -62,6 +63,28 @@ def test_who_may_review_and_when(world: World, test: Test) -> None:
     with pytest.raises(ReviewError, match="审查中"):
         _review(world, test, ReviewState.CONFIRMED)
     assert not Finding.objects.exclude(review=ReviewState.OPEN).exists()
+
+
+def test_who_judged_in_a_test_or_the_one_before_it_does_not_review_nor_the_other_way_round(world: World, test: Test) -> None:
+    def become(name: str, role: str, body: str) -> None:
+        world[name].role, world[name].body = role, world.bodies[body]
+        world[name].save()
+
+    tester, reviewer = "other-lab:tester", "review:reviewer"
+    become(tester, Role.TESTER, "lab")
+    recheck = Test.objects.create(
+        version=world.version, lab=world.bodies["lab"], scan=test.scan, state=TestState.SUBMITTED, assigned_at=AT, earlier=test
+    )
+    Test.objects.filter(pk=test.pk).update(state=TestState.RUNNING)
+    _judge(world, test, who=tester)
+    _review(world, recheck, ReviewState.CONFIRMED)
+    become(tester, Role.REVIEWER, "review")
+    with pytest.raises(ReviewError, match="不同人员"):
+        _review(world, recheck, ReviewState.CONFIRMED, who=tester)
+    become(reviewer, Role.TESTER, "lab")
+    Test.objects.filter(pk=recheck.pk).update(state=TestState.RETURNED)
+    with pytest.raises(ReviewError, match="不同人员"):
+        _judge(world, recheck, who=reviewer)
 
 
 def _judge(

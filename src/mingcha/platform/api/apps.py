@@ -10,3 +10,7 @@ class ApiConfig(AppConfig):
 
     name = "mingcha.platform.api"
     label = "api"
+
+    def ready(self) -> None:
+        """End tokens with the access that they rest on."""
+        from mingcha.platform.api import tokens  # noqa: F401, PLC0415 - connects to signals, which need loaded apps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -16,20 +17,21 @@ from mingcha.platform.api.access import Bearer, user_of
 from mingcha.platform.api.lists import Paged, page_of
 from mingcha.platform.api.models import Scope
 from mingcha.platform.api.once import Key, once
-from mingcha.platform.api.problems import Problem, ProblemOut, of_form
+from mingcha.platform.api.problems import FieldError, Problem, ProblemOut, of_form
 from mingcha.platform.api.shapes import BodyOut, CaseOut, CasePage, Choice, EntryOut, FieldOut, StepIn, StepOut, Words
 from mingcha.platform.casework.models import Case
 from mingcha.platform.casework.run import BY_NAME, available, history, take
 from mingcha.platform.casework.scope import visible_cases
-from mingcha.platform.casework.states import State
+from mingcha.platform.casework.states import UNDECIDED, State
 from mingcha.platform.office.forms import step_form
 from mingcha.platform.office.templatetags.history import said
+from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingcha.platform.casework.step import Step
-    from mingcha.platform.people.models import Body
+    from mingcha.platform.casework.step import Field, Step
+    from mingcha.platform.people.models import Body, User
 
 router = Router(tags=["cases"])
 WRONG = frozenset({401, 403, 404, 422, 429})
@@ -48,18 +50,19 @@ class Sought(Paged):
 @router.get("", auth=Bearer(Scope.CASES_READ), response={200: CasePage, WRONG: ProblemOut}, summary="Cases")
 def cases(request: HttpRequest, sought: Query[Sought]) -> Any:
     """Return the cases that the token's user sees, newest first."""
-    rows = visible_cases(user_of(request)).select_related("bureau", "version")
+    user = user_of(request)
+    rows = visible_cases(user).select_related("bureau", "version")
     if sought.state is not None:
-        rows = rows.filter(state=sought.state)
+        rows = rows.none() if _is_untold(sought.state, user) else rows.filter(state=sought.state)
     if sought.number:
         rows = rows.filter(number=sought.number)
-    return page_of(rows, sought, show)
+    return page_of(rows, sought, lambda row: show(row, user))
 
 
 @router.get("/{pk}", auth=Bearer(Scope.CASES_READ), response={200: CaseOut, WRONG: ProblemOut}, summary="A case")
 def case(request: HttpRequest, pk: int) -> Any:
     """Return a case as it stands."""
-    return show(_find(request, pk))
+    return show(_find(request, pk), user_of(request))
 
 
 @router.get("/{pk}/history", auth=Bearer(Scope.CASES_READ), response={200: list[EntryOut], WRONG: ProblemOut}, summary="History of a case")
@@ -108,24 +111,24 @@ def step(
             raise Problem(403, Text("此步骤须在页面上重新验证身份后办理。", "this step asks to sign in again: take it on the page"))
         if unknown := sorted(set(content.data) - {field.name for field in chosen.fields}):
             raise Problem(422, Text(f"未知的填写项：{'、'.join(unknown)}", f"unknown fields: {', '.join(unknown)}"))
-        form = step_form(chosen, row, content.data)
+        form = step_form(chosen, row, {field.name: _written(field, content.data.get(field.name)) for field in chosen.fields})
         if not form.is_valid():
             raise of_form(form)
         taken = take(chosen, case=row, actor=user, at=timezone.now(), on=today, data=form.cleaned_data)
-        return show(taken).model_dump(mode="json")
+        return show(taken, user).model_dump(mode="json")
 
     return once(request, idempotency_key, json.dumps(content.data, sort_keys=True), make)
 
 
-def show(row: Case) -> CaseOut:
-    """Return a case as the API tells it."""
+def show(row: Case, reader: User) -> CaseOut:
+    """Return a case as the API tells it; of what the authority has not decided, a company learns no more than that."""
     return CaseOut(
         id=row.pk,
         number=row.number,
         subject=row.subject,
         title=row.title,
         version=row.version.name if row.version else None,
-        state=row.state,
+        state="undecided" if _is_untold(row.state, reader) else row.state,
         labels=row.labels,
         authority=show_body(row.bureau),
         opened_on=row.opened_on,
@@ -138,6 +141,19 @@ def show(row: Case) -> CaseOut:
 def show_body(body: Body) -> BodyOut:
     """Return a body as the API tells it."""
     return BodyOut(id=body.pk, kind=body.kind, name=body.name)
+
+
+def _is_untold(state: str, reader: User) -> bool:
+    return state in UNDECIDED and reader.acts_as(Role.REPRESENTATIVE)
+
+
+def _written(field: Field, value: Any) -> Any:
+    """Return what JSON gives for a field as a form would have it: texts alone, several for a field that takes several."""
+    if isinstance(value, list) and field.kind == "stores":
+        return [_written(replace(field, kind="store"), each) for each in value]
+    if isinstance(value, (list, dict)):
+        raise Problem(422, errors=[FieldError(field=field.name, zh="须为单个值", en="a single value is needed")])
+    return None if value is None else str(value)
 
 
 def _find(request: HttpRequest, pk: int) -> Case:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpResponse, JsonResponse, UnreadablePostError
 from django.utils import translation
 from ninja import Field, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
-_TITLES = {
+TITLES = {
     400: Text("请求有误", "the request is wrong"),
     401: Text("令牌无效", "no valid token"),
     403: Text("无权进行此操作", "not allowed"),
     404: Text("没有此项，或无权查看", "not there, or not yours to see"),
+    405: Text("不支持此方法", "no such method here"),
     409: Text("现在不能办理", "not possible now"),
     411: Text("须给出长度", "a length is needed"),
     413: Text("内容过大", "too large"),
@@ -79,7 +81,7 @@ def of_form(form: forms.BaseForm) -> Problem:
 
 def answer(problem: Problem) -> HttpResponse:
     """Return a problem as a response."""
-    title = _TITLES[problem.status]
+    title = TITLES[problem.status]
     body = ProblemOut(
         type="about:blank",
         status=problem.status,
@@ -107,6 +109,8 @@ def handle(api: NinjaAPI) -> None:
     api.add_exception_handler(Problem, _handler(lambda error: error))
     api.add_exception_handler(AuthenticationError, _handler(lambda _error: Problem(401)))
     api.add_exception_handler(Http404, _handler(lambda _error: Problem(404)))
+    api.add_exception_handler(RequestDataTooBig, _handler(lambda _error: Problem(413)))
+    api.add_exception_handler(UnreadablePostError, _handler(lambda _error: Problem(400)))
     api.add_exception_handler(StepError, _handler(_refused))
     api.add_exception_handler(ValidationError, _handler(_invalid))
     api.add_exception_handler(Exception, _broken)
@@ -118,7 +122,7 @@ def _handler(problem_of: Callable[[Any], Problem]) -> Callable[[HttpRequest, Any
 
 
 def _broken(request: HttpRequest, error: Any) -> HttpResponse:
-    _log.error("%s %s", request.method, request.path, exc_info=error)
+    _log.error("%s %r", request.method, request.path, exc_info=error)
     return answer(Problem(500))
 
 

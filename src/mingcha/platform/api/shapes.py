@@ -88,7 +88,7 @@ class FindingPage(Schema):
 
 
 class CaseOut(Schema):
-    """A case as it stands."""
+    """A case as it stands; `undecided` is all that companies learn of the states in which the authority has yet to decide."""
 
     id: int
     number: str

@@ -1,16 +1,20 @@
-"""Tokens: issuing, finding and revoking."""
+"""Tokens: issuing, finding and revoking. They end with what they rest on: a person's password, role, body and access."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from allauth.account.signals import password_changed
 from django.db import transaction
+from django.dispatch import receiver
+from django.utils import timezone
 
 from mingcha.platform.api.models import ApiToken, Scope
 from mingcha.platform.ledger.chain import record
+from mingcha.platform.people.directory import access_ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +61,19 @@ def revoke_token(token: ApiToken, *, actor: User, at: datetime) -> None:
     """End a token; once is enough."""
     if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at):
         record(kind="token-revoked", subject=f"user:{token.user_id}", at=at, actor=actor, data={"title": token.name})
+
+
+@receiver(access_ended)
+def revoke_all(user: User, actor: User, at: datetime, **_: Any) -> None:
+    """End all tokens of a person."""
+    for token in ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at):
+        revoke_token(token, actor=actor, at=at)
+
+
+@receiver(password_changed)
+def revoke_own(user: User, **_: Any) -> None:
+    """End the tokens of a person who has changed the password, as sessions end then."""
+    revoke_all(user=user, actor=user, at=timezone.now())
 
 
 def _hash(secret: str) -> str:

@@ -44,7 +44,9 @@ def open_case(  # noqa: PLR0913 - what a case is opened with
         opened_on=on,
         parent=parent,
     )
-    told = {"number": case.number, "title": case.title, "to": case.state, "on": on.isoformat()}
+    told: dict[str, str] = {"number": case.number, "title": case.title, "to": case.state, "on": on.isoformat()}
+    if actor:
+        told["duty"] = "handle"
     if parent:
         told["parent"] = parent.number
     record(kind="open", subject=f"case:{case.pk}", at=at, actor=actor, data=told)

@@ -91,6 +91,8 @@ def accept_lead(
     target = {Subject.APP: app, Subject.SDK: sdk, Subject.STORE: store}[Subject(lead.subject)]
     if target is None:
         raise StepError(Text("请选择线索所指的对象。", "choose what the lead is about"))
+    # Two leads on the same subject at once must not open two cases.
+    type(target)._default_manager.select_for_update().get(pk=target.pk)  # noqa: SLF001 - Django's documented way
     same = {"app": app} if app else {"sdk": sdk} if sdk else {"store": store}
     case = Case.objects.filter(bureau=lead.bureau, **same).exclude(state__in=CLOSED).first()
     lead.state = LeadState.MERGED if case else LeadState.ACCEPTED

@@ -42,7 +42,7 @@ def draft_notice(
         raise StepError(Text("您无权拟稿。", "you may not draft notices"))
     if kind == NoticeKind.NOTICE and deadline is None:
         raise StepError(Text("请填写整改期限。", "a time limit is needed"))
-    chosen = sorted(cases, key=lambda case: (case.title, case.pk))
+    chosen = sorted(Case.objects.select_for_update().filter(pk__in=[case.pk for case in cases]), key=lambda case: (case.title, case.pk))
     if not chosen:
         raise StepError(Text("请选择案件。", "choose cases"))
     for case in chosen:

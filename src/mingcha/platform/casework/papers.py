@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, When
 from django.db.models import Case as Choice
 from django.db.models.functions import Cast, Substr
@@ -109,8 +110,10 @@ def possible(case: Case) -> list[tuple[str, Text]]:
     ]
 
 
+@transaction.atomic
 def draft_paper(case: Case, key: str, *, actor: User, at: datetime) -> Document:
     """Draft one of the documents that are `possible`. Raises `StepError` for another, or `IssueError` of the documents."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
     if key not in dict(possible(case)):
         raise StepError(Text("现在不能拟制此文书。", "this document cannot be drafted now"))
     if not actor.acts_as(Role.OFFICER) or actor.body_id != case.bureau_id:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mingcha.platform.people.models import User
 
 _OPEN_TO_PARTY = frozenset(step.name for step in STEPS if step.open_to_party)
+# What a store that is to delist an app is told of the case; what the company says in it is not the store's to read.
+_OPEN_TO_STORE = frozenset({"publish", "order-delisting", "receipt", "relist"})
 # Of an entry's data; opinions and the states between are internal.
 _TOLD_TO_PARTY = frozenset(
     {"on", "duty", "served_on", "how", "due", "due_certain", "labels", "title", "text", "store", "result", "done_on"}
@@ -107,12 +109,20 @@ def available(case: Case, actor: User, on: date) -> list[tuple[Step, Sequence[Te
     return [(step, refuse(step, case=case, actor=actor, on=on)) for step in steps]
 
 
+def is_bystander(case: Case, reader: User) -> bool:
+    """Return whether the person is of a company that the case is not against: a store that is to delist the app."""
+    return reader.acts_as(Role.REPRESENTATIVE) and (case.party is None or case.party.pk != reader.body_id)
+
+
 def history(case: Case, *, reader: User) -> list[Entry]:
     """Return the case's log entries, oldest first; companies see the steps that concern them alone, without what is internal."""
     entries = list(Entry.objects.filter(subject=f"case:{case.pk}").order_by("number"))
     if not reader.acts_as(Role.REPRESENTATIVE):
         return entries
-    told = [entry for entry in entries if entry.kind in _OPEN_TO_PARTY]
+    if is_bystander(case, reader):
+        told = [each for each in entries if each.kind in _OPEN_TO_STORE and each.data.get("store") in {None, reader.body.name}]
+    else:
+        told = [entry for entry in entries if entry.kind in _OPEN_TO_PARTY]
     for entry in told:
         entry.data = {name: value for name, value in entry.data.items() if name in _TOLD_TO_PARTY}
         if entry.actor_id is None or entry.data.get("duty") != "party":
@@ -131,7 +141,9 @@ _DONE = {
 def _other_duty(step: Step, *, case: Case, actor: User) -> Text | None:
     if step.duty not in _APART:
         return None
-    duties = Entry.objects.filter(subject=f"case:{case.pk}", actor=actor).values_list("data__duty", flat=True)
+    # Who judged a criterion or reviewed a finding has done so in the case, whoever then took the step.
+    subjects = [f"case:{case.pk}", *(f"test:{pk}" for pk in case.case_tests.values_list("test", flat=True))]
+    duties = Entry.objects.filter(subject__in=subjects, actor=actor).values_list("data__duty", flat=True)
     others = {duty for duty in duties if duty in _APART and duty != step.duty}
     return _DONE[min(others)] if others else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Max, Min
@@ -11,9 +11,10 @@ from django.utils import timezone
 from mingcha.platform.ledger.models import Day, Entry
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.models import QuerySet
+
+# In every time zone, with a few days to either side, moments that Python and the databases know.
+_FIRST, _LAST = date(1900, 1, 1), date(9000, 1, 1)
 
 
 def note(at: datetime, number: int) -> None:
@@ -26,14 +27,16 @@ def note(at: datetime, number: int) -> None:
 def since(entries: QuerySet[Entry], day: date) -> QuerySet[Entry]:
     """Return the entries of that day and later ones."""
     first = Day.objects.filter(day__gte=day).aggregate(first=Min("first"))["first"]
-    return entries.none() if first is None else entries.filter(number__gte=first, at__gte=_midnight(day))
+    return entries.none() if first is None else entries.filter(number__gte=first, at__gte=midnight(day))
 
 
 def until(entries: QuerySet[Entry], day: date) -> QuerySet[Entry]:
     """Return the entries of that day and earlier ones."""
     last = Day.objects.filter(day__lte=day).aggregate(last=Max("last"))["last"]
-    return entries.none() if last is None else entries.filter(number__lte=last, at__lt=_midnight(day + timedelta(days=1)))
+    return entries.none() if last is None else entries.filter(number__lte=last, at__lt=midnight(day, later=1))
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+def midnight(day: date, *, later: int = 0) -> datetime:
+    """Return the moment at which the day, or one so many days later, begins; of days beyond what databases hold, the nearest."""
+    held = min(max(day, _FIRST), _LAST) + timedelta(days=later)
+    return timezone.make_aware(datetime.combine(held, time()))

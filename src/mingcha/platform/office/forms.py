@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 
 from mingcha.platform.casework.models import Case, Notice
 from mingcha.platform.people.models import Body, BodyKind
@@ -16,7 +14,6 @@ from mingcha.platform.words import both, choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -72,11 +69,6 @@ def body_field(bodies: QuerySet[Body], **more: Any) -> forms.Field:
     return forms.ModelChoiceField(queryset=bodies, **more)
 
 
-def midnight(day: date) -> datetime:
-    """Return the moment at which the day begins."""
-    return timezone.make_aware(datetime.combine(day, time()))
-
-
 def step_form(step: Step, case: Case, data: Mapping[str, Any] | None = None) -> forms.Form:
     """Return the form that asks for the step's fields; its `cleaned_data` is what `casework.run.take` takes."""
     form = forms.Form(data)
@@ -108,7 +100,7 @@ _PLAIN: dict[str, Callable[[dict[str, Any]], forms.Field]] = {
     "text": lambda base: forms.CharField(max_length=300, **base),
     "long": lambda base: forms.CharField(widget=forms.Textarea, max_length=20_000, **base),
     "date": lambda base: forms.DateField(widget=DayInput(), **base),
-    "money": lambda base: forms.DecimalField(min_value=0, max_digits=14, decimal_places=2, **base),
+    "money": lambda base: forms.DecimalField(min_value=0, max_digits=12, decimal_places=2, **base),
     "flag": lambda base: forms.BooleanField(**base | {"required": False}),
 }
 

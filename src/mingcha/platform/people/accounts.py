@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
 
+from mingcha.platform.people.limits import address_of
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
 
     from mingcha.platform.people.models import User
@@ -18,6 +22,16 @@ if TYPE_CHECKING:
 def has_second_factor(user: User) -> bool:
     """Return whether the user set a second factor up; recovery codes alone are none."""
     return bool(is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
+
+
+def name_tried(_request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """Return the name under which failed sign-ins are counted: as with signing in, capital letters make no other one."""
+    return str((credentials or {}).get("username") or "").lower()
+
+
+def address_tried_from(request: HttpRequest) -> str | None:
+    """Return the address from which failed sign-ins are counted; None where nobody knows it."""
+    return address_of(request).partition("/")[0] or None
 
 
 class Adapter(DefaultAccountAdapter):

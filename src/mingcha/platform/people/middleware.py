@@ -1,4 +1,4 @@
-"""What every request passes: bounds; and of a signed-in person own language, own password, second factor."""
+"""What every request passes: encoding and bounds; and of a signed-in person own language, own password, second factor."""
 
 from __future__ import annotations
 
@@ -18,25 +18,48 @@ if TYPE_CHECKING:
 
 # Pages a person who has yet to set these up may still open: to do so, to sign out, and what such pages load.
 _OPEN = ("/accounts/", "/static/", "/language/", "/theme/")
+_CHARSETS = ("utf-8", "utf8")
+_DIGITS = 20
 
 
-class Bounds:
-    """Refuses an address with a NUL character, which PostgreSQL cannot hold, and from strangers what is longer than `MAX_PUBLIC_BYTES`.
+class Encoding:
+    """Refuses, unread, what PostgreSQL cannot hold.
 
-    Neither is read any further. The API reads nothing before it knows the token, and has a bound of its own.
+    An address or cookie with a NUL character; content in another encoding than UTF-8, some of which give such characters or half
+    ones.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        told = (request.path, *request.COOKIES.values())
+        charset = (request.content_params or {}).get("charset", "utf-8").lower()
+        if "%00" in request.META.get("QUERY_STRING", "") or any("\0" in each for each in told) or charset not in _CHARSETS:
             return HttpResponse(status=400)
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        long = not length.isdecimal() or int(length) > settings.MAX_PUBLIC_BYTES
-        if long and not request.path.startswith("/api/") and not request.user.is_authenticated:
+        return self.get_response(request)
+
+
+class Bounds:
+    """Refuses, unread, from strangers what is longer than `MAX_PUBLIC_BYTES`, and from others what no package can be.
+
+    The API reads nothing before it knows the token, and has a bound of its own.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/") and not self._is_bounded(request):
             return HttpResponse(status=413)
         return self.get_response(request)
+
+    def _is_bounded(self, request: HttpRequest) -> bool:
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        length = int(told) if told.isdecimal() and len(told) < _DIGITS else settings.MAX_PACKAGE_BYTES * 2
+        if length <= settings.MAX_PUBLIC_BYTES:
+            return True
+        return length <= settings.MAX_PACKAGE_BYTES + settings.MAX_PUBLIC_BYTES and request.user.is_authenticated
 
 
 class Preferences:

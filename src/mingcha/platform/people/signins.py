@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.signals import password_changed
-from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.utils import timezone
@@ -63,6 +63,12 @@ def log_factor_removed(user: User, authenticator: Authenticator, **_: Any) -> No
 def log_factor_renewed(user: User, authenticator: Authenticator, **_: Any) -> None:
     """Record that a person made new recovery codes."""
     _log_factor("second-factor-renewed", user, authenticator)
+
+
+@receiver(authentication_failed)
+def log_factor_failure(user: User, authenticator: Authenticator, **_: Any) -> None:
+    """Record that a wrong code was given for a person whose password was right."""
+    _log_factor("second-factor-failed", user, authenticator)
 
 
 def _log_factor(kind: str, user: User, authenticator: Authenticator) -> None:

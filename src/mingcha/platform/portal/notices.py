@@ -38,7 +38,7 @@ class NoticeFilter(django_filters.FilterSet):
     body = django_filters.ModelChoiceFilter(
         queryset=Body.objects.filter(kind__in=AUTHORITIES), label=both("发布机关", "Authority"), empty_label=both("全部", "All")
     )
-    year = django_filters.NumberFilter("issued_on__year", label=both("年份", "Year"))
+    year = django_filters.NumberFilter("issued_on__year", label=both("年份", "Year"), min_value=2000, max_value=9999)
     kind = django_filters.ChoiceFilter(choices=NoticeKind.choices, label=both("类别", "Kind"), empty_label=both("全部", "All"))
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from mingcha.model import MingchaError
 from mingcha.platform.ledger.chain import record
+from mingcha.platform.ledger.models import Entry
 from mingcha.platform.people.models import Role
 from mingcha.platform.testing.criteria import criteria
 from mingcha.platform.testing.models import Check, EvidenceFile, Finding, ReviewState, Test, TestState, Verdict
@@ -26,9 +27,10 @@ class ReviewError(MingchaError):
 @transaction.atomic
 def review_findings(*, test: Test, findings: Iterable[Finding], state: str, reason: str, actor: User, at: datetime) -> int:
     """Confirm, reject or reopen findings of a submitted test, and return how many. Rejecting needs a reason."""
+    test = Test.objects.select_for_update().get(pk=test.pk)
     if not actor.acts_as(Role.REVIEWER):
         raise ReviewError("您无权审查。You may not review.")
-    if test.tester_id == actor.pk:
+    if test.tester_id == actor.pk or _had_duty("test", test, actor):
         raise ReviewError("检测员与审查员须为不同人员。Who tested may not review.")
     if test.state != TestState.SUBMITTED:
         raise ReviewError("检测结果未处于审查中。The test is not under review.")
@@ -40,17 +42,19 @@ def review_findings(*, test: Test, findings: Iterable[Finding], state: str, reas
     number = chosen.update(
         review=state, review_reason=reason if closed else "", reviewed_by=actor if closed else None, reviewed_at=at if closed else None
     )
-    record(
-        kind="findings-reviewed", subject=f"test:{test.pk}", at=at, actor=actor, data={"state": state, "reason": reason, "findings": keys}
-    )
+    told = {"duty": "review", "state": state, "reason": reason, "findings": keys}
+    record(kind="findings-reviewed", subject=f"test:{test.pk}", at=at, actor=actor, data=told)
     return number
 
 
 @transaction.atomic
 def judge_criterion(*, test: Test, criterion: str, verdict: str, note: str, actor: User, at: datetime) -> Check:
     """Record a tester's verdict on one criterion, in place of the machine's; the log keeps both."""
+    test = Test.objects.select_for_update().get(pk=test.pk)
     if not actor.acts_as(Role.TESTER) or actor.body_id != test.lab_id:
         raise ReviewError("您无权填写此检测表。You may not fill in this checklist.")
+    if _had_duty("review", test, actor):
+        raise ReviewError("检测员与审查员须为不同人员。Who reviewed may not test.")
     if test.state not in {TestState.RUNNING, TestState.RETURNED}:
         raise ReviewError("检测已提交。The test was handed in.")
     if criterion not in criteria() or verdict not in Verdict.values:
@@ -61,7 +65,7 @@ def judge_criterion(*, test: Test, criterion: str, verdict: str, note: str, acto
     check, _ = Check.objects.update_or_create(
         test=test, criterion=criterion, defaults={"verdict": verdict, "note": note, "by_machine": False, "person": actor, "at": at}
     )
-    told = {"criterion": criterion, "verdict": verdict, "note": note, "before": before.verdict if before else ""}
+    told = {"duty": "test", "criterion": criterion, "verdict": verdict, "note": note, "before": before.verdict if before else ""}
     record(kind="criterion-judged", subject=f"test:{test.pk}", at=at, actor=actor, data=told)
     return check
 
@@ -79,7 +83,17 @@ def add_evidence(*, check: Check, sha256: str, name: str, size: int, actor: User
         subject=f"test:{check.test_id}",
         at=at,
         actor=actor,
-        data={"criterion": check.criterion, "name": file.name},
+        data={"duty": "test", "criterion": check.criterion, "name": file.name},
         evidence=sha256,
     )
     return file
+
+
+def _had_duty(duty: str, test: Test, actor: User) -> bool:
+    """Return whether the person has had that duty in the test, or in one that it rechecks."""
+    subjects: list[str] = []
+    row: Test | None = test
+    while row is not None:
+        subjects.append(f"test:{row.pk}")
+        row = row.earlier
+    return Entry.objects.filter(subject__in=subjects, actor=actor, data__duty=duty).exists()

@@ -8,7 +8,7 @@ from datetime import date
 from mingcha.platform.workdays.calendar import Day, span
 
 _YEAR = re.compile(r"关于(\d{4})年部分节假日安排的通知")
-_NUMBER = re.compile(r"国办发明电〔\d{4}〕\d+号")
+_NUMBER = re.compile(r"国办发明电〔\d{4}〕\d{1,6}号")
 _HOLIDAY = re.compile(r"[一二三四五六七八九]、\s*([^：:\n]{2,12})[：:]\s*([^\n]+)")
 _REMARK = re.compile(r"[（(][^）)]*[）)]")
 _FREE = re.compile(r"((?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:至((?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日))?放假")

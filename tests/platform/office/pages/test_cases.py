@@ -3,8 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play
+from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, STORE, Play
 
+from mingcha.platform.casework.models import Delisting
 from mingcha.platform.casework.states import State
 
 if TYPE_CHECKING:
@@ -77,3 +78,15 @@ def test_an_error_of_the_step_itself_is_shown_in_the_form(world: World, monkeypa
     page = world.client(DECIDER).post(f"/office/cases/{play.case.pk}/extend/", {"due_on": "2026-03-03", "reason": "x"})
     assert page.status_code == 422
     assert "新期限应晚于现期限" in page.content.decode()
+
+
+def test_a_store_sees_its_order_and_nothing_that_the_company_said(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.do("answer", COMPANY, text="商业秘密之一")
+    play.do("appeal", COMPANY, text="商业秘密之二")
+    Delisting.objects.create(case=play.case, store=world.bodies["store"], ordered_on=play.on)
+    address = f"/office/cases/{play.case.pk}/"
+    store, company = (world.client(who).get(address).content.decode() for who in (STORE, COMPANY))
+    assert ("下架" in store, "商业秘密" in store, "责令日期" in store) == (True, False, False)
+    assert company.count("商业秘密") >= 2

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from tests.platform.casework.play import DECIDER, OFFICER, Play
 
-from mingcha.platform.casework.models import Notice
+from mingcha.platform.casework.models import Case, Notice
 from mingcha.platform.casework.states import State
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def test_a_notice_is_drafted_from_the_cases_that_are_ready(world: World) -> None
 
 def test_an_incomplete_draft_is_told(world: World) -> None:
     _ready(world)
-    page = world.client(OFFICER).post("/office/notices/new/notice/", {})
-    assert page.status_code == 422
+    told = {"cases": [Case.objects.get().pk], "deadline": "2030-01-01", "tested": 2**31}
+    assert [world.client(OFFICER).post("/office/notices/new/notice/", each).status_code for each in ({}, told)] == [422, 422]
     assert not Notice.objects.exists()
 
 

@@ -20,6 +20,7 @@ def test_the_table_finds_by_name_package_file_and_hash(world: World) -> None:
         assert f"/office/scans/{scan.pk}/" in client.get("/office/scans/", {"q": words}).content.decode(), words
     for asked in ({"q": "牵牛"}, {"state": "failed"}, {"since": "2026-03-03"}):
         assert f"/office/scans/{scan.pk}/" not in client.get("/office/scans/", asked).content.decode(), asked
+    assert f"/office/scans/{scan.pk}/" in client.get("/office/scans/", {"since": "0001-01-01", "until": "9999-12-31"}).content.decode()
 
 
 def test_a_scan_under_way_shows_how_far_it_is_and_asks_again(world: World) -> None:

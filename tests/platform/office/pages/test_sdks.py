@@ -64,6 +64,7 @@ def test_a_sheet_is_handed_in_by_the_provider_and_the_next_begins_from_it(world:
     assert "消息推送" in world.client("store:representative").get("/office/sdks/push/").content.decode()
     assert "消息推送" in world.client("provider:representative").get("/office/sdks/push/sheet/").content.decode()
     assert _hand_in(world, "provider:representative", functions="").status_code == 422
+    assert _hand_in(world, "provider:representative", rules_url=f"https://a.example/{'x' * 200}").status_code == 422
     assert world.client("provider:representative").post("/office/sdks/maps/sheet/", SHEET).status_code == 404
     for name in ("beijing:officer", "operator:representative", "lab:tester"):
         assert _hand_in(world, name).status_code == 403, name

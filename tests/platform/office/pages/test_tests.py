@@ -51,7 +51,7 @@ def test_the_reviewer_confirms_rejects_and_reopens_what_is_chosen(world: World, 
 
     assert "已审查2个问题" in say("confirmed", "a", "b")
     assert "请说明不予认定的理由" in say("rejected", "c")
-    assert "已审查1个问题" in say("rejected", "c", reason="误报")
+    assert "已审查1个问题" in say("rejected", "c", reason="误报\0")
     assert "请勾选问题" in say("confirmed")
     assert "请勾选问题" in say("maybe", "a")
     reviews = dict(test.scan.findings.values_list("fingerprint", "review"))

@@ -44,7 +44,7 @@ STEP = Step(
     duty="decide",
     fields=(
         Field("due_on", "date", Text("新期限", "New limit")),
-        Field("reason", "long", Text("理由", "Reason")),
+        Field("reason", "text", Text("理由", "Reason")),
     ),
     apply=_apply,
     objections=_objections,

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 def _apply(move: Move) -> None:
-    """Go back to the state in which the proposal was made."""
-    proposal = Entry.objects.filter(subject=f"case:{move.case.pk}", data__to=move.case.state).order_by("-number").first()
+    """Go back to the state in which the proposal was made; what was done since, as an appeal, has left the state as it was."""
+    state = move.case.state
+    proposal = Entry.objects.filter(subject=f"case:{move.case.pk}", data__to=state).exclude(data__from=state).order_by("-number").first()
     if proposal is not None:
         move.target = State(proposal.data["from"])
 

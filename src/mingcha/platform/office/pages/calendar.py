@@ -18,6 +18,7 @@ from mingcha.model import Text
 from mingcha.platform.ledger.chain import record
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import DayInput
+from mingcha.platform.office.paging import as_key
 from mingcha.platform.people.models import BodyKind, Role
 from mingcha.platform.words import both, choose
 from mingcha.platform.workdays.calendar import WEEKEND
@@ -58,8 +59,8 @@ class NoticeForm(forms.Form):
 def year(request: HttpRequest) -> HttpResponse:
     """Show a year: every day, whether it is worked, and how certain that is."""
     user, today = person(request), timezone.localdate()
-    asked = request.GET.get("year", "")
-    shown = int(asked) if asked.isdecimal() and FIRST <= int(asked) <= LAST else today.year
+    asked = as_key(request.GET.get("year", ""))
+    shown = asked if FIRST <= asked <= LAST else today.year
     known = current()
     named = [day for day in _days(known, shown) if day.name != WEEKEND and (not day.working or day.source)]
     context = {

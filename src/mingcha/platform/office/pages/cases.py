@@ -18,7 +18,7 @@ from django.utils import timezone
 from mingcha.model import Text
 from mingcha.platform.casework.models import Case, Penalty, Subject
 from mingcha.platform.casework.papers import papers, possible
-from mingcha.platform.casework.run import BY_NAME, available, history, take
+from mingcha.platform.casework.run import BY_NAME, available, history, is_bystander, take
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.casework.states import CLOSED, State
 from mingcha.platform.casework.step import StepError
@@ -117,7 +117,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     row = _find(user, pk)
     today = timezone.localdate()
-    told = not user.body.is_authority
+    told, bystander = not user.body.is_authority, is_bystander(row, user)
     context = {
         "case": row,
         "steps": available(row, user, today),
@@ -125,11 +125,11 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "tests": ()
         if told and user.body.kind not in {BodyKind.LAB, BodyKind.REVIEW}
         else row.case_tests.select_related("test__lab", "test__version"),
-        "orders": row.orders.all(),
-        "answers": row.answers.select_related("version", "by"),
+        "orders": () if bystander else row.orders.all(),
+        "answers": () if bystander else row.answers.select_related("version", "by"),
         "delistings": _delistings(row, user),
         "penalties": Penalty.objects.filter(case=row) if user.body.is_authority else (),
-        "appeals": row.appeals.all(),
+        "appeals": () if bystander else row.appeals.all(),
         "leads": row.leads.all() if user.body.is_authority else (),
         "rows": row.notice_rows.select_related("notice"),
         "papers": papers(row, user),

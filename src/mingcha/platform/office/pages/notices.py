@@ -101,7 +101,7 @@ class DraftForm(forms.Form):
                 required=False,
                 help_text=both("“回头看”通报填写", "for a look-back on one topic"),
             )
-        self.fields["tested"] = forms.IntegerField(label=both("检测数量", "Apps tested"), min_value=1, required=False)
+        self.fields["tested"] = forms.IntegerField(label=both("检测数量", "Apps tested"), min_value=1, max_value=2**31 - 1, required=False)
 
 
 @page(roles=(Role.OFFICER, Role.DECIDER, Role.AUDITOR, Role.TESTER, Role.REVIEWER, Role.CLERK, Role.REPRESENTATIVE))

@@ -125,6 +125,7 @@ class BodyForm(forms.ModelForm):  # type: ignore[type-arg] # generic for the typ
         help_texts = {  # noqa: RUF012 - Django's form
             "short": both("用于文号，如 工信、京", "used in document numbers"),
             "region": both("行政区划代码，如 110000", "GB/T 2260, e.g. 110000"),
+            "active": both("停用时，其用户一并停用", "its users go out of use with it"),
         }
 
     def clean_kind(self) -> str:
@@ -160,9 +161,13 @@ def body(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     row = get_object_or_404(Body, pk=pk) if pk else None
     form = BodyForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        saved = save_body(form.save(commit=False), actor=person(request), at=timezone.now())
-        messages.success(request, choose(f"已保存：{saved}", f"Saved: {saved}"))
-        return HttpResponseRedirect(reverse("office:bodies"))
+        try:
+            saved = save_body(form.save(commit=False), actor=person(request), at=timezone.now())
+        except RefusedError as error:
+            form.add_error(None, forms.ValidationError(choose(error.why.zh, error.why.en)))
+        else:
+            messages.success(request, choose(f"已保存：{saved}", f"Saved: {saved}"))
+            return HttpResponseRedirect(reverse("office:bodies"))
     title = Text(row.name, row.name) if row else Text("新增单位", "Add a body")
     return _ask(request, form, title, "bodies", Text("单位", "Bodies"))
 
@@ -210,7 +215,9 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
 def _password(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(User, pk=pk)
     if request.method != "POST":
-        lead = Text("旧密码立即失效，已登录的会话退出，锁定解除。", "The old password and open sessions end at once; a lockout is lifted.")
+        lead = Text(
+            "旧密码立即失效，会话退出，接口令牌吊销，锁定解除。", "Old password, sessions and tokens end at once; a lockout is lifted."
+        )
         return _confirm(request, row, Text("设置一次性密码", "Give a one-time password"), lead)
     password = give_password(row, actor=person(request), at=timezone.now())
     response = render(request, "office/password.html", {"user_row": row, "password": password})

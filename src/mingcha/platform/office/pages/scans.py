@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import django_filters
@@ -16,8 +15,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mingcha.model import Text
+from mingcha.platform.ledger.days import midnight
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.forms import DayInput, midnight
+from mingcha.platform.office.forms import DayInput
 from mingcha.platform.office.pages import upload
 from mingcha.platform.office.paging import as_key
 from mingcha.platform.office.table import Column, Table, show
@@ -66,7 +66,7 @@ class ScanFilter(django_filters.FilterSet):
 
     def until_day(self, rows: QuerySet[Scan], _name: str, value: date) -> QuerySet[Scan]:
         """Return the scans that were asked for on that day or earlier."""
-        return rows.filter(requested_at__lt=midnight(value + timedelta(days=1)))
+        return rows.filter(requested_at__lt=midnight(value, later=1))
 
     def find(self, rows: QuerySet[Scan], _name: str, value: str) -> QuerySet[Scan]:
         """Return the scans of the app with that name or package, or of the file whose name begins so or that has that hash."""

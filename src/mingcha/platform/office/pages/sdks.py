@@ -81,7 +81,7 @@ class SheetForm(forms.Form):
         label=both("独立采集、传输、存储说明", "Independent collection, transfer, storage"), required=False, **_LONG
     )
     configuration = forms.CharField(label=both("收集配置选项", "Collection options"), required=False, **_LONG)
-    rules_url = forms.URLField(label=both("处理规则链接", "Rules"), required=False, assume_scheme="https")
+    rules_url = forms.URLField(label=both("处理规则链接", "Rules"), max_length=200, required=False, assume_scheme="https")
 
 
 class ProviderForm(forms.Form):

@@ -32,6 +32,7 @@ from mingcha.platform.testing.models import Finding, ReviewState, ScanState, Tes
 from mingcha.platform.testing.review import ReviewError, review_findings
 from mingcha.platform.testing.scope import visible_tests
 from mingcha.platform.words import both, choose
+from mingcha.platform.work.storable import storable
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -120,7 +121,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm, reject or reopen the chosen findings."""
     user = person(request)
     row = _find(user, pk)
-    state, reason = request.POST.get("state", ""), request.POST.get("reason", "")[:4000]
+    state, reason = request.POST.get("state", ""), storable(request.POST.get("reason", "")[:4000])
     keys = [key for text in request.POST.getlist("finding") if (key := as_key(text))]
     back = HttpResponseRedirect(reverse("office:test", args=[row.pk]) + f"?review={ReviewState.OPEN}")
     if state not in ReviewState.values or not keys:

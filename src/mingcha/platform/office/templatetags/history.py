@@ -57,6 +57,7 @@ _TITLES = {
     "second-factor-added": Text("设置双因素", "Second factor set up"),
     "second-factor-removed": Text("移除双因素", "Second factor removed"),
     "second-factor-renewed": Text("更新恢复码", "Recovery codes renewed"),
+    "second-factor-failed": Text("双因素验证失败", "Second factor failed"),
     "second-factor-reset": Text("重置双因素", "Second factor reset"),
     "account-changed": Text("更改个人设置", "Own account changed"),
     "token-issued": Text("签发接口令牌", "API token issued"),
