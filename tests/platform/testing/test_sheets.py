@@ -86,7 +86,7 @@ def _zip(name: str, content: bytes) -> bytes:
         (_zip("x", b"x"), "a.xlsx", "not a readable XLSX"),
         (_zip("[Content_Types].xml", b"<a"), "a.xlsx", "not a readable XLSX"),
         (_xlsx([["name"], ["x"]])[:-40], "a.xlsx", "not a readable XLSX"),
-        (_bomb(), "a.xlsx", "more than 64 MB unpacked"),
+        (_bomb(), "a.xlsx", "more than 8 MB unpacked"),
     ],
 )
 def test_what_is_no_list_is_refused_with_its_reason(content: bytes, name: str, why: str) -> None:
@@ -97,3 +97,15 @@ def test_what_is_no_list_is_refused_with_its_reason(content: bytes, name: str, w
 def test_a_cell_is_cut_and_made_storable() -> None:
     (row,) = _read(b"name\n" + b"a\0" * 5000 + b"\n")
     assert row.name == "a�" * 1000
+
+
+def test_a_workbook_that_claims_to_go_on_and_on_is_left_soon() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_xlsx([["App"], ["甲"]]))) as source, zipfile.ZipFile(out, "w") as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b'<row r="2"', b'<row r="2000000000"').replace(b'r="A2"', b'r="A2000000000"')
+            target.writestr(entry.filename, content)
+    with pytest.raises(SheetError, match="empty ones included"):
+        _read(out.getvalue(), "a.xlsx")
