@@ -72,7 +72,15 @@ def test_a_changed_file_is_noticed_and_not_kept(name: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "manifest", ["", "[]", '{"format": 2, "files": {}}', '{"format": 1, "files": {"../../etc/passwd": {}}}', '{"format": 1}']
+    "manifest",
+    [
+        "",
+        "[]",
+        '{"format": 2, "files": {}}',
+        '{"format": 1, "files": {"../../etc/passwd": {"size": 1}}}',
+        '{"format": 1, "files": {"home/..": {"size": 1}}}',
+        '{"format": 1}',
+    ],
 )
 def test_what_is_no_backup_is_refused(manifest: str, tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text(manifest)
@@ -87,3 +95,13 @@ def test_the_manifest_is_plain_json(tmp_path: Path) -> None:
     _write(tmp_path / "backup")
     manifest = json.loads((tmp_path / "backup/manifest.json").read_text())
     assert sorted(manifest) == ["files", "format", "version"]
+
+
+def test_of_a_file_that_is_longer_than_the_manifest_says_no_more_is_read(tmp_path: Path) -> None:
+    _write(tmp_path / "a")
+    manifest = json.loads((tmp_path / "a" / "manifest.json").read_text())
+    name = next(iter(manifest["files"]))
+    with (tmp_path / "a" / name).open("r+b") as file:
+        file.truncate(2**40)  # zeros that take no room
+    with Archive(tmp_path / "a") as archive, pytest.raises(HomeError, match="hash differs"):
+        archive.check(name)

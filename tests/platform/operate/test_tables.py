@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import connection
 
 from mingcha.platform.operate import tables
+from mingcha.platform.operate.home import HomeError
 
 if TYPE_CHECKING:
     from tests.platform.world import World
@@ -59,3 +60,12 @@ def test_rows_survive_dump_and_load(world: World) -> None:
     assert tables.migrations() != []
     body = apps.get_model("people.Body").objects.create(kind="lab", name="新")
     assert body.pk == max(each.pk for each in world.bodies.values()) + 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "columns", [{"people_user": ['"id") FROM PROGRAM \'id\' --"']}, {"people_user": ["id; --"]}, {"pg_authid": ["oid"]}]
+)
+def test_a_manifest_brings_no_statements_of_its_own(columns: dict[str, list[str]]) -> None:
+    with pytest.raises(HomeError, match="that are none"):
+        tables.load(columns, lambda _table: io.BytesIO())

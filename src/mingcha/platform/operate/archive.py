@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 FORMAT = 1
 _CHUNK = 1024 * 1024
-_NAME = re.compile(r"(home|database|store)/[\w.-]+")
+_NAME = re.compile(r"(home|database|store)/[\w-][\w.-]*")
 _LARGEST_MANIFEST = 1024**3
 
 
@@ -170,8 +170,10 @@ class Archive:
         try:
             with self._place.open(MANIFEST) as stream:
                 self.manifest: dict[str, Any] = json.loads(stream.read(_LARGEST_MANIFEST))
-            known = self.manifest["format"] == FORMAT and all(_NAME.fullmatch(name) for name in self.manifest["files"])
-        except (OSError, ValueError, KeyError, TypeError, tarfile.TarError) as wrong:
+            known = self.manifest["format"] == FORMAT and all(
+                _NAME.fullmatch(name) and isinstance(told["size"], int) for name, told in self.manifest["files"].items()
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, tarfile.TarError) as wrong:
             self._place.close()
             raise refusal from wrong
         if not known:
@@ -212,8 +214,10 @@ class Archive:
             raise HomeError(f"{name}: 备份中缺少此文件 / is missing in the backup") from wrong
 
     def _checked(self, name: str, stream: IO[bytes]) -> Iterator[bytes]:
-        hashing = Hashing(stream)
+        hashing, size = Hashing(stream), self.manifest["files"][name]["size"]
         while chunk := hashing.read(_CHUNK):
+            if hashing.size > size:
+                break
             yield chunk
         if hashing.told != self.manifest["files"][name]:
             raise HomeError(f"{name}: 哈希不符，备份已损坏 / its hash differs, the backup is damaged")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import IO, TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from mingcha.platform.operate.home import HomeError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Kept by the migrations themselves.
 _MIGRATIONS = "django_migrations"
+# What a manifest may name: it becomes part of a statement, and Django leaves a name in quotation marks as it is.
+_COLUMN = re.compile(r"[a-z0-9_]+")
 
 
 def tables() -> dict[str, list[str]]:
@@ -47,7 +52,10 @@ def dump(table: str, columns: list[str], target: IO[bytes]) -> None:
 @transaction.atomic
 def load(columns: dict[str, list[str]], open_table: Callable[[str], IO[bytes]]) -> None:
     """Fill the migrated, unused tables with the rows of a dump, in place of what migrations put there."""
-    mine = list(tables())
+    known = tables()
+    mine = list(known)
+    if any(not _COLUMN.fullmatch(name) for names in columns.values() for name in names) or not set(columns) <= set(known):
+        raise HomeError("备份清单中的表或列有误 / the backup names tables or columns that are none")
     with connection.cursor() as cursor:
         for table in mine:
             cursor.execute(f"DELETE FROM {_quoted(table)}")  # noqa: S608 - a table of our own
