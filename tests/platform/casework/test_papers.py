@@ -100,3 +100,12 @@ def test_an_order_is_drafted_once_whoever_drafts_at_once() -> None:
     given = at_once(*[lambda: draft_paper(play.case, "order", actor=play.world[OFFICER], at=play.at)] * 4)
     assert sorted(type(each).__name__ for each in given) == ["Document", "StepError", "StepError", "StepError"]
     assert Document.objects.filter(kind=Kind.ORDER).count() == 1
+
+
+def test_a_receipt_names_the_matter_and_the_manner_of_service(world: World) -> None:
+    play = Play(world)
+    play.order()
+    document = draft_paper(play.case, "order", actor=world[OFFICER], at=play.at)
+    issue(document=document, actor=world[DECIDER], at=play.at, on=play.on)
+    receipt = draft_paper(play.case, "receipt", actor=world[OFFICER], at=play.at)
+    assert (receipt.content["matter"], receipt.content["manner"]) == ("“向日葵”APP侵害用户权益行为", "电子送达")

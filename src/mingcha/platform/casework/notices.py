@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mingcha.model import Text
 from mingcha.platform.casework.models import Case, Notice, NoticeKind, NoticeRow
-from mingcha.platform.casework.papers import notice_content
+from mingcha.platform.casework.papers import line_of, notice_content
 from mingcha.platform.casework.run import take
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
@@ -88,14 +88,14 @@ def issue_notice(*, notice: Notice, actor: User, at: datetime, on: date) -> Noti
 
 
 def _row(notice: Notice, number: int, case: Case) -> NoticeRow:
-    version = case.version
+    line = line_of(case)
     return NoticeRow(
         notice=notice,
         case=case,
         number=number,
-        name=case.title,
-        developer=case.party.name if case.party else "",
-        source=version.source if version else "",
-        version="/" if case.is_mini_program else version.name if version else "",
+        name=line.name,
+        developer=line.developer,
+        source=line.source or "/",
+        version=line.version or "/",
         labels=case.labels,
     )

@@ -15,11 +15,14 @@ from mingcha.model import Text
 from mingcha.platform.casework.models import Case, Delisting, Notice, NoticeKind, NoticeRow, Order, Subject
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.casework.step import StepError
+from mingcha.platform.casework.steps.serve import MANNERS
+from mingcha.platform.casework.tests import findings_of
 from mingcha.platform.documents import content
 from mingcha.platform.documents.builders.basis import cite
 from mingcha.platform.documents.issue import draft
 from mingcha.platform.documents.models import Document, Kind, State
 from mingcha.platform.people.models import BodyKind, Role
+from mingcha.platform.registry.models import SdkUse
 from mingcha.platform.testing.criteria import label_of
 from mingcha.platform.testing.models import Check, ReviewState, Verdict
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from mingcha.platform.people.models import User
 
 _SUBJECTS = {Subject.APP: "APP", Subject.SDK: "SDK", Subject.STORE: "应用分发平台"}
+_MANNERS = {key: manner.zh for key, manner in MANNERS}
 _MOST_SENTENCES = 20  # of one problem; the test report has all
 
 
@@ -43,7 +47,7 @@ def order_content(case: Case) -> content.Order:
     return content.Order(
         issuer=case.bureau.name,
         recipient=case.party.name,
-        app=_app(case),
+        app=line_of(case),
         problems=tuple(_problems(case)),
         subject=_SUBJECTS[Subject(case.subject)],
         tested_by=case.test.lab.name if case.test else "",
@@ -59,7 +63,7 @@ def delisting_content(delisting: Delisting) -> content.DelistingOrder:
     return content.DelistingOrder(
         issuer=case.bureau.name,
         store=delisting.store.name,
-        apps=(_app(case),),
+        apps=(line_of(case),),
         notice=notice.title,
         noticed_on=notice.issued_on or delisting.ordered_on,
         search_ban=delisting.search_ban,
@@ -73,8 +77,9 @@ def receipt_content(document: Document, order: Order) -> content.ServiceReceipt:
     return content.ServiceReceipt(
         issuer=case.bureau.name,
         recipient=case.party.name if case.party else "",
-        matter=document.title,
-        documents=(content.Served("责令整改通知书", document.printed),),
+        matter=f"“{case.title}”{_SUBJECTS[Subject(case.subject)]}侵害用户权益行为",
+        documents=(content.Served(document.title, document.printed),),
+        manner=_MANNERS.get(order.served_how, ""),
         served_by=(case.handler.name,) if case.handler else (),
     )
 
@@ -94,6 +99,16 @@ def notice_content(notice: Notice) -> content.Notice | content.DelistingNotice:
         noticed=before.rows.count(),
         mini_programs=any(row.case.is_mini_program for row in rows),
     )
+
+
+def line_of(case: Case) -> content.App:
+    """Return the case as a line of an annex; a mini program and a store have no version, an SDK the one that the test saw."""
+    version, source, name = case.version, "", ""
+    if version is not None and case.subject == Subject.APP:
+        source, name = version.source, "" if case.is_mini_program else version.name
+    elif version is not None and case.subject == Subject.SDK:
+        name = SdkUse.objects.filter(version=version, sdk=case.sdk_id).values_list("sdk_version", flat=True).first() or ""
+    return content.App(case.title, case.party.name if case.party else "", source, name, tuple(case.labels))
 
 
 def possible(case: Case) -> list[tuple[str, Text]]:
@@ -179,12 +194,6 @@ def _papers(case: Case, kind: str) -> QuerySet[Document]:
     return Document.objects.filter(about=f"case:{case.pk}", kind=kind)
 
 
-def _app(case: Case) -> content.App:
-    version = case.version
-    name = "" if case.is_mini_program or version is None else version.name
-    return content.App(case.title, case.party.name if case.party else "", version.source if version else "", name, tuple(case.labels))
-
-
 def _problems(case: Case) -> Iterator[content.Problem]:
     """Yield the confirmed problems by label, in the order of the case's labels."""
     found: dict[str, list[str]] = {label: [] for label in case.labels}
@@ -192,10 +201,9 @@ def _problems(case: Case) -> Iterator[content.Problem]:
     test = case.test
     if test is None:
         return
-    if test.scan is not None:
-        for finding in test.scan.findings.filter(review=ReviewState.CONFIRMED).order_by("pk"):
-            found.setdefault(finding.label, []).append(finding.sentence_zh)
-            basis.setdefault(finding.label, set()).update(finding.clauses)
+    for finding in findings_of(case).filter(review=ReviewState.CONFIRMED).order_by("pk"):
+        found.setdefault(finding.label, []).append(finding.sentence_zh)
+        basis.setdefault(finding.label, set()).update(finding.clauses)
     for check in Check.objects.filter(test=test, by_machine=False, verdict=Verdict.VIOLATED).order_by("criterion"):
         label = label_of(check.criterion)
         found.setdefault(label, []).append(check.note)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from mingcha.model import Text
-from mingcha.platform.casework.models import CaseTest
+from mingcha.platform.casework.models import CaseTest, Subject
 from mingcha.platform.testing.criteria import label_of
 from mingcha.platform.testing.models import Check, Finding, ReviewState, ScanState, Test, TestState, Verdict
 from mingcha.platform.testing.record import fill_checks
@@ -45,6 +45,17 @@ def attach_scan(test: Test, move: Move) -> None:
         fill_checks(test, at=move.at)
 
 
+def findings_of(case: Case) -> QuerySet[Finding]:
+    """Return what the current test's scan found that the case is about: in an SDK's case, what the SDK itself does.
+
+    A scan finds nothing about a store; what a store does is judged on the checklist.
+    """
+    scan = case.test.scan if case.test else None
+    if scan is None or case.subject == Subject.STORE:
+        return Finding.objects.none()
+    return scan.findings.filter(owner=case.sdk_id) if case.subject == Subject.SDK else scan.findings.all()
+
+
 def unreviewed(case: Case) -> Sequence[Text]:
     """Return what is still to be reviewed before a conclusion: one sentence, or nothing."""
     counts = _counts(case)
@@ -63,7 +74,7 @@ def problem_labels(case: Case) -> list[str]:
     if case.test is None:
         return []
     counts: dict[str, int] = {}
-    for label in _findings(case).filter(review=ReviewState.CONFIRMED).exclude(label="").values_list("label", flat=True):
+    for label in findings_of(case).filter(review=ReviewState.CONFIRMED).exclude(label="").values_list("label", flat=True):
         counts[label] = counts.get(label, 0) + 1
     for criterion in _failed(case).values_list("criterion", flat=True):
         if label := label_of(criterion):
@@ -79,14 +90,9 @@ def accept_test(case: Case, move: Move) -> None:
 
 
 def _counts(case: Case) -> dict[str, int]:
-    return _findings(case).aggregate(
+    return findings_of(case).aggregate(
         open=Count("pk", filter=Q(review=ReviewState.OPEN)), confirmed=Count("pk", filter=Q(review=ReviewState.CONFIRMED))
     )
-
-
-def _findings(case: Case) -> QuerySet[Finding]:
-    scan = case.test.scan if case.test else None
-    return scan.findings.all() if scan else Finding.objects.none()
 
 
 def _failed(case: Case) -> QuerySet[Check]:

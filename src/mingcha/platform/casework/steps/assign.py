@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.states import State
-from mingcha.platform.casework.step import Field, Step, StepError
+from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.casework.tests import open_test
+from mingcha.platform.casework.versions import require_version
 from mingcha.platform.people.models import Role
 from mingcha.platform.testing.models import TestState
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 def _apply(move: Move) -> None:
     version = move.data["version"]
-    if version.app_id != move.case.app_id:
-        raise StepError(Text("版本不属于该应用。", "the version is of another app"))
+    require_version(move.case, version)
     if move.case.test is not None:
         move.case.test.state = TestState.WITHDRAWN
         move.case.test.save(update_fields=["state"])
@@ -35,7 +35,7 @@ STEP = Step(
     duty="handle",
     fields=(
         Field("lab", "lab", Text("检测机构", "Lab")),
-        Field("version", "version", Text("检测版本", "Version")),
+        Field("version", "tested", Text("检测版本", "Version")),
     ),
     apply=_apply,
 )

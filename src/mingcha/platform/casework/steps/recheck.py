@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.states import State
-from mingcha.platform.casework.step import Field, Step, StepError
+from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.casework.tests import attach_scan, open_test
+from mingcha.platform.casework.versions import require_version
 from mingcha.platform.people.models import Role
 from mingcha.platform.testing.models import TestState
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 def _apply(move: Move) -> None:
     version, case = move.data["version"], move.case
-    if version.app_id != case.app_id:
-        raise StepError(Text("版本不属于该应用。", "the version is of another app"))
+    require_version(case, version)
     test = open_test(move, lab=move.data["lab"], version=version, earlier=case.test)
     test.state = TestState.RUNNING
     test.save(update_fields=["state"])
@@ -39,7 +39,7 @@ STEP = Step(
     duty="handle",
     fields=(
         Field("lab", "lab", Text("检测机构", "Lab")),
-        Field("version", "version", Text("复检版本", "Version")),
+        Field("version", "tested", Text("复检版本", "Version")),
     ),
     apply=_apply,
     open_to_party=True,
