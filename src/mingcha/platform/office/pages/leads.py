@@ -121,7 +121,12 @@ class AcceptForm(forms.Form):
             self.fields["store"] = forms.ModelChoiceField(label=both("应用分发平台", "Store"), queryset=stores)
         else:
             self.fields["kind"] = forms.ChoiceField(label=both("形态", "Kind"), choices=AppKind.choices, initial=AppKind.ANDROID)
-            self.fields["package_name"] = forms.CharField(label=both("包名", "Package name"), max_length=255, initial=lead.package_name)
+            self.fields["package_name"] = forms.CharField(
+                label=both("包名", "Package name"),
+                max_length=255,
+                initial=lead.package_name,
+                help_text=both("小程序填写AppID", "of a mini program: its AppID"),
+            )
 
     def target(self, lead: Lead) -> dict[str, App | Sdk | Body]:
         """Return the row that the lead is about; an app that is not registered yet is registered."""

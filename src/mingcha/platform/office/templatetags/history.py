@@ -30,6 +30,7 @@ _TITLES = {
     "evidence-added": Text("添加证据", "Evidence added"),
     "batch-created": Text("提交批量检测", "Batch handed in"),
     "policy-added": Text("登记隐私政策", "Policy added"),
+    "version-registered": Text("登记版本", "Version registered"),
     "operator-assigned": Text("指定开发运营者", "Operator assigned"),
     "provider-assigned": Text("指定SDK提供者", "Provider assigned"),
     "listing-recorded": Text("登记上架信息", "Listing recorded"),
