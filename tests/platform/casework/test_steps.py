@@ -60,6 +60,8 @@ def test_another_day_needs_a_reason_and_an_extension_lies_later(world: World) ->
     play.do("order", DECIDER)
     with pytest.raises(StepError, match="理由"):
         play.do("serve", OFFICER, served_on=play.on, how="direct", due_on=date(2026, 3, 20))
+    with pytest.raises(StepError, match="早于送达日期"):
+        play.do("serve", OFFICER, served_on=play.on, how="direct", due_on=date(2026, 3, 1), reason="节后")
     play.do("serve", OFFICER, served_on=play.on, how="direct", due_on=date(2026, 3, 20), reason="节后")
     order = play.case.orders.get()
     assert (order.due_on, order.suggested_on, order.due_reason) == (date(2026, 3, 20), date(2026, 3, 9), "节后")

@@ -40,6 +40,7 @@ _TITLES = {
     "scan-requested": Text("发起检测", "Scan requested"),
     "scan-ended": Text("检测结束", "Scan ended"),
     "package-kept": Text("安装包入库", "Package kept"),
+    "limit-settled": Text("期限由暂定转为确定", "Provisional limit settled"),
     "notice-drafted": Text("通报拟稿", "Notice drafted"),
     "notice-issued": Text("通报签发", "Notice issued"),
     "document-drafted": Text("文书拟制", "Document drafted"),
