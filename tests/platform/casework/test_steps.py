@@ -245,3 +245,30 @@ def test_access_can_be_stopped_after_delisting(world: World) -> None:
     play.case.save()
     assert play.do("stop-access", DECIDER, provider=world.bodies["access"], reason="拒不整改").state == State.ACCESS_STOPPED
     assert play.do("close", OFFICER, reason="完毕").state == State.CLOSED
+
+
+def test_another_problem_of_another_version_is_ordered_to_be_rectified_first(world: World) -> None:
+    first = Play(world)
+    first.order()
+    second = Play(world)
+    second.test(add_package(world, "2.0", b"other package"), "imei")
+    assert second.case.test is not None
+    second.case.test.scan.findings.update(label="超范围收集个人信息")  # type: ignore[union-attr]
+    second.review()
+    second.do("confirm", REVIEWER, opinion="属实")
+    assert second.case.repeat_of is None
+    with pytest.raises(StepError, match="应先责令整改"):
+        second.do("propose-notice", OFFICER, reason="x")
+
+
+def test_what_a_failed_recheck_no_longer_found_was_confirmed_all_the_same(world: World) -> None:
+    first = Play(world)
+    first.order()
+    first.do("answer", COMPANY, text="已整改")
+    first.case.labels = ["超范围收集个人信息"]
+    first.case.save()
+    second = Play(world)
+    second.test(add_package(world, "2.0", b"other package"), "imei")
+    second.review()
+    second.do("confirm", REVIEWER, opinion="再次出现")
+    assert second.case.repeat_of == first.case
