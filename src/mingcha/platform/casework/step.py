@@ -31,7 +31,8 @@ class Field:
     """One thing that a step asks for.
 
     `kind`: text (one line), long (several lines), date, money, flag, choice, or the name of a choice of rows: lab, store,
-    stores, access, version (of the case's app), tested (what the case can have tested), notice.
+    stores, unconfirmed (stores that have not confirmed), access,
+    version (of the case's app), tested (what the case can have tested), notice.
     """
 
     name: str
