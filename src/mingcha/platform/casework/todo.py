@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from mingcha.platform.casework.limits import RETURN_DAY
-from mingcha.platform.casework.models import Case, Lead, LeadSource, LeadState
+from mingcha.platform.casework.models import Answer, Appeal, AppealState, Case, CaseTest, Lead, LeadSource, LeadState, Order
 from mingcha.platform.casework.scope import visible_cases, visible_leads
 from mingcha.platform.casework.states import CLOSED, State
 from mingcha.platform.people.models import BodyKind, Role
@@ -27,18 +27,29 @@ _TURN: dict[str, tuple[State, ...]] = {
         State.ANSWERED,
         State.OVERDUE,
         State.UNRECTIFIED,
-        State.RELISTING,
+        State.DELIST_ORDERED,
+        State.ACCESS_STOPPED,
         State.PENALTY_FILED,
         State.PENALTY_NOTIFIED,
+        State.BAD_LISTED,
+        State.DISHONESTY_LISTED,
     ),
-    Role.DECIDER: (State.CONFIRMED, State.NOTICE_PROPOSED, State.NOTICE_APPROVED, State.DELIST_PROPOSED, State.PENALTY_PROPOSED),
+    Role.DECIDER: (
+        State.CONFIRMED,
+        State.NOTICE_PROPOSED,
+        State.NOTICE_APPROVED,
+        State.DELIST_PROPOSED,
+        State.RELISTING,
+        State.PENALTY_PROPOSED,
+        State.PENALISED,
+    ),
     Role.TESTER: (State.ASSIGNED, State.TESTING, State.RECHECK),
     Role.REVIEWER: (State.REVIEW, State.RECHECK_REVIEW),
 }
-_COMPANY_TURN = (State.ORDERED, State.OVERDUE, State.NOTICED)
+_COMPANY_TURN = (State.ORDERED, State.OVERDUE, State.NOTICED, State.DELISTED)
 
 
-def waiting(user: User) -> QuerySet[Case]:
+def waiting(user: User, today: date) -> QuerySet[Case]:
     """Return the open cases in which it is the person's turn, those with the nearest limit first."""
     cases = visible_cases(user)
     if user.role == Role.REPRESENTATIVE:
@@ -47,15 +58,29 @@ def waiting(user: User) -> QuerySet[Case]:
         else:
             cases = cases.filter(state__in=_COMPANY_TURN)
     elif user.role == Role.OFFICER:
-        unserved = Q(state=State.ORDERED, orders__served_on=None)
-        cases = cases.filter(Q(state__in=_TURN[Role.OFFICER]) | unserved, bureau=user.body).distinct()
+        cases = cases.filter(Q(state__in=_TURN[Role.OFFICER]) | _officers(today), bureau=user.body)
     elif user.role == Role.DECIDER:
-        cases = cases.filter(state__in=_TURN[Role.DECIDER], bureau=user.body)
+        appealed = Q(pk__in=Appeal.objects.filter(state=AppealState.OPEN).values("case"))
+        cases = cases.filter(Q(state__in=_TURN[Role.DECIDER]) | appealed, bureau=user.body).exclude(state__in=CLOSED)
+    elif user.role == Role.TESTER:
+        cases = cases.filter(state__in=_TURN[Role.TESTER], test__lab=user.body)
     elif user.role in _TURN:
         cases = cases.filter(state__in=_TURN[user.role])
     else:
         return cases.none()
     return cases.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def _officers(today: date) -> Q:
+    """Return when it is an officer's turn in states in which others act as a rule."""
+    unserved = Q(Exists(Order.objects.filter(case=OuterRef("pk"), served_on=None)), state=State.ORDERED)
+    provisional = Q(state=State.ORDERED, due_certain=False, due_on__lt=today)
+    recurring = Q(state=State.CONFIRMED, repeat_of__isnull=False)
+    ended = Q(state=State.NOTICED, due_on__lt=today)
+    rechecks = CaseTest.objects.filter(case=OuterRef("case"), recheck=True, test__assigned_at__gte=OuterRef("at"))
+    untested = Answer.objects.filter(case=OuterRef("pk")).exclude(Exists(rechecks))
+    answered = Q(Exists(untested), state__in=(State.NOTICED, State.DELISTED))
+    return unserved | provisional | recurring | ended | answered
 
 
 def late(user: User, today: date) -> QuerySet[Case]:
