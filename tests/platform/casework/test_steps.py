@@ -21,7 +21,7 @@ from mingcha.platform.testing.models import ReviewState, TestState
 
 
 def test_names_are_unique_and_every_state_can_be_left_or_is_an_end() -> None:
-    assert len(BY_NAME) == len(STEPS) == 36
+    assert len(BY_NAME) == len(STEPS) == 37
     left = {state for step in STEPS for state, after in step.moves.items() if after != state}
     assert set(State) - left == CLOSED
     reached = {after for step in STEPS for after in step.moves.values()} | {State.ACCEPTED, State.RELISTING, State.REVOKED}
@@ -192,6 +192,52 @@ def test_assigned_anew_the_first_test_is_withdrawn(world: World) -> None:
     with pytest.raises(StepError, match="不属于该应用"):
         play.do("assign", OFFICER, lab=world.bodies["lab"], version=other.versions.create(name="1", found_on=play.on))
     assert play.do("dismiss", OFFICER, reason="重复").state == State.DISMISSED
+
+
+def test_a_lab_that_does_not_deliver_loses_the_test_and_the_recheck(world: World) -> None:
+    play = Play(world)
+    lab, other = world.bodies["lab"], world.bodies["other-lab"]
+    play.do("assign", OFFICER, lab=other, version=world.version)
+    play.do("begin-test", "other-lab:tester")
+    assert play.do("assign", OFFICER, lab=lab, version=world.version).state == State.ASSIGNED
+    play.do("begin-test", TESTER)
+    play.scan("imei")
+    play.do("submit-test", TESTER, conclusion="见各项结论。")
+    play.review()
+    play.do("confirm", REVIEWER, opinion="属实")
+    play.do("order", DECIDER)
+    play.do("answer", COMPANY, text="已整改")
+    first = play.case.test
+    play.do("recheck", OFFICER, lab=other, version=world.version)
+    late = play.case.test
+    play.do("recheck", OFFICER, lab=lab, version=world.version)
+    assert (first, late, play.case.test) == (play.case.test and play.case.test.earlier, late, play.case.test)
+    assert [link.test.state for link in play.case.case_tests.order_by("pk")] == [
+        TestState.WITHDRAWN,
+        TestState.ACCEPTED,
+        TestState.WITHDRAWN,
+        TestState.RUNNING,
+    ]
+
+
+def test_a_case_in_test_can_be_dismissed(world: World) -> None:
+    play = Play(world)
+    play.do("assign", OFFICER, lab=world.bodies["lab"], version=world.version)
+    play.do("begin-test", TESTER)
+    assert play.do("dismiss", OFFICER, reason="应用已停止运营").state == State.DISMISSED
+    assert play.case.test is not None
+    assert play.case.test.state == TestState.WITHDRAWN
+
+
+def test_a_decider_who_does_not_agree_sends_the_case_back_to_the_reviewer(world: World) -> None:
+    play = Play(world)
+    play.test(world.version, "imei")
+    play.review()
+    play.do("confirm", REVIEWER, opinion="属实")
+    play.do("return-review", DECIDER, reason="证据不足")
+    assert (play.case.state, play.case.labels, play.case.test and play.case.test.state) == (State.REVIEW, [], TestState.SUBMITTED)
+    play.review(ReviewState.REJECTED, "证据不足")
+    assert play.do("clear", REVIEWER, opinion="不予认定").state == State.NO_PROBLEM
 
 
 def test_an_sdk_case_fans_out_to_apps_without_an_open_case(world: World) -> None:

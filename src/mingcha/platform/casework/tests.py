@@ -31,6 +31,13 @@ def open_test(move: Move, *, lab: Body, version: Version, earlier: Test | None =
     return test
 
 
+def withdraw_test(case: Case) -> None:
+    """Take the current test back from its lab, if there is one."""
+    if case.test is not None:
+        case.test.state = TestState.WITHDRAWN
+        case.test.save(update_fields=["state"])
+
+
 def attach_scan(test: Test, move: Move) -> None:
     """Give the test a scan of its own version: the answer's, if no other test has it, or a new one; none without a package."""
     if test.version.package is None:

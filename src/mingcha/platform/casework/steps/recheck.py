@@ -1,4 +1,4 @@
-"""复检: an officer has the app tested again."""
+"""复检: an officer has the app tested again, or the recheck made by another lab when the first does not deliver."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mingcha.model import Text
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
-from mingcha.platform.casework.tests import attach_scan, open_test
+from mingcha.platform.casework.tests import attach_scan, open_test, withdraw_test
 from mingcha.platform.casework.versions import require_version
 from mingcha.platform.people.models import Role
 from mingcha.platform.testing.models import TestState
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 def _apply(move: Move) -> None:
     version, case = move.data["version"], move.case
     require_version(case, version)
-    test = open_test(move, lab=move.data["lab"], version=version, earlier=case.test)
+    earlier = case.test
+    if case.state == State.RECHECK and earlier is not None:
+        withdraw_test(case)
+        earlier = earlier.earlier
+    test = open_test(move, lab=move.data["lab"], version=version, earlier=earlier)
     test.state = TestState.RUNNING
     test.save(update_fields=["state"])
     attach_scan(test, move)
@@ -31,6 +35,7 @@ STEP = Step(
     title=Text("组织复检", "Have it tested again"),
     moves={
         State.ANSWERED: State.RECHECK,
+        State.RECHECK: State.RECHECK,
         State.OVERDUE: State.RECHECK,
         State.NOTICED: State.RECHECK,
         State.DELISTED: State.RECHECK,
