@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.platform.casework.play import DECIDER, OFFICER, Play, at_once
-from tests.platform.world import build
-
 from mingcha.platform.casework.models import Notice, NoticeKind, NoticeRow
-from mingcha.platform.casework.notices import draft_notice, issue_notice
+from mingcha.platform.casework.notices import discard_notice, draft_notice, issue_notice
+from tests.platform.casework.play import DECIDER, OFFICER, Play, REVIEWER, at_once
+from tests.platform.world import build
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
+from mingcha.platform.documents.models import Document
 from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
@@ -130,3 +130,34 @@ def test_a_case_stands_in_one_draft_whoever_drafts_at_once() -> None:
     given = at_once(*[lambda: _draft(play)] * 4)
     assert sorted(type(each).__name__ for each in given) == ["Notice", "StepError", "StepError", "StepError"]
     assert (Notice.objects.count(), NoticeRow.objects.filter(case=play.case).count()) == (1, 1)
+
+
+def test_a_draft_is_discarded_and_an_approval_taken_back(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.go(10)
+    play.do("lapse", None)
+    play.do("propose-notice", OFFICER, reason="逾期")
+    play.do("approve-notice", DECIDER)
+    notice = _draft(play)
+    with pytest.raises(StepError, match="先作废拟稿"):
+        play.do("return-proposal", DECIDER, reason="企业已提交新版本")
+    for who in (REVIEWER, "shanghai:officer"):
+        with pytest.raises(StepError, match="无权作废"):
+            discard_notice(notice=notice, actor=world[who], at=play.at)
+    discard_notice(notice=notice, actor=world[OFFICER], at=play.at)
+    assert not Notice.objects.exists()
+    assert not Document.objects.exists()
+    issued = issue_notice(notice=_draft(play), actor=world[DECIDER], at=play.at, on=play.on)
+    with pytest.raises(StepError, match="已发布"):
+        discard_notice(notice=issued, actor=world[OFFICER], at=play.at)
+
+
+def test_an_approved_notice_goes_back_to_where_the_case_was(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.go(10)
+    play.do("lapse", None)
+    play.do("propose-notice", OFFICER, reason="逾期")
+    play.do("approve-notice", DECIDER)
+    assert play.do("return-proposal", DECIDER, reason="企业已提交新版本").state == State.OVERDUE

@@ -87,6 +87,23 @@ def issue_notice(*, notice: Notice, actor: User, at: datetime, on: date) -> Noti
     return notice
 
 
+@transaction.atomic
+def discard_notice(*, notice: Notice, actor: User, at: datetime) -> None:
+    """Take a draft away; its cases can stand in another one. Raises `StepError` for an issued notice or another authority's."""
+    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    if notice.issued_on is not None:
+        raise StepError(Text("通报已发布。", "the notice was issued already"))
+    if not actor.acts_as(Role.OFFICER, Role.DECIDER) or actor.body_id != notice.body_id:
+        raise StepError(Text("您无权作废此拟稿。", "you may not discard this draft"))
+    cases = list(notice.rows.values_list("case__number", flat=True))
+    pk, document = notice.pk, notice.document
+    notice.rows.all().delete()
+    notice.delete()
+    if document is not None:
+        document.delete()
+    record(kind="notice-discarded", subject=f"notice:{pk}", at=at, actor=actor, data={"cases": cases})
+
+
 def _row(notice: Notice, number: int, case: Case) -> NoticeRow:
     line = line_of(case)
     return NoticeRow(

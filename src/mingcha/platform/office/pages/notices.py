@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from mingcha.model import Text
 from mingcha.platform.casework.models import Case, Notice, NoticeKind
-from mingcha.platform.casework.notices import READY, draft_notice, issue_notice
+from mingcha.platform.casework.notices import READY, discard_notice, draft_notice, issue_notice
 from mingcha.platform.casework.scope import visible_notices
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.office.access import page, person
@@ -117,6 +117,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(visible_notices(user).select_related("body", "drafted_by", "issued_by"), pk=pk)
     may_issue = user.acts_as(Role.DECIDER) and user.body_id == row.body_id and row.issued_on is None and row.drafted_by_id != user.pk
     context = {"notice": row, "rows": row.rows.select_related("case"), "may_issue": may_issue, "own": user.body_id == row.body_id}
+    context["may_discard"] = user.acts_as(Role.OFFICER, Role.DECIDER) and user.body_id == row.body_id and row.issued_on is None
     return render(request, "office/notice.html", context)
 
 
@@ -166,6 +167,25 @@ def _issue(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "office/form.html", context)
 
 
+@page(roles=(Role.OFFICER, Role.DECIDER), kinds=AUTHORITIES)
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a draft away."""
+    user = person(request)
+    row = get_object_or_404(visible_notices(user), pk=pk, body=user.body, issued_on=None)
+    if request.method == "POST":
+        discard_notice(notice=row, actor=user, at=timezone.now())
+        messages.success(request, choose("拟稿已作废。", "The draft is discarded."))
+        return HttpResponseRedirect(reverse("office:notices"))
+    context = {
+        "form": forms.Form(),
+        "title": Text("作废拟稿", "Discard the draft"),
+        "lead": Text("其中的案件可列入其他通报。", "Its cases can stand in another notice."),
+        "back": reverse("office:notice", args=[pk]),
+        "danger": True,
+    }
+    return render(request, "office/form.html", context)
+
+
 issue = page(roles=(Role.DECIDER,), kinds=AUTHORITIES)(reauthentication_required(_issue))
 
 urlpatterns = [
@@ -173,4 +193,5 @@ urlpatterns = [
     path("notices/new/<slug:kind>/", draft, name="notice-new"),
     path("notices/<int:pk>/", notice, name="notice"),
     path("notices/<int:pk>/issue/", issue, name="notice-issue"),
+    path("notices/<int:pk>/discard/", discard, name="notice-discard"),
 ]
