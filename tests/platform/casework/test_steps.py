@@ -21,7 +21,7 @@ from mingcha.platform.testing.models import ReviewState, TestState
 
 
 def test_names_are_unique_and_every_state_can_be_left_or_is_an_end() -> None:
-    assert len(BY_NAME) == len(STEPS) == 37
+    assert len(BY_NAME) == len(STEPS) == 38
     left = {state for step in STEPS for state, after in step.moves.items() if after != state}
     assert set(State) - left == CLOSED
     reached = {after for step in STEPS for after in step.moves.values()} | {State.ACCEPTED, State.RELISTING, State.REVOKED}
@@ -128,7 +128,13 @@ def test_penalty_lists_and_end(world: World) -> None:
     play.fail_recheck(world.version)
     play.do("file-penalty", OFFICER, ground="拒不整改")
     play.do("notify-penalty", OFFICER, intended="罚款")
+    assert play.case.due_on == date(2026, 3, 19)
     play.do("hear", OFFICER, statement="未陈述")
+    for days in (0, 7):
+        play.go(days)
+        with pytest.raises(StepError, match="听证申请期限（至2026-03-19）未届满"):
+            play.do("propose-penalty", OFFICER, content="罚款一万元", fine=10_000)
+    play.go(1)
     play.do("propose-penalty", OFFICER, content="罚款一万元", fine=10_000)
     play.do("return-proposal", DECIDER, reason="补充")
     assert play.case.state == State.PENALTY_NOTIFIED
@@ -140,6 +146,20 @@ def test_penalty_lists_and_end(world: World) -> None:
     play.do("list-dishonest", DECIDER, ground="拒不履行")
     assert list(ListEntry.objects.order_by("pk").values_list("dishonesty", flat=True)) == [False, True]
     assert play.do("close", OFFICER, reason="完毕").state == State.CLOSED
+
+
+def test_a_penalty_procedure_can_end_without_a_penalty(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.go(10)
+    play.do("lapse", None)
+    play.fail_recheck(world.version)
+    play.do("file-penalty", OFFICER, ground="拒不整改")
+    play.do("notify-penalty", OFFICER, intended="罚款")
+    play.do("hear", OFFICER, statement="违法行为轻微，已改正")
+    assert play.do("drop-penalty", DECIDER, reason="情节轻微并及时改正").state == State.UNRECTIFIED
+    assert play.case.due_on is None
+    play.do("propose-notice", OFFICER, reason="整改不彻底")
 
 
 def test_a_returned_test_and_a_returned_proposal_go_back_to_where_they_came_from(world: World) -> None:
