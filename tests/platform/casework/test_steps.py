@@ -304,6 +304,29 @@ def test_an_upheld_appeal_revokes_and_a_rejected_one_does_not(world: World) -> N
     assert play.case.appeals.filter(state=AppealState.UPHELD).count() == 1
 
 
+def test_an_upheld_appeal_undoes_delisting_and_lists(world: World) -> None:
+    play = Play(world)
+    play.order()
+    store = world.bodies["store"]
+    listing = Listing.objects.create(app=world.app, store=store, seen_on=play.on, state=Listed.DELISTED)
+    untouched = Listing.objects.create(app=world.app, store=world.bodies["other-store"], seen_on=play.on)
+    play.case.delistings.create(store=store, ordered_on=play.on)
+    play.case.state = State.BAD_LISTED
+    play.case.save()
+    told = {"operator": world.bodies["operator"], "ground": "x", "body": world.bodies["beijing"], "listed_on": play.on}
+    entry = ListEntry.objects.create(case=play.case, **told)
+    play.go(3)
+    play.do("appeal", COMPANY, text="新证据")
+    play.do("decide-appeal", DECIDER, result="rejected", reason="证据充分")
+    entry.refresh_from_db()
+    assert entry.removed_on is None
+    play.do("appeal", COMPANY, text="新证据")
+    assert play.do("decide-appeal", DECIDER, result="upheld", reason="确属误判").state == State.REVOKED
+    for row in (entry, listing, untouched):
+        row.refresh_from_db()
+    assert (entry.removed_on, listing.state, untouched.state) == (play.on, Listed.RELISTED, Listed.LISTED)
+
+
 def test_access_can_be_stopped_after_delisting(world: World) -> None:
     play = Play(world)
     play.order()

@@ -21,6 +21,13 @@ FIELDS = (
 )
 
 
+def lift_delisting(move: Move) -> None:
+    """Let the app back into the stores that were ordered to delist it."""
+    stores = move.case.delistings.values("store_id")
+    gone = Listing.objects.filter(app=move.case.app_id, store_id__in=stores, state__in=(Listed.DELISTED, Listed.SEARCH_BANNED))
+    gone.update(state=Listed.RELISTED, seen_on=move.on)
+
+
 def confirm_delisting(move: Move, store: Body) -> None:
     """Write the store's receipt; with the last one of the case the app is delisted, on the day on which the last store did it."""
     case = move.case

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from mingcha.platform.casework.step import Move
 
 
+def leave(move: Move) -> None:
+    """Take the company off the lists on which this case has put it."""
+    ListEntry.objects.filter(case=move.case, removed_on=None).update(removed_on=move.on)
+
+
 def enter(move: Move, *, dishonesty: bool) -> None:
     """Put the case's company on one of the lists, with the ground that the step gives."""
     party = move.case.party
