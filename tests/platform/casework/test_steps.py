@@ -10,8 +10,8 @@ from tests.platform.world import World, add_package
 
 from mingcha.platform.casework.cases import open_case
 from mingcha.platform.casework.models import AppealState, Case, ListEntry, Penalty, Subject
-from mingcha.platform.casework.run import BY_NAME, take
-from mingcha.platform.casework.states import CLOSED, State
+from mingcha.platform.casework.run import BY_NAME, available, take
+from mingcha.platform.casework.states import CLOSED, MEASURES, State
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.casework.steps import STEPS
 from mingcha.platform.ledger.chain import verify
@@ -102,6 +102,11 @@ def test_the_way_to_delisting_and_back_to_the_stores(world: World) -> None:
     with pytest.raises(StepError, match="未届满"):
         play.do("propose-delisting", OFFICER, reason="x")
     play.go(8)
+    play.do("answer", COMPANY, text="已整改")
+    with pytest.raises(StepError, match="应先组织复检"):
+        play.do("propose-delisting", OFFICER, reason="x")
+    play.go(1)
+    play.fail_recheck(world.version)
     play.do("propose-delisting", OFFICER, reason="逾期")
     play.do("order-delisting", DECIDER, stores=[world.bodies["store"], world.bodies["other-store"]])
     play.do("receipt", STORE, done_on=play.on, text="已下架")
@@ -336,28 +341,60 @@ def test_access_can_be_stopped_after_delisting(world: World) -> None:
     assert play.do("close", OFFICER, reason="完毕").state == State.CLOSED
 
 
-def test_another_problem_of_another_version_is_ordered_to_be_rectified_first(world: World) -> None:
-    first = Play(world)
-    first.order()
-    second = Play(world)
-    second.test(add_package(world, "2.0", b"other package"), "imei")
-    assert second.case.test is not None
-    second.case.test.scan.findings.update(label="超范围收集个人信息")  # type: ignore[union-attr]
-    second.review()
-    second.do("confirm", REVIEWER, opinion="属实")
-    assert second.case.repeat_of is None
-    with pytest.raises(StepError, match="应先责令整改"):
-        second.do("propose-notice", OFFICER, reason="x")
+def test_access_is_stopped_without_delisting_where_no_store_can_delist(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.go(10)
+    play.do("lapse", None)
+    play.fail_recheck(world.version)
+    told = {"provider": world.bodies["access"], "reason": "拒不整改"}
+    with pytest.raises(StepError, match="尚未通报"):
+        play.do("stop-access", DECIDER, **told)
+    play.notice()
+    with pytest.raises(StepError, match="未届满"):
+        play.do("stop-access", DECIDER, **told)
+    play.go(8)
+    listing = Listing.objects.create(app=world.app, store=world.bodies["store"], seen_on=play.on)
+    with pytest.raises(StepError, match="应先通知下架"):
+        play.do("stop-access", DECIDER, **told)
+    listing.delete()
+    assert play.do("stop-access", DECIDER, **told).state == State.ACCESS_STOPPED
 
 
-def test_what_a_failed_recheck_no_longer_found_was_confirmed_all_the_same(world: World) -> None:
-    first = Play(world)
-    first.order()
-    first.do("answer", COMPANY, text="已整改")
-    first.case.labels = ["超范围收集个人信息"]
-    first.case.save()
-    second = Play(world)
-    second.test(add_package(world, "2.0", b"other package"), "imei")
-    second.review()
-    second.do("confirm", REVIEWER, opinion="再次出现")
-    assert second.case.repeat_of == first.case
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_company_that_rectifies_late_gets_its_measures_lifted(world: World, measure: State) -> None:
+    play = Play(world)
+    play.order()
+    play.case.state, play.case.noticed_on, play.case.delisted_on = State.DELISTED, play.on, play.on
+    play.case.save()
+    if measure == State.ACCESS_STOPPED:
+        play.do("stop-access", DECIDER, provider=world.bodies["access"], reason="拒不整改")
+        play.case.delisted_on = None
+    play.case.state = measure
+    play.case.save()
+    assert play.do("answer", COMPANY, text="已整改").state == measure
+    play.do("recheck", OFFICER, lab=world.bodies["other-lab"], version=world.version)
+    play.do("recheck", OFFICER, lab=world.bodies["lab"], version=world.version)
+    play.scan("imei")
+    play.do("submit-test", TESTER, conclusion="仍存在问题。")
+    play.review()
+    assert play.do("fail-recheck", REVIEWER, opinion="未整改到位").state == measure
+    play.do("recheck", OFFICER, lab=world.bodies["lab"], version=world.version)
+    play.scan()
+    play.do("submit-test", TESTER, conclusion="已整改")
+    assert play.do("pass-recheck", REVIEWER, opinion="通过").state == State.RELISTING
+    assert play.do("relist", DECIDER).state == State.RELISTED
+
+
+def test_an_sdk_is_not_delisted(world: World) -> None:
+    assert BY_NAME["propose-delisting"].about == (Subject.APP,)
+    case = open_case(
+        subject=Subject.STORE,
+        store=world.bodies["store"],
+        bureau=world.bodies["beijing"],
+        actor=None,
+        at=Play(world).at,
+        on=date(2026, 3, 2),
+    )
+    case.state = State.UNRECTIFIED
+    assert "propose-delisting" not in {step.name for step, _ in available(case, world[OFFICER], date(2026, 3, 2))}

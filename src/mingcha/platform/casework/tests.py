@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from mingcha.model import Text
-from mingcha.platform.casework.models import CaseTest, Subject
+from mingcha.platform.casework.models import Answer, CaseTest, Subject
+from mingcha.platform.casework.states import State
+from mingcha.platform.ledger.models import Entry
 from mingcha.platform.testing.criteria import label_of
 from mingcha.platform.testing.models import Check, Finding, ReviewState, ScanState, Test, TestState, Verdict
 from mingcha.platform.testing.record import fill_checks
@@ -29,6 +31,23 @@ def open_test(move: Move, *, lab: Body, version: Version, earlier: Test | None =
     test = Test.objects.create(version=version, lab=lab, earlier=earlier, assigned_at=move.at)
     CaseTest.objects.create(case=move.case, test=test, recheck=earlier is not None)
     return test
+
+
+def untested_answers() -> QuerySet[Answer]:
+    """Return the answers of companies after which no recheck was given to a lab."""
+    rechecks = CaseTest.objects.filter(case=OuterRef("case"), recheck=True, test__assigned_at__gte=OuterRef("at"))
+    return Answer.objects.exclude(Exists(rechecks))
+
+
+def before_recheck(case: Case) -> State | None:
+    """Return the state from which the case was given to its recheck; None when the log knows of none."""
+    given = Entry.objects.filter(subject=f"case:{case.pk}", kind="recheck").exclude(data__from=State.RECHECK).order_by("-number").first()
+    return State(given.data["from"]) if given else None
+
+
+def was_stopped(case: Case) -> bool:
+    """Return whether an access provider was told to stop access in this case."""
+    return Entry.objects.filter(subject=f"case:{case.pk}", kind="stop-access").exists()
 
 
 def withdraw_test(case: Case) -> None:

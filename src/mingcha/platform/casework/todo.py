@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q
 
 from mingcha.platform.casework.limits import RETURN_DAY
-from mingcha.platform.casework.models import Answer, Appeal, AppealState, Case, CaseTest, Lead, LeadSource, LeadState, Order
+from mingcha.platform.casework.models import Appeal, AppealState, Case, Lead, LeadSource, LeadState, Order
 from mingcha.platform.casework.scope import visible_cases, visible_leads
-from mingcha.platform.casework.states import CLOSED, State
+from mingcha.platform.casework.states import CLOSED, MEASURES, State
+from mingcha.platform.casework.tests import untested_answers
 from mingcha.platform.people.models import BodyKind, Role
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _TURN: dict[str, tuple[State, ...]] = {
     Role.TESTER: (State.ASSIGNED, State.TESTING, State.RECHECK),
     Role.REVIEWER: (State.REVIEW, State.RECHECK_REVIEW),
 }
-_COMPANY_TURN = (State.ORDERED, State.OVERDUE, State.NOTICED, State.DELISTED)
+_COMPANY_TURN = (State.ORDERED, State.OVERDUE, State.NOTICED, *MEASURES)
 
 
 def waiting(user: User, today: date) -> QuerySet[Case]:
@@ -77,9 +78,7 @@ def _officers(today: date) -> Q:
     provisional = Q(state=State.ORDERED, due_certain=False, due_on__lt=today)
     recurring = Q(state=State.CONFIRMED, repeat_of__isnull=False)
     ended = Q(state=State.NOTICED, due_on__lt=today)
-    rechecks = CaseTest.objects.filter(case=OuterRef("case"), recheck=True, test__assigned_at__gte=OuterRef("at"))
-    untested = Answer.objects.filter(case=OuterRef("pk")).exclude(Exists(rechecks))
-    answered = Q(Exists(untested), state__in=(State.NOTICED, State.DELISTED))
+    answered = Q(Exists(untested_answers().filter(case=OuterRef("pk"))), state__in=(State.NOTICED, *MEASURES))
     return unserved | provisional | recurring | ended | answered
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.models import Answer
-from mingcha.platform.casework.states import State
+from mingcha.platform.casework.states import MEASURES, State
 from mingcha.platform.casework.step import Field, Step, StepError
 from mingcha.platform.people.models import Role
 from mingcha.platform.testing.scans import request_scan
@@ -33,7 +33,7 @@ STEP = Step(
         State.OVERDUE: State.ANSWERED,
         State.ANSWERED: State.ANSWERED,
         State.NOTICED: State.NOTICED,
-        State.DELISTED: State.DELISTED,
+        **{state: state for state in MEASURES},
     },
     roles=(Role.REPRESENTATIVE,),
     duty="party",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
-from mingcha.platform.casework.states import State
+from mingcha.platform.casework.states import MEASURES, State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.casework.tests import attach_scan, open_test, withdraw_test
 from mingcha.platform.casework.versions import require_version
@@ -38,7 +38,7 @@ STEP = Step(
         State.RECHECK: State.RECHECK,
         State.OVERDUE: State.RECHECK,
         State.NOTICED: State.RECHECK,
-        State.DELISTED: State.RECHECK,
+        **dict.fromkeys(MEASURES, State.RECHECK),
     },
     roles=(Role.OFFICER,),
     duty="handle",
