@@ -122,6 +122,24 @@ def test_a_delisting_notice_has_its_own_title_and_needs_a_notice_before_it(world
     assert issue_notice(notice=notice, actor=world[DECIDER], at=play.at, on=play.on).title == "关于下架侵害用户权益APP名单的通报"
     play.case.refresh_from_db()
     assert play.case.state == State.DELIST_ORDERED
+    with pytest.raises(StepError, match="已列入"):
+        _draft(play, kind=NoticeKind.DELISTING, deadline=None)
+
+
+def test_a_delisting_notice_rests_on_every_notice_that_named_its_cases(world: World) -> None:
+    plays = [_approved(world) for _ in range(3)]
+    first = _draft(plays[0], cases=[plays[0].case, plays[1].case])
+    issue_notice(notice=first, actor=world[DECIDER], at=plays[0].at, on=plays[0].on)
+    plays[2].go(1)
+    issue_notice(notice=_draft(plays[2]), actor=world[DECIDER], at=plays[2].at, on=plays[2].on)
+    cases = [play.case for play in plays[1:]]
+    for case in cases:
+        case.refresh_from_db()
+        case.state = State.DELISTED
+        case.save()
+    notice = _draft(plays[2], kind=NoticeKind.DELISTING, deadline=None, cases=cases)
+    assert notice.document is not None
+    assert (notice.document.content["noticed_on"], notice.document.content["noticed"]) == (["2026-03-02", "2026-03-03"], 3)
 
 
 @pytest.mark.django_db(transaction=True)

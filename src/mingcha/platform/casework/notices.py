@@ -48,8 +48,8 @@ def draft_notice(
     for case in chosen:
         if case.bureau_id != actor.body_id or case.state not in READY[NoticeKind(kind)]:
             raise StepError(Text(f"案件{case.number}不能列入。", f"{case.number} is not ready for it"))
-        if NoticeRow.objects.filter(case=case, notice__kind=kind, notice__issued_on=None).exists():
-            raise StepError(Text(f"案件{case.number}已列入另一份拟稿。", f"{case.number} stands in another draft"))
+        if NoticeRow.objects.filter(case=case, notice__kind=kind).exists():
+            raise StepError(Text(f"案件{case.number}已列入另一份通报。", f"{case.number} stands in another notice"))
     notice = Notice.objects.create(kind=kind, body=actor.body, topic=topic, tested=tested, deadline=deadline, drafted_by=actor)
     NoticeRow.objects.bulk_create(_row(notice, number, case) for number, case in enumerate(chosen, 1))
     notice.document = draft(content=notice_content(notice), body=actor.body, actor=actor, at=at, about=f"notice:{notice.pk}")

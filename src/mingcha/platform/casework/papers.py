@@ -91,12 +91,12 @@ def notice_content(notice: Notice) -> content.Notice | content.DelistingNotice:
     if notice.kind == NoticeKind.NOTICE:
         sdk = any(row.case.subject == Subject.SDK for row in rows)
         return content.Notice(notice.body.name, apps, topic=notice.topic, tested=notice.tested, sdk=sdk, deadline=notice.deadline)
-    before = _noticed(rows[0].case)
+    before = {noticed.pk: noticed for noticed in (_noticed(row.case) for row in rows)}.values()
     return content.DelistingNotice(
         notice.body.name,
         apps,
-        noticed_on=before.issued_on or rows[0].case.opened_on,
-        noticed=before.rows.count(),
+        noticed_on=tuple(sorted({noticed.issued_on for noticed in before if noticed.issued_on})),
+        noticed=sum(noticed.rows.count() for noticed in before),
         mini_programs=any(row.case.is_mini_program for row in rows),
     )
 

@@ -136,11 +136,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class DelistingNotice:
-    """A public notice of delisting (下架通报): the day and number of objects of the public notice before it, and what is delisted."""
+    """A public notice of delisting (下架通报): the days of the public notices before it, how many objects these named, and what is
+    delisted.
+    """
 
     issuer: str
     apps: tuple[App, ...]
-    noticed_on: date
+    noticed_on: tuple[date, ...]
     noticed: int
     mini_programs: bool = False
 

@@ -8,14 +8,13 @@ import django_filters
 from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 
 from mingcha.model import Text
-from mingcha.platform.casework.models import Case, Notice, NoticeKind
+from mingcha.platform.casework.models import Case, Notice, NoticeKind, NoticeRow
 from mingcha.platform.casework.notices import READY, discard_notice, draft_notice, issue_notice
 from mingcha.platform.casework.scope import visible_notices
 from mingcha.platform.casework.step import StepError
@@ -88,8 +87,7 @@ class DraftForm(forms.Form):
     def __init__(self, user: User, kind: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ready = Case.objects.filter(bureau=user.body, state__in=READY[NoticeKind(kind)])
-        drafted = Q(notice_rows__notice__kind=kind, notice_rows__notice__issued_on=None)
-        taken = Case.objects.filter(drafted & Q(bureau=user.body)).values("pk")
+        taken = NoticeRow.objects.filter(notice__kind=kind, notice__body=user.body).values("case")
         self.fields["cases"] = forms.ModelMultipleChoiceField(
             label=both("列入的案件", "Cases"), queryset=ready.exclude(pk__in=taken).order_by("title"), widget=forms.CheckboxSelectMultiple
         )
