@@ -9,7 +9,7 @@ from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, REVIEWER, ST
 from tests.platform.world import World, add_package
 
 from mingcha.platform.casework.cases import open_case
-from mingcha.platform.casework.models import AppealState, Case, ListEntry, Penalty, Subject
+from mingcha.platform.casework.models import AppealState, Case, Lead, ListEntry, Penalty, Subject
 from mingcha.platform.casework.run import BY_NAME, available, take
 from mingcha.platform.casework.states import CLOSED, MEASURES, State
 from mingcha.platform.casework.step import StepError
@@ -281,6 +281,41 @@ def test_an_sdk_case_fans_out_to_apps_without_an_open_case(world: World) -> None
     assert (child.app, child.bureau, child.state) == (world.app, case.bureau, State.ACCEPTED)
     with pytest.raises(StepError, match="未发现"):
         take("fan-out", case=case, actor=world[OFFICER], at=Play.at, on=Play.on)
+    Case.objects.filter(pk=child.pk).update(state=State.RECTIFIED)
+    with pytest.raises(StepError, match="未发现"):
+        take("fan-out", case=case, actor=world[OFFICER], at=Play.at, on=Play.on)
+
+
+def test_apps_of_another_province_are_leads_for_its_bureau(world: World) -> None:
+    sdk = Sdk.objects.create(id="sdk-push", name="推送SDK", provider=world.bodies["provider"])
+    for name, operator in (("beijing", "operator"), ("shanghai", "other-operator"), ("nobody", None)):
+        app = App.objects.create(package_name=f"com.example.{name}", name=name, operator=world.bodies[operator] if operator else None)
+        SdkUse.objects.create(version=app.versions.create(name="1", found_on=Play.on), sdk=sdk, confidence=1.0)
+    for body, opened, passed_on in (("beijing", ["beijing", "nobody"], ["shanghai"]), ("ministry", ["shanghai"], [])):
+        officer = world[f"{body}:officer"]
+        case = open_case(subject=Subject.SDK, sdk=sdk, bureau=world.bodies[body], actor=officer, at=Play.at, on=Play.on)
+        case.state = State.CONFIRMED
+        case.save()
+        case = take("fan-out", case=case, actor=officer, at=Play.at, on=Play.on)
+        assert sorted(case.children.values_list("title", flat=True)) == opened
+        leads = Lead.objects.filter(text__contains=case.number)
+        assert [(lead.name, lead.bureau) for lead in leads] == [(name, world.bodies["shanghai"]) for name in passed_on]
+        with pytest.raises(StepError, match="未发现"):
+            take("fan-out", case=case, actor=officer, at=Play.at, on=Play.on)
+
+
+def test_a_case_with_an_open_appeal_does_not_end(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.do("answer", COMPANY, text="已整改")
+    play.do("appeal", COMPANY, text="原不存在问题")
+    play.do("recheck", OFFICER, lab=world.bodies["lab"], version=world.version)
+    play.scan()
+    play.do("submit-test", TESTER, conclusion="已整改")
+    with pytest.raises(StepError, match="应先处理申诉"):
+        play.do("pass-recheck", REVIEWER, opinion="通过")
+    play.do("decide-appeal", DECIDER, result="rejected", reason="证据充分")
+    assert play.do("pass-recheck", REVIEWER, opinion="通过").state == State.RECTIFIED
 
 
 def test_a_mini_program_is_banned_from_search(world: World) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mingcha.model import Text
 from mingcha.platform.casework.limits import SETTLED
-from mingcha.platform.casework.models import Case, Subject
+from mingcha.platform.casework.models import AppealState, Case, Subject
 from mingcha.platform.casework.states import CLOSED, State
 from mingcha.platform.casework.step import Move, Step, StepError
 from mingcha.platform.casework.steps import STEPS
@@ -51,6 +51,8 @@ def take(step: Step | str, *, case: Case, actor: User | None, at: datetime, on: 
         step.apply(move)
         case.state = move.target
         if move.target in CLOSED:
+            if case.appeals.filter(state=AppealState.OPEN).exists():
+                raise StepError(Text("尚有申诉待处理，应先处理申诉。", "an appeal is open: decide it first"))
             case.closed_on, case.due_on = on, None
         case.save()
         record(

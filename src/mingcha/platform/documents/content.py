@@ -136,9 +136,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class DelistingNotice:
-    """A public notice of delisting (下架通报): the days of the public notices before it, how many objects these named, and what is
-    delisted.
-    """
+    """A public notice of delisting (下架通报): days of the public notices before it, the number of their objects, what is delisted."""
 
     issuer: str
     apps: tuple[App, ...]

@@ -85,6 +85,7 @@ _FACTS = (
     ("title", Text("标题", "title")),
     ("store", Text("应用分发平台", "store")),
     ("children", Text("延伸案件", "cases opened")),
+    ("leads", Text("移送线索", "leads passed on")),
     ("lead", Text("线索", "lead")),
 )
 
