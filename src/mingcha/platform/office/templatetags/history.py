@@ -24,6 +24,7 @@ _TITLES = {
     "lead": Text("登记线索", "Lead entered"),
     "lead-taken": Text("受理线索", "Lead taken"),
     "lead-rejected": Text("线索不予受理", "Lead rejected"),
+    "lead-passed-on": Text("移送线索", "Lead passed on"),
     "complaint-answered": Text("答复投诉", "Complaint answered"),
     "findings-reviewed": Text("审查问题", "Findings reviewed"),
     "criterion-judged": Text("人工判定", "Criterion judged"),
