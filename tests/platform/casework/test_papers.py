@@ -12,9 +12,12 @@ from mingcha.platform.casework.notices import draft_notice, issue_notice
 from mingcha.platform.casework.papers import draft_paper, order_content, papers, possible, visible_documents
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
+from mingcha.platform.documents.builders.order import build
+from mingcha.platform.documents.content import Stamp
 from mingcha.platform.documents.issue import issue, verify_hash
 from mingcha.platform.documents.models import Document, Kind
 from mingcha.platform.testing.models import Check, Verdict
+from mingcha.reports.blocks import Paragraph
 
 if TYPE_CHECKING:
     from tests.platform.world import World
@@ -42,6 +45,17 @@ def test_an_order_names_problems_with_what_was_found_and_the_provisions(world: W
     (problem,) = told.problems
     assert (problem.label, problem.found) == ("违规收集个人信息", "未经同意收集imei。首次启动即读取。")
     assert problem.basis == ("工信部信管函〔2020〕164号第三部分第1项（违规收集个人信息）",)
+
+
+def test_an_order_with_another_limit_names_the_day_alone(world: World) -> None:
+    play = Play(world)
+    play.order()
+    assert order_content(play.case).working_days == 5
+    play.do("extend", DECIDER, due_on=date(2026, 3, 20), reason="整改量大")
+    told = order_content(play.case)
+    assert (told.working_days, told.due) == (0, date(2026, 3, 20))
+    requirement = [block.text for block in build(told, Stamp("京信管责改")).blocks if isinstance(block, Paragraph)][1]
+    assert requirement.startswith("现责令你单位于2026年3月20日前完成整改，并将")
 
 
 def test_an_order_is_drafted_issued_served_and_read_by_its_company(world: World) -> None:

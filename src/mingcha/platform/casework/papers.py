@@ -12,6 +12,7 @@ from django.db.models.lookups import Exact
 
 from mingcha.catalogue import load
 from mingcha.model import Text
+from mingcha.platform.casework.limits import RECTIFY_DAYS
 from mingcha.platform.casework.models import Case, Delisting, Notice, NoticeKind, NoticeRow, Order, Subject
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.casework.step import StepError
@@ -51,6 +52,7 @@ def order_content(case: Case) -> content.Order:
         problems=tuple(_problems(case)),
         subject=_SUBJECTS[Subject(case.subject)],
         tested_by=case.test.lab.name if case.test else "",
+        working_days=0 if order.due_reason else RECTIFY_DAYS,
         due=order.due_on,
         contact=content.Contact(person=case.handler.name if case.handler else "", phone=case.bureau.contact),
     )
