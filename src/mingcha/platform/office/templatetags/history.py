@@ -41,6 +41,7 @@ _TITLES = {
     "scan-requested": Text("发起检测", "Scan requested"),
     "scan-ended": Text("检测结束", "Scan ended"),
     "package-kept": Text("安装包入库", "Package kept"),
+    "list-left": Text("移出名单", "Taken off a list"),
     "limit-settled": Text("期限由暂定转为确定", "Provisional limit settled"),
     "notice-drafted": Text("通报拟稿", "Notice drafted"),
     "notice-discarded": Text("通报拟稿作废", "Notice draft discarded"),
