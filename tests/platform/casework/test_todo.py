@@ -99,7 +99,17 @@ def test_late_and_near_limits(world: World) -> None:
     officer, due = world[OFFICER], date(2026, 3, 9)
     for today, late, near in ((due - timedelta(4), 0, 0), (due - timedelta(3), 0, 1), (due, 0, 1), (due + timedelta(1), 1, 0)):
         assert (todo.late(officer, today).count(), todo.near(officer, today).count()) == (late, near)
-    assert todo.late(world["shanghai:officer"], due + timedelta(1)).count() == 0
+    after = due + timedelta(1)
+    assert {name for name, user in world.people.items() if todo.late(user, after).exists()} == {
+        OFFICER,
+        DECIDER,
+        COMPANY,
+        "ministry:officer",
+        "ministry:decider",
+        "ministry:auditor",
+    }
+    play.do("answer", COMPANY, text="已整改")
+    assert (todo.late(officer, after).count(), play.case.due_on, play.case.orders.get().due_on) == (0, None, due)
 
 
 def test_leads_complaints_and_the_monthly_return(world: World) -> None:

@@ -84,14 +84,18 @@ def _officers(today: date) -> Q:
 
 def late(user: User, today: date) -> QuerySet[Case]:
     """Return the open cases whose limit has passed, the oldest limit first."""
-    return visible_cases(user).exclude(state__in=CLOSED).filter(due_on__lt=today).order_by("due_on", "pk")
+    return _limited(user).filter(due_on__lt=today).order_by("due_on", "pk")
 
 
 def near(user: User, today: date) -> QuerySet[Case]:
     """Return the open cases whose limit is today or in the next `SOON` days."""
-    return (
-        visible_cases(user).exclude(state__in=CLOSED).filter(due_on__range=(today, today + timedelta(days=SOON))).order_by("due_on", "pk")
-    )
+    return _limited(user).filter(due_on__range=(today, today + timedelta(days=SOON))).order_by("due_on", "pk")
+
+
+def _limited(user: User) -> QuerySet[Case]:
+    """Return the open cases whose limits concern the person: those of labs and reviewers are none of theirs."""
+    cases = visible_cases(user).exclude(state__in=CLOSED)
+    return cases if user.body.is_authority or user.role == Role.REPRESENTATIVE else cases.none()
 
 
 def new_leads(user: User) -> QuerySet[Lead]:

@@ -20,6 +20,8 @@ def _apply(move: Move) -> None:
     if version is not None and version.app_id != move.case.app_id:
         raise StepError(Text("版本不属于该应用。", "the version is of another app"))
     Answer.objects.create(case=move.case, version=version, text=move.data["text"], by=move.person, at=move.at)
+    if move.target == State.ANSWERED:
+        move.case.due_on = None  # the order keeps its limit
     if version is not None and version.package is not None:
         scan = request_scan(version=version, requested_by=move.person, at=move.at)
         move.told |= {"scan": scan.pk, "evidence": version.package.sha256}

@@ -27,7 +27,7 @@ def _apply(move: Move) -> None:
     test.state = TestState.RUNNING
     test.save(update_fields=["state"])
     attach_scan(test, move)
-    case.test = test
+    case.test, case.due_on = test, None
 
 
 STEP = Step(
