@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play, at_once
+from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play, REVIEWER, at_once
 from tests.platform.world import build
 
 from mingcha.platform.casework.models import NoticeKind
@@ -16,6 +16,8 @@ from mingcha.platform.documents.builders.order import build
 from mingcha.platform.documents.content import Stamp
 from mingcha.platform.documents.issue import issue, verify_hash
 from mingcha.platform.documents.models import Document, Kind
+from mingcha.platform.registry.models import AppKind
+from mingcha.platform.testing.criteria import criteria
 from mingcha.platform.testing.models import Check, Verdict
 from mingcha.reports.blocks import Paragraph
 
@@ -44,7 +46,9 @@ def test_an_order_names_problems_with_what_was_found_and_the_provisions(world: W
     )
     (problem,) = told.problems
     assert (problem.label, problem.found) == ("违规收集个人信息", "未经同意收集imei。首次启动即读取。")
-    assert problem.basis == ("工信部信管函〔2020〕164号第三部分第1项（违规收集个人信息）",)
+    assert problem.basis[0] == "工信部信管函〔2020〕164号第三部分第1项（违规收集个人信息）"
+    assert set(criteria()["COL-01"].clauses) > {"MIIT-2020-1"}
+    assert len(problem.basis) == len(criteria()["COL-01"].clauses)
 
 
 def test_an_order_with_another_limit_names_the_day_alone(world: World) -> None:
@@ -114,6 +118,28 @@ def test_an_order_is_drafted_once_whoever_drafts_at_once() -> None:
     given = at_once(*[lambda: draft_paper(play.case, "order", actor=play.world[OFFICER], at=play.at)] * 4)
     assert sorted(type(each).__name__ for each in given) == ["Document", "StepError", "StepError", "StepError"]
     assert Document.objects.filter(kind=Kind.ORDER).count() == 1
+
+
+def test_a_mini_program_is_called_one(world: World) -> None:
+    world.app.kind = AppKind.MINI_PROGRAM
+    world.app.save()
+    play = Play(world)
+    play.order()
+    assert order_content(play.case).subject == "小程序"
+
+
+def test_a_draft_is_not_served(world: World) -> None:
+    play = Play(world)
+    play.test(world.version, "imei")
+    play.review()
+    play.do("confirm", REVIEWER, opinion="属实")
+    play.do("order", DECIDER)
+    document = draft_paper(play.case, "order", actor=world[OFFICER], at=play.at)
+    assert document.content["due"] is None
+    with pytest.raises(StepError, match="尚未签发"):
+        play.do("serve", OFFICER, served_on=play.on, how="direct")
+    issue(document=document, actor=world[DECIDER], at=play.at, on=play.on)
+    play.do("serve", OFFICER, served_on=play.on, how="direct")
 
 
 def test_a_receipt_names_the_matter_and_the_manner_of_service(world: World) -> None:

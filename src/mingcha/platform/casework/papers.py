@@ -23,8 +23,8 @@ from mingcha.platform.documents.builders.basis import cite
 from mingcha.platform.documents.issue import draft
 from mingcha.platform.documents.models import Document, Kind, State
 from mingcha.platform.people.models import BodyKind, Role
-from mingcha.platform.registry.models import SdkUse
-from mingcha.platform.testing.criteria import label_of
+from mingcha.platform.registry.models import AppKind, SdkUse
+from mingcha.platform.testing.criteria import criteria, label_of
 from mingcha.platform.testing.models import Check, ReviewState, Verdict
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mingcha.platform.people.models import User
 
 _SUBJECTS = {Subject.APP: "APP", Subject.SDK: "SDK", Subject.STORE: "应用分发平台"}
+_KINDS = {AppKind.MINI_PROGRAM: "小程序", AppKind.QUICK_APP: "快应用"}
 _MANNERS = {key: manner.zh for key, manner in MANNERS}
 _MOST_SENTENCES = 20  # of one problem; the test report has all
 
@@ -50,7 +51,7 @@ def order_content(case: Case) -> content.Order:
         recipient=case.party.name,
         app=line_of(case),
         problems=tuple(_problems(case)),
-        subject=_SUBJECTS[Subject(case.subject)],
+        subject=_subject(case),
         tested_by=case.test.lab.name if case.test else "",
         working_days=0 if order.due_reason else RECTIFY_DAYS,
         due=order.due_on,
@@ -79,7 +80,7 @@ def receipt_content(document: Document, order: Order) -> content.ServiceReceipt:
     return content.ServiceReceipt(
         issuer=case.bureau.name,
         recipient=case.party.name if case.party else "",
-        matter=f"“{case.title}”{_SUBJECTS[Subject(case.subject)]}侵害用户权益行为",
+        matter=f"“{case.title}”{_subject(case)}侵害用户权益行为",
         documents=(content.Served(document.title, document.printed),),
         manner=_MANNERS.get(order.served_how, ""),
         served_by=(case.handler.name,) if case.handler else (),
@@ -192,6 +193,12 @@ def _of_cases(user: User) -> Q:
     return Q(state=State.ISSUED, about__in=[f"case:{pk}" for pk in cases.values_list("pk", flat=True)])
 
 
+def _subject(case: Case) -> str:
+    """Return what documents call the object of the case: APP, 小程序, SDK …"""
+    kind = AppKind(case.app.kind) if case.app else None
+    return _KINDS.get(kind, _SUBJECTS[Subject(case.subject)]) if kind else _SUBJECTS[Subject(case.subject)]
+
+
 def _papers(case: Case, kind: str) -> QuerySet[Document]:
     return Document.objects.filter(about=f"case:{case.pk}", kind=kind)
 
@@ -209,6 +216,7 @@ def _problems(case: Case) -> Iterator[content.Problem]:
     for check in Check.objects.filter(test=test, by_machine=False, verdict=Verdict.VIOLATED).order_by("criterion"):
         label = label_of(check.criterion)
         found.setdefault(label, []).append(check.note)
+        basis.setdefault(label, set()).update(criteria()[check.criterion].clauses)
     for label, sentences in found.items():
         told = "".join(sentence if sentence.endswith("。") else f"{sentence}。" for sentence in sentences[:_MOST_SENTENCES])
         yield content.Problem(label, told, tuple(_provisions(basis.get(label, set()))))

@@ -103,7 +103,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order to rectify (责令整改通知书). `subject` is APP, SDK or 应用分发平台; `due` the last day where it is known.
+    """An order to rectify (责令整改通知书). `subject` is APP, 小程序, 快应用, SDK or 应用分发平台; `due` the last day where it is known.
 
     `working_days` is 0 where another limit was set, which then is `due` alone.
     """

@@ -87,11 +87,10 @@ def ordered(stage: Stage, app: str, bureau: str, *, ago: int, hour: int, source:
     stage.step("confirm", app, "reviewer", opinion="事实清楚，证据充分，予以确认。")
     yield stage.moment(ago - 3, hour, 50)
     stage.step("order", app, f"{bureau}-decider", opinion="同意责令整改。")
-    yield stage.moment(ago - 4, hour)
-    served = stage.on
-    stage.step("serve", app, f"{bureau}-officer", served_on=served, how="electronic")
     paper = draft_paper(stage.cases[app], "order", actor=stage.people[f"{bureau}-officer"], at=stage.now)
     issue(document=paper, actor=stage.people[f"{bureau}-decider"], at=stage.now, on=stage.on)
+    yield stage.moment(ago - 4, hour)
+    stage.step("serve", app, f"{bureau}-officer", served_on=stage.on, how="electronic")
 
 
 def rechecked(stage: Stage, app: str, bureau: str, *, ago: int, hour: int, by: str) -> Iterator[datetime]:
