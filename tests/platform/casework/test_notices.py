@@ -103,6 +103,8 @@ def test_drafts_are_refused_without_cases_or_for_cases_that_are_not_ready(world:
         _draft(play, cases=[])
     with pytest.raises(StepError, match="整改期限"):
         _draft(play, deadline=None)
+    with pytest.raises(StepError, match="少于列入的案件"):
+        _draft(play, cases=[play.case, play.case], tested=1)
     with pytest.raises(StepError, match="无权拟稿"):
         _draft(play, actor=world[DECIDER])
 

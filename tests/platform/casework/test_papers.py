@@ -7,9 +7,9 @@ import pytest
 from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play, REVIEWER, at_once
 from tests.platform.world import build
 
-from mingcha.platform.casework.models import NoticeKind
+from mingcha.platform.casework.models import Delisting, NoticeKind
 from mingcha.platform.casework.notices import draft_notice, issue_notice
-from mingcha.platform.casework.papers import draft_paper, order_content, papers, possible, visible_documents
+from mingcha.platform.casework.papers import delisting_content, draft_paper, order_content, papers, possible, visible_documents
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.documents.builders.order import build
@@ -118,6 +118,21 @@ def test_an_order_is_drafted_once_whoever_drafts_at_once() -> None:
     given = at_once(*[lambda: draft_paper(play.case, "order", actor=play.world[OFFICER], at=play.at)] * 4)
     assert sorted(type(each).__name__ for each in given) == ["Document", "StepError", "StepError", "StepError"]
     assert Document.objects.filter(kind=Kind.ORDER).count() == 1
+
+
+def test_a_delisting_tells_of_a_recheck_only_where_there_was_one_since_the_notice(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.go(10)
+    play.do("lapse", None)
+    play.fail_recheck(world.version)
+    play.go(1)
+    play.notice()
+    play.go(8)
+    delisting = Delisting.objects.create(case=play.case, store=world.bodies["store"], ordered_on=play.on)
+    assert not delisting_content(delisting).rechecked
+    play.fail_recheck(world.version)
+    assert delisting_content(delisting).rechecked
 
 
 def test_a_mini_program_is_called_one(world: World) -> None:

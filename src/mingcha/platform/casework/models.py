@@ -217,7 +217,7 @@ class Notice(models.Model):
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(both("批次", "batch"), null=True)
     total = models.PositiveIntegerField(both("总批次", "batch in all"), null=True)
-    tested = models.PositiveIntegerField(both("检测数量", "apps tested"), null=True, blank=True)
+    tested = models.PositiveIntegerField(both("提出整改要求的数量", "told to rectify"), null=True, blank=True)
     deadline = models.DateField(both("整改期限", "time limit"), null=True)
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=both("拟稿人", "drafted by"))
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=both("签发人", "issued by"))

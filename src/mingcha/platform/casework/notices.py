@@ -45,6 +45,8 @@ def draft_notice(
     chosen = sorted(Case.objects.select_for_update().filter(pk__in=[case.pk for case in cases]), key=lambda case: (case.title, case.pk))
     if not chosen:
         raise StepError(Text("请选择案件。", "choose cases"))
+    if tested is not None and tested < len(chosen):
+        raise StepError(Text("提出整改要求的数量少于列入的案件。", "more are named than were told to rectify"))
     for case in chosen:
         if case.bureau_id != actor.body_id or case.state not in READY[NoticeKind(kind)]:
             raise StepError(Text(f"案件{case.number}不能列入。", f"{case.number} is not ready for it"))

@@ -25,7 +25,7 @@ from mingcha.platform.documents.models import Document, Kind, State
 from mingcha.platform.people.models import BodyKind, Role
 from mingcha.platform.registry.models import AppKind, SdkUse
 from mingcha.platform.testing.criteria import criteria, label_of
-from mingcha.platform.testing.models import Check, ReviewState, Verdict
+from mingcha.platform.testing.models import Check, ReviewState, TestState, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +70,7 @@ def delisting_content(delisting: Delisting) -> content.DelistingOrder:
         notice=notice.title,
         noticed_on=notice.issued_on or delisting.ordered_on,
         search_ban=delisting.search_ban,
+        rechecked=_rechecked(case),
         contact=content.Contact(person=case.handler.name if case.handler else "", phone=case.bureau.contact),
     )
 
@@ -101,6 +102,7 @@ def notice_content(notice: Notice) -> content.Notice | content.DelistingNotice:
         noticed_on=tuple(sorted({noticed.issued_on for noticed in before if noticed.issued_on})),
         noticed=sum(noticed.rows.count() for noticed in before),
         mini_programs=any(row.case.is_mini_program for row in rows),
+        rechecked=all(_rechecked(row.case) for row in rows),
     )
 
 
@@ -225,6 +227,12 @@ def _problems(case: Case) -> Iterator[content.Problem]:
 def _provisions(clauses: set[str]) -> Iterator[str]:
     known = load().clauses
     return (cite(known[each]) for each in known if each in clauses)
+
+
+def _rechecked(case: Case) -> bool:
+    """Return whether a recheck after the public notice has failed: the state before the delisting tells nothing else."""
+    tested = case.case_tests.filter(recheck=True, test__state=TestState.ACCEPTED)
+    return case.noticed_on is not None and tested.filter(test__submitted_at__date__gt=case.noticed_on).exists()
 
 
 def _noticed(case: Case) -> Notice:

@@ -139,13 +139,17 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class DelistingNotice:
-    """A public notice of delisting (下架通报): days of the public notices before it, the number of their objects, what is delisted."""
+    """A public notice of delisting (下架通报): days of the public notices before it, the number of their objects, what is delisted.
+
+    `rechecked`: all of it was tested again after it was named.
+    """
 
     issuer: str
     apps: tuple[App, ...]
     noticed_on: tuple[date, ...]
     noticed: int
     mini_programs: bool = False
+    rechecked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,7 @@ class DelistingOrder:
     """An order to one store to delist apps (下架通知), or with `search_ban` to ban mini programs from search.
 
     `notice` is the title of the public notice in which they were named, `noticed_on` its day, `reply_by` the last day for
-    the receipt.
+    the receipt; `rechecked`: they were tested again since.
     """
 
     issuer: str
@@ -163,6 +167,7 @@ class DelistingOrder:
     noticed_on: date
     reply_by: date | None = None
     search_ban: bool = False
+    rechecked: bool = True
     contact: Contact = field(default_factory=Contact)
     copies: str = ""
 

@@ -27,6 +27,12 @@ def test_it_is_dated_and_not_numbered_and_names_the_notice_before_it() -> None:
     assert [annex.title for annex in paper.annexes] == ["工业和信息化部下架的应用软件名单"]
 
 
+def test_a_recheck_is_told_of_only_where_there_was_one() -> None:
+    first = build(replace(NOTICE, rechecked=False), STAMP).blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.text.endswith("截至目前，尚有1款APP未按照我部要求完成整改（详见附件）。")
+
+
 def test_several_notices_before_it_are_all_named() -> None:
     days = (date(2022, 6, 1), date(2021, 12, 3), date(2022, 4, 20))
     first = build(replace(NOTICE, noticed_on=days), STAMP).blocks[0]

@@ -17,6 +17,8 @@ BASIS = (
     "《移动智能终端应用软件预置和分发管理暂行规定》（工信部信管〔2016〕407号）等法律和规范性文件要求"
 )
 
+RECHECKED = "经第三方检测机构核查复检，"
+
 
 def build(notice: DelistingNotice, stamp: Stamp) -> Paper:
     """Return the notice with its annex; ValueError when it names no app or rests on no notice."""
@@ -32,7 +34,7 @@ def build(notice: DelistingNotice, stamp: Stamp) -> Paper:
         blocks=(
             Paragraph(
                 f"{_days(notice)}，{us}向社会通报了{notice.noticed}款存在侵害用户权益行为的APP。截至目前，"
-                f"经第三方检测机构核查复检，尚有{count}款APP未按照{us}要求完成整改（详见附件）。"
+                f"{RECHECKED if notice.rechecked else ''}尚有{count}款APP未按照{us}要求完成整改（详见附件）。"
             ),
             Paragraph(
                 f"依据{BASIS}，{us}组织对上述{count}款APP进行下架。相关应用商店应在本通报发布后，立即组织对名单中应用软件"

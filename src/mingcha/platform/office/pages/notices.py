@@ -99,7 +99,13 @@ class DraftForm(forms.Form):
                 required=False,
                 help_text=both("“回头看”通报填写", "for a look-back on one topic"),
             )
-        self.fields["tested"] = forms.IntegerField(label=both("检测数量", "Apps tested"), min_value=1, max_value=2**31 - 1, required=False)
+            self.fields["tested"] = forms.IntegerField(
+                label=both("提出整改要求的数量", "Told to rectify"),
+                min_value=1,
+                max_value=2**31 - 1,
+                required=False,
+                help_text=both("通报写明对多少款提出了整改要求；可以不填", "as the notice says; may be left empty"),
+            )
 
 
 @page(roles=(Role.OFFICER, Role.DECIDER, Role.AUDITOR, Role.TESTER, Role.REVIEWER, Role.CLERK, Role.REPRESENTATIVE))

@@ -132,7 +132,7 @@ def noticed(stage: Stage) -> Iterator[datetime]:
     officer, decider = stage.people["ministry-officer"], stage.people["ministry-decider"]
     named = [stage.cases["magnolia"], stage.cases["plum"]]
     limit = suggest(stage.on, _NOTICE_DAYS).day
-    notice = draft_notice(kind="notice", actor=officer, cases=named, at=stage.now, deadline=limit, tested=len(stage.apps))
+    notice = draft_notice(kind="notice", actor=officer, cases=named, at=stage.now, deadline=limit, tested=len(named))
     yield stage.moment(16, 16)
     issue_notice(notice=notice, actor=decider, at=stage.now, on=stage.on)
     for case in named:
