@@ -6,6 +6,7 @@ The history of a case is the ledger's (`subject = case:<id>`); these rows hold w
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 from mingcha.platform.casework.states import CLOSED, UNDECIDED, State
 from mingcha.platform.documents.models import Document
@@ -198,6 +199,12 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.at:%Y-%m-%d}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it came after the limit of the order."""
+        due = Order.objects.filter(case=self.case_id, due_on__isnull=False).values_list("due_on", flat=True).first()
+        return due is not None and timezone.localdate(self.at) > due
 
 
 class NoticeKind(models.TextChoices):

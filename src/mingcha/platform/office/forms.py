@@ -74,6 +74,8 @@ def step_form(step: Step, case: Case, data: Mapping[str, Any] | None = None) -> 
     """Return the form that asks for the step's fields; its `cleaned_data` is what `casework.run.take` takes."""
     form = forms.Form(data)
     for field in step.fields:
+        if field.kind == "version" and case.app_id is None:
+            continue  # an SDK or a store has none to name
         form.fields[field.name] = _field(field, case)
     return form
 
