@@ -194,6 +194,9 @@ def test_a_problem_of_an_earlier_version_goes_straight_to_notice(world: World) -
     assert second.case.repeat_of == first.case
     second.notice()
     assert second.case.state == State.NOTICED
+    document = second.case.notice_rows.get().notice.document
+    assert document is not None
+    assert document.content["ordered"] is False
     third = Play(world)
     third.test(world.version, "mac")
     third.review()

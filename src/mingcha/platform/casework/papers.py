@@ -94,7 +94,10 @@ def notice_content(notice: Notice) -> content.Notice | content.DelistingNotice:
     apps = tuple(content.App(row.name, row.developer, row.source, row.version, tuple(row.labels)) for row in rows)
     if notice.kind == NoticeKind.NOTICE:
         sdk = any(row.case.subject == Subject.SDK for row in rows)
-        return content.Notice(notice.body.name, apps, topic=notice.topic, tested=notice.tested, sdk=sdk, deadline=notice.deadline)
+        ordered = all(row.case.orders.exists() for row in rows)
+        return content.Notice(
+            notice.body.name, apps, topic=notice.topic, tested=notice.tested, sdk=sdk, deadline=notice.deadline, ordered=ordered
+        )
     before = {noticed.pk: noticed for noticed in (_noticed(row.case) for row in rows)}.values()
     return content.DelistingNotice(
         notice.body.name,

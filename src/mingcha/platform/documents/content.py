@@ -125,7 +125,7 @@ class Notice:
     """A public notice (通报) of apps, with SDKs among them or without.
 
     `focus`: the kinds of app that were looked at; `topic`: of a look-back (回头看); `tested`: how many were told to rectify;
-    `deadline`: the last day to rectify.
+    `deadline`: the last day to rectify. `ordered` False: some are named at once, without an order before (反复出现问题).
     """
 
     issuer: str
@@ -135,6 +135,7 @@ class Notice:
     tested: int | None = None
     sdk: bool = False
     deadline: date | None = None
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
