@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.platform.casework.play import DECIDER, OFFICER, REVIEWER, Play, at_once
+from tests.platform.world import build
+
 from mingcha.platform.casework.models import Notice, NoticeKind, NoticeRow
 from mingcha.platform.casework.notices import discard_notice, draft_notice, issue_notice
-from tests.platform.casework.play import DECIDER, OFFICER, Play, REVIEWER, at_once
-from tests.platform.world import build
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.documents.models import Document
@@ -104,7 +105,7 @@ def test_drafts_are_refused_without_cases_or_for_cases_that_are_not_ready(world:
     with pytest.raises(StepError, match="整改期限"):
         _draft(play, deadline=None)
     with pytest.raises(StepError, match="少于列入的案件"):
-        _draft(play, cases=[play.case, play.case], tested=1)
+        _draft(play, cases=[play.case, Play(world).case], tested=1)
     with pytest.raises(StepError, match="无权拟稿"):
         _draft(play, actor=world[DECIDER])
 

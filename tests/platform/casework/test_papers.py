@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play, REVIEWER, at_once
+from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, REVIEWER, Play, at_once
 from tests.platform.world import build
 
 from mingcha.platform.casework.models import Delisting, NoticeKind
@@ -12,7 +12,7 @@ from mingcha.platform.casework.notices import draft_notice, issue_notice
 from mingcha.platform.casework.papers import delisting_content, draft_paper, order_content, papers, possible, visible_documents
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
-from mingcha.platform.documents.builders.order import build
+from mingcha.platform.documents.builders.order import build as paper_of
 from mingcha.platform.documents.content import Stamp
 from mingcha.platform.documents.issue import issue, verify_hash
 from mingcha.platform.documents.models import Document, Kind
@@ -58,7 +58,7 @@ def test_an_order_with_another_limit_names_the_day_alone(world: World) -> None:
     play.do("extend", DECIDER, due_on=date(2026, 3, 20), reason="整改量大")
     told = order_content(play.case)
     assert (told.working_days, told.due) == (0, date(2026, 3, 20))
-    requirement = [block.text for block in build(told, Stamp("京信管责改")).blocks if isinstance(block, Paragraph)][1]
+    requirement = [block.text for block in paper_of(told, Stamp("京信管责改")).blocks if isinstance(block, Paragraph)][1]
     assert requirement.startswith("现责令你单位于2026年3月20日前完成整改，并将")
 
 
