@@ -7,6 +7,7 @@ import pytest
 from tests.platform.casework.play import OFFICER, STORE, Play
 
 from mingcha.platform.casework.models import Delisting
+from mingcha.platform.casework.run import history
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
 
@@ -35,6 +36,8 @@ def test_an_officer_puts_the_receipt_of_a_store_without_an_account_on_file(world
         play.do("enter-receipt", OFFICER, of=other, done_on=play.on, text="来函称已下架")
     with pytest.raises(StepError, match="无权"):
         play.do("enter-receipt", STORE, of=store, done_on=play.on, text="x")
+    told = {name: [entry.kind for entry in history(play.case, reader=world[f"{name}:representative"])] for name in ("store", "other-store")}
+    assert told == {"store": [], "other-store": ["enter-receipt"]}
     form = world.client(OFFICER).get(f"/office/cases/{play.case.pk}/enter-receipt/").content.decode()
     assert store.name in form
     assert other.name not in form

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _OPEN_TO_PARTY = frozenset(step.name for step in STEPS if step.open_to_party) | {SETTLED}
 # What a store that is to delist an app is told of the case; what the company says in it is not the store's to read.
-_OPEN_TO_STORE = frozenset({"publish", "order-delisting", "receipt", "relist"})
+_OPEN_TO_STORE = frozenset({"publish", "order-delisting", "receipt", "enter-receipt", "relist"})
 # Of an entry's data; opinions and the states between are internal.
 _TOLD_TO_PARTY = frozenset(
     {"on", "duty", "served_on", "how", "due", "due_certain", "labels", "title", "text", "store", "result", "done_on"}
