@@ -7,7 +7,7 @@ import pytest
 from tests.platform.casework.play import OFFICER, at_once
 from tests.platform.world import AT, ON, World, build
 
-from mingcha.platform.casework.leads import accept_lead, file_lead, new_receipt, receipt_hash, reject_lead, reply_to_complaint
+from mingcha.platform.casework.leads import accept_lead, file_lead, new_receipt, pass_lead_on, receipt_hash, reject_lead, reply_to_complaint
 from mingcha.platform.casework.models import Case, Lead, LeadSource, LeadState
 from mingcha.platform.casework.step import StepError
 
@@ -54,6 +54,20 @@ def test_what_is_dealt_with_somebody_elses_or_about_nothing_is_refused(world: Wo
     assert reject_lead(lead=lead, actor=world[OFFICER], reason="不属于职责范围", at=AT).state == LeadState.REJECTED
     with pytest.raises(StepError, match="已处理"):
         reject_lead(lead=lead, actor=world[OFFICER], reason="x", at=AT)
+
+
+def test_a_lead_is_passed_on_to_the_competent_authority(world: World) -> None:
+    lead, shanghai = _file(world), world.bodies["shanghai"]
+    told: dict[str, Any] = {"reason": "开发运营者属地为上海", "at": AT}
+    for who, bureau, why in (
+        ("shanghai:officer", shanghai, "无权"),
+        (OFFICER, world.bodies["beijing"], "其他办理机关"),
+        (OFFICER, world.bodies["lab"], "其他办理机关"),
+    ):
+        with pytest.raises(StepError, match=why):
+            pass_lead_on(lead=lead, actor=world[who], bureau=bureau, **told)
+    lead = pass_lead_on(lead=lead, actor=world[OFFICER], bureau=shanghai, **told)
+    assert accept_lead(lead=lead, actor=world["shanghai:officer"], at=AT, on=ON, app=world.app).bureau == shanghai
 
 
 def test_a_complaint_is_answered_by_who_took_it_or_deals_with_it(world: World) -> None:

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.platform.casework.play import DECIDER, OFFICER, Play, at_once
+from tests.platform.casework.play import DECIDER, OFFICER, REVIEWER, Play, at_once
 from tests.platform.world import build
 
 from mingcha.platform.casework.models import Notice, NoticeKind, NoticeRow
-from mingcha.platform.casework.notices import draft_notice, issue_notice
+from mingcha.platform.casework.notices import discard_notice, draft_notice, issue_notice
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
+from mingcha.platform.documents.models import Document
 from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ def test_drafts_are_refused_without_cases_or_for_cases_that_are_not_ready(world:
         _draft(play, cases=[])
     with pytest.raises(StepError, match="整改期限"):
         _draft(play, deadline=None)
+    with pytest.raises(StepError, match="少于列入的案件"):
+        _draft(play, cases=[play.case, Play(world).case], tested=1)
     with pytest.raises(StepError, match="无权拟稿"):
         _draft(play, actor=world[DECIDER])
 
@@ -122,6 +125,24 @@ def test_a_delisting_notice_has_its_own_title_and_needs_a_notice_before_it(world
     assert issue_notice(notice=notice, actor=world[DECIDER], at=play.at, on=play.on).title == "关于下架侵害用户权益APP名单的通报"
     play.case.refresh_from_db()
     assert play.case.state == State.DELIST_ORDERED
+    with pytest.raises(StepError, match="已列入"):
+        _draft(play, kind=NoticeKind.DELISTING, deadline=None)
+
+
+def test_a_delisting_notice_rests_on_every_notice_that_named_its_cases(world: World) -> None:
+    plays = [_approved(world) for _ in range(3)]
+    first = _draft(plays[0], cases=[plays[0].case, plays[1].case])
+    issue_notice(notice=first, actor=world[DECIDER], at=plays[0].at, on=plays[0].on)
+    plays[2].go(1)
+    issue_notice(notice=_draft(plays[2]), actor=world[DECIDER], at=plays[2].at, on=plays[2].on)
+    cases = [play.case for play in plays[1:]]
+    for case in cases:
+        case.refresh_from_db()
+        case.state = State.DELISTED
+        case.save()
+    notice = _draft(plays[2], kind=NoticeKind.DELISTING, deadline=None, cases=cases)
+    assert notice.document is not None
+    assert (notice.document.content["noticed_on"], notice.document.content["noticed"]) == (["2026-03-02", "2026-03-03"], 3)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -130,3 +151,34 @@ def test_a_case_stands_in_one_draft_whoever_drafts_at_once() -> None:
     given = at_once(*[lambda: _draft(play)] * 4)
     assert sorted(type(each).__name__ for each in given) == ["Notice", "StepError", "StepError", "StepError"]
     assert (Notice.objects.count(), NoticeRow.objects.filter(case=play.case).count()) == (1, 1)
+
+
+def test_a_draft_is_discarded_and_an_approval_taken_back(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.go(10)
+    play.do("lapse", None)
+    play.do("propose-notice", OFFICER, reason="逾期")
+    play.do("approve-notice", DECIDER)
+    notice = _draft(play)
+    with pytest.raises(StepError, match="先作废拟稿"):
+        play.do("return-proposal", DECIDER, reason="企业已提交新版本")
+    for who in (REVIEWER, "shanghai:officer"):
+        with pytest.raises(StepError, match="无权作废"):
+            discard_notice(notice=notice, actor=world[who], at=play.at)
+    discard_notice(notice=notice, actor=world[OFFICER], at=play.at)
+    assert not Notice.objects.exists()
+    assert not Document.objects.exists()
+    issued = issue_notice(notice=_draft(play), actor=world[DECIDER], at=play.at, on=play.on)
+    with pytest.raises(StepError, match="已发布"):
+        discard_notice(notice=issued, actor=world[OFFICER], at=play.at)
+
+
+def test_an_approved_notice_goes_back_to_where_the_case_was(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.go(10)
+    play.do("lapse", None)
+    play.do("propose-notice", OFFICER, reason="逾期")
+    play.do("approve-notice", DECIDER)
+    assert play.do("return-proposal", DECIDER, reason="企业已提交新版本").state == State.OVERDUE

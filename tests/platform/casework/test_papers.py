@@ -4,17 +4,22 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play, at_once
+from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, REVIEWER, Play, at_once
 from tests.platform.world import build
 
-from mingcha.platform.casework.models import NoticeKind
+from mingcha.platform.casework.models import Delisting, NoticeKind
 from mingcha.platform.casework.notices import draft_notice, issue_notice
-from mingcha.platform.casework.papers import draft_paper, order_content, papers, possible, visible_documents
+from mingcha.platform.casework.papers import delisting_content, draft_paper, order_content, papers, possible, visible_documents
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
+from mingcha.platform.documents.builders.order import build as paper_of
+from mingcha.platform.documents.content import Stamp
 from mingcha.platform.documents.issue import issue, verify_hash
 from mingcha.platform.documents.models import Document, Kind
+from mingcha.platform.registry.models import AppKind
+from mingcha.platform.testing.criteria import criteria
 from mingcha.platform.testing.models import Check, Verdict
+from mingcha.reports.blocks import Paragraph
 
 if TYPE_CHECKING:
     from tests.platform.world import World
@@ -41,7 +46,20 @@ def test_an_order_names_problems_with_what_was_found_and_the_provisions(world: W
     )
     (problem,) = told.problems
     assert (problem.label, problem.found) == ("违规收集个人信息", "未经同意收集imei。首次启动即读取。")
-    assert problem.basis == ("工信部信管函〔2020〕164号第三部分第1项（违规收集个人信息）",)
+    assert problem.basis[0] == "工信部信管函〔2020〕164号第三部分第1项（违规收集个人信息）"
+    assert set(criteria()["COL-01"].clauses) > {"MIIT-2020-1"}
+    assert len(problem.basis) == len(criteria()["COL-01"].clauses)
+
+
+def test_an_order_with_another_limit_names_the_day_alone(world: World) -> None:
+    play = Play(world)
+    play.order()
+    assert order_content(play.case).working_days == 5
+    play.do("extend", DECIDER, due_on=date(2026, 3, 20), reason="整改量大")
+    told = order_content(play.case)
+    assert (told.working_days, told.due) == (0, date(2026, 3, 20))
+    requirement = [block.text for block in paper_of(told, Stamp("京信管责改")).blocks if isinstance(block, Paragraph)][1]
+    assert requirement.startswith("现责令你单位于2026年3月20日前完成整改，并将")
 
 
 def test_an_order_is_drafted_issued_served_and_read_by_its_company(world: World) -> None:
@@ -100,3 +118,49 @@ def test_an_order_is_drafted_once_whoever_drafts_at_once() -> None:
     given = at_once(*[lambda: draft_paper(play.case, "order", actor=play.world[OFFICER], at=play.at)] * 4)
     assert sorted(type(each).__name__ for each in given) == ["Document", "StepError", "StepError", "StepError"]
     assert Document.objects.filter(kind=Kind.ORDER).count() == 1
+
+
+def test_a_delisting_tells_of_a_recheck_only_where_there_was_one_since_the_notice(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.go(10)
+    play.do("lapse", None)
+    play.fail_recheck(world.version)
+    play.go(1)
+    play.notice()
+    play.go(8)
+    delisting = Delisting.objects.create(case=play.case, store=world.bodies["store"], ordered_on=play.on)
+    assert not delisting_content(delisting).rechecked
+    play.fail_recheck(world.version)
+    assert delisting_content(delisting).rechecked
+
+
+def test_a_mini_program_is_called_one(world: World) -> None:
+    world.app.kind = AppKind.MINI_PROGRAM
+    world.app.save()
+    play = Play(world)
+    play.order()
+    assert order_content(play.case).subject == "小程序"
+
+
+def test_a_draft_is_not_served(world: World) -> None:
+    play = Play(world)
+    play.test(world.version, "imei")
+    play.review()
+    play.do("confirm", REVIEWER, opinion="属实")
+    play.do("order", DECIDER)
+    document = draft_paper(play.case, "order", actor=world[OFFICER], at=play.at)
+    assert document.content["due"] is None
+    with pytest.raises(StepError, match="尚未签发"):
+        play.do("serve", OFFICER, served_on=play.on, how="direct")
+    issue(document=document, actor=world[DECIDER], at=play.at, on=play.on)
+    play.do("serve", OFFICER, served_on=play.on, how="direct")
+
+
+def test_a_receipt_names_the_matter_and_the_manner_of_service(world: World) -> None:
+    play = Play(world)
+    play.order()
+    document = draft_paper(play.case, "order", actor=world[OFFICER], at=play.at)
+    issue(document=document, actor=world[DECIDER], at=play.at, on=play.on)
+    receipt = draft_paper(play.case, "receipt", actor=world[OFFICER], at=play.at)
+    assert (receipt.content["matter"], receipt.content["manner"]) == ("“向日葵”APP侵害用户权益行为", "电子送达")

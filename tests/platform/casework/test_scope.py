@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.platform.casework.play import DECIDER, OFFICER, Play
-from tests.platform.world import AT, ON, World
+from tests.platform.world import AT, ON, World, add_package
 
 from mingcha.platform.casework.cases import open_case
 from mingcha.platform.casework.leads import file_lead
 from mingcha.platform.casework.models import Case, Delisting, LeadSource, Notice, NoticeKind, Subject
+from mingcha.platform.casework.notices import draft_notice, issue_notice
 from mingcha.platform.casework.scope import visible_cases, visible_leads, visible_notices
 from mingcha.platform.casework.states import State
 from mingcha.platform.registry.models import Sdk
@@ -86,3 +88,22 @@ def test_a_draft_is_its_authoritys_own_and_an_issued_notice_everybodys(world: Wo
 def test_an_administrator_reads_no_case(world: World) -> None:
     Play(world)
     assert not visible_cases(world["ministry:administrator"]).exists()
+
+
+def test_a_company_learns_of_a_notice_without_an_order_when_it_is_out(world: World) -> None:
+    first = Play(world)
+    first.order()
+    play = Play(world)
+    play.test(add_package(world, "2.0", b"other package"), "imei")
+    play.review()
+    play.do("confirm", "review:reviewer", opinion="再次出现")
+    play.do("propose-notice", OFFICER, reason="反复出现")
+    company = world["operator:representative"]
+    assert list(visible_cases(company)) == [first.case]
+    play.do("approve-notice", DECIDER)
+    assert list(visible_cases(company)) == [first.case]
+    row = draft_notice(kind=NoticeKind.NOTICE, actor=world[OFFICER], cases=[play.case], at=AT, deadline=ON + timedelta(7))
+    issue_notice(notice=row, actor=world[DECIDER], at=AT, on=ON)
+    assert play.case in visible_cases(company)
+    Case.objects.filter(pk=first.case.pk).update(state=State.NOTICE_PROPOSED)
+    assert first.case in visible_cases(company)

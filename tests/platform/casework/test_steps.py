@@ -9,9 +9,9 @@ from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, REVIEWER, ST
 from tests.platform.world import World, add_package
 
 from mingcha.platform.casework.cases import open_case
-from mingcha.platform.casework.models import AppealState, Case, ListEntry, Penalty, Subject
-from mingcha.platform.casework.run import BY_NAME, take
-from mingcha.platform.casework.states import CLOSED, State
+from mingcha.platform.casework.models import AppealState, Case, Lead, ListEntry, Penalty, Subject
+from mingcha.platform.casework.run import BY_NAME, available, take
+from mingcha.platform.casework.states import CLOSED, MEASURES, State
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.casework.steps import STEPS
 from mingcha.platform.ledger.chain import verify
@@ -21,7 +21,7 @@ from mingcha.platform.testing.models import ReviewState, TestState
 
 
 def test_names_are_unique_and_every_state_can_be_left_or_is_an_end() -> None:
-    assert len(BY_NAME) == len(STEPS) == 35
+    assert len(BY_NAME) == len(STEPS) == 38
     left = {state for step in STEPS for state, after in step.moves.items() if after != state}
     assert set(State) - left == CLOSED
     reached = {after for step in STEPS for after in step.moves.values()} | {State.ACCEPTED, State.RELISTING, State.REVOKED}
@@ -60,6 +60,8 @@ def test_another_day_needs_a_reason_and_an_extension_lies_later(world: World) ->
     play.do("order", DECIDER)
     with pytest.raises(StepError, match="理由"):
         play.do("serve", OFFICER, served_on=play.on, how="direct", due_on=date(2026, 3, 20))
+    with pytest.raises(StepError, match="早于送达日期"):
+        play.do("serve", OFFICER, served_on=play.on, how="direct", due_on=date(2026, 3, 1), reason="节后")
     play.do("serve", OFFICER, served_on=play.on, how="direct", due_on=date(2026, 3, 20), reason="节后")
     order = play.case.orders.get()
     assert (order.due_on, order.suggested_on, order.due_reason) == (date(2026, 3, 20), date(2026, 3, 9), "节后")
@@ -100,6 +102,11 @@ def test_the_way_to_delisting_and_back_to_the_stores(world: World) -> None:
     with pytest.raises(StepError, match="未届满"):
         play.do("propose-delisting", OFFICER, reason="x")
     play.go(8)
+    play.do("answer", COMPANY, text="已整改")
+    with pytest.raises(StepError, match="应先组织复检"):
+        play.do("propose-delisting", OFFICER, reason="x")
+    play.go(1)
+    play.fail_recheck(world.version)
     play.do("propose-delisting", OFFICER, reason="逾期")
     play.do("order-delisting", DECIDER, stores=[world.bodies["store"], world.bodies["other-store"]])
     play.do("receipt", STORE, done_on=play.on, text="已下架")
@@ -126,7 +133,13 @@ def test_penalty_lists_and_end(world: World) -> None:
     play.fail_recheck(world.version)
     play.do("file-penalty", OFFICER, ground="拒不整改")
     play.do("notify-penalty", OFFICER, intended="罚款")
+    assert play.case.due_on == date(2026, 3, 19)
     play.do("hear", OFFICER, statement="未陈述")
+    for days in (0, 7):
+        play.go(days)
+        with pytest.raises(StepError, match="听证申请期限（至2026-03-19）未届满"):
+            play.do("propose-penalty", OFFICER, content="罚款一万元", fine=10_000)
+    play.go(1)
     play.do("propose-penalty", OFFICER, content="罚款一万元", fine=10_000)
     play.do("return-proposal", DECIDER, reason="补充")
     assert play.case.state == State.PENALTY_NOTIFIED
@@ -138,6 +151,20 @@ def test_penalty_lists_and_end(world: World) -> None:
     play.do("list-dishonest", DECIDER, ground="拒不履行")
     assert list(ListEntry.objects.order_by("pk").values_list("dishonesty", flat=True)) == [False, True]
     assert play.do("close", OFFICER, reason="完毕").state == State.CLOSED
+
+
+def test_a_penalty_procedure_can_end_without_a_penalty(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.go(10)
+    play.do("lapse", None)
+    play.fail_recheck(world.version)
+    play.do("file-penalty", OFFICER, ground="拒不整改")
+    play.do("notify-penalty", OFFICER, intended="罚款")
+    play.do("hear", OFFICER, statement="违法行为轻微，已改正")
+    assert play.do("drop-penalty", DECIDER, reason="情节轻微并及时改正").state == State.UNRECTIFIED
+    assert play.case.due_on is None
+    play.do("propose-notice", OFFICER, reason="整改不彻底")
 
 
 def test_a_returned_test_and_a_returned_proposal_go_back_to_where_they_came_from(world: World) -> None:
@@ -167,6 +194,9 @@ def test_a_problem_of_an_earlier_version_goes_straight_to_notice(world: World) -
     assert second.case.repeat_of == first.case
     second.notice()
     assert second.case.state == State.NOTICED
+    document = second.case.notice_rows.get().notice.document
+    assert document is not None
+    assert document.content["ordered"] is False
     third = Play(world)
     third.test(world.version, "mac")
     third.review()
@@ -192,6 +222,52 @@ def test_assigned_anew_the_first_test_is_withdrawn(world: World) -> None:
     assert play.do("dismiss", OFFICER, reason="重复").state == State.DISMISSED
 
 
+def test_a_lab_that_does_not_deliver_loses_the_test_and_the_recheck(world: World) -> None:
+    play = Play(world)
+    lab, other = world.bodies["lab"], world.bodies["other-lab"]
+    play.do("assign", OFFICER, lab=other, version=world.version)
+    play.do("begin-test", "other-lab:tester")
+    assert play.do("assign", OFFICER, lab=lab, version=world.version).state == State.ASSIGNED
+    play.do("begin-test", TESTER)
+    play.scan("imei")
+    play.do("submit-test", TESTER, conclusion="见各项结论。")
+    play.review()
+    play.do("confirm", REVIEWER, opinion="属实")
+    play.do("order", DECIDER)
+    play.do("answer", COMPANY, text="已整改")
+    first = play.case.test
+    play.do("recheck", OFFICER, lab=other, version=world.version)
+    late = play.case.test
+    play.do("recheck", OFFICER, lab=lab, version=world.version)
+    assert (first, late, play.case.test) == (play.case.test and play.case.test.earlier, late, play.case.test)
+    assert [link.test.state for link in play.case.case_tests.order_by("pk")] == [
+        TestState.WITHDRAWN,
+        TestState.ACCEPTED,
+        TestState.WITHDRAWN,
+        TestState.RUNNING,
+    ]
+
+
+def test_a_case_in_test_can_be_dismissed(world: World) -> None:
+    play = Play(world)
+    play.do("assign", OFFICER, lab=world.bodies["lab"], version=world.version)
+    play.do("begin-test", TESTER)
+    assert play.do("dismiss", OFFICER, reason="应用已停止运营").state == State.DISMISSED
+    assert play.case.test is not None
+    assert play.case.test.state == TestState.WITHDRAWN
+
+
+def test_a_decider_who_does_not_agree_sends_the_case_back_to_the_reviewer(world: World) -> None:
+    play = Play(world)
+    play.test(world.version, "imei")
+    play.review()
+    play.do("confirm", REVIEWER, opinion="属实")
+    play.do("return-review", DECIDER, reason="证据不足")
+    assert (play.case.state, play.case.labels, play.case.test and play.case.test.state) == (State.REVIEW, [], TestState.SUBMITTED)
+    play.review(ReviewState.REJECTED, "证据不足")
+    assert play.do("clear", REVIEWER, opinion="不予认定").state == State.NO_PROBLEM
+
+
 def test_an_sdk_case_fans_out_to_apps_without_an_open_case(world: World) -> None:
     sdk = Sdk.objects.create(id="sdk-push", name="推送SDK", provider=world.bodies["provider"])
     SdkUse.objects.create(version=world.version, sdk=sdk, confidence=1.0)
@@ -208,6 +284,41 @@ def test_an_sdk_case_fans_out_to_apps_without_an_open_case(world: World) -> None
     assert (child.app, child.bureau, child.state) == (world.app, case.bureau, State.ACCEPTED)
     with pytest.raises(StepError, match="未发现"):
         take("fan-out", case=case, actor=world[OFFICER], at=Play.at, on=Play.on)
+    Case.objects.filter(pk=child.pk).update(state=State.RECTIFIED)
+    with pytest.raises(StepError, match="未发现"):
+        take("fan-out", case=case, actor=world[OFFICER], at=Play.at, on=Play.on)
+
+
+def test_apps_of_another_province_are_leads_for_its_bureau(world: World) -> None:
+    sdk = Sdk.objects.create(id="sdk-push", name="推送SDK", provider=world.bodies["provider"])
+    for name, operator in (("beijing", "operator"), ("shanghai", "other-operator"), ("nobody", None)):
+        app = App.objects.create(package_name=f"com.example.{name}", name=name, operator=world.bodies[operator] if operator else None)
+        SdkUse.objects.create(version=app.versions.create(name="1", found_on=Play.on), sdk=sdk, confidence=1.0)
+    for body, opened, passed_on in (("beijing", ["beijing", "nobody"], ["shanghai"]), ("ministry", ["shanghai"], [])):
+        officer = world[f"{body}:officer"]
+        case = open_case(subject=Subject.SDK, sdk=sdk, bureau=world.bodies[body], actor=officer, at=Play.at, on=Play.on)
+        case.state = State.CONFIRMED
+        case.save()
+        case = take("fan-out", case=case, actor=officer, at=Play.at, on=Play.on)
+        assert sorted(case.children.values_list("title", flat=True)) == opened
+        leads = Lead.objects.filter(text__contains=case.number)
+        assert [(lead.name, lead.bureau) for lead in leads] == [(name, world.bodies["shanghai"]) for name in passed_on]
+        with pytest.raises(StepError, match="未发现"):
+            take("fan-out", case=case, actor=officer, at=Play.at, on=Play.on)
+
+
+def test_a_case_with_an_open_appeal_does_not_end(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.do("answer", COMPANY, text="已整改")
+    play.do("appeal", COMPANY, text="原不存在问题")
+    play.do("recheck", OFFICER, lab=world.bodies["lab"], version=world.version)
+    play.scan()
+    play.do("submit-test", TESTER, conclusion="已整改")
+    with pytest.raises(StepError, match="应先处理申诉"):
+        play.do("pass-recheck", REVIEWER, opinion="通过")
+    play.do("decide-appeal", DECIDER, result="rejected", reason="证据充分")
+    assert play.do("pass-recheck", REVIEWER, opinion="通过").state == State.RECTIFIED
 
 
 def test_a_mini_program_is_banned_from_search(world: World) -> None:
@@ -236,6 +347,29 @@ def test_an_upheld_appeal_revokes_and_a_rejected_one_does_not(world: World) -> N
     assert play.case.appeals.filter(state=AppealState.UPHELD).count() == 1
 
 
+def test_an_upheld_appeal_undoes_delisting_and_lists(world: World) -> None:
+    play = Play(world)
+    play.order()
+    store = world.bodies["store"]
+    listing = Listing.objects.create(app=world.app, store=store, seen_on=play.on, state=Listed.DELISTED)
+    untouched = Listing.objects.create(app=world.app, store=world.bodies["other-store"], seen_on=play.on)
+    play.case.delistings.create(store=store, ordered_on=play.on)
+    play.case.state = State.BAD_LISTED
+    play.case.save()
+    told = {"operator": world.bodies["operator"], "ground": "x", "body": world.bodies["beijing"], "listed_on": play.on}
+    entry = ListEntry.objects.create(case=play.case, **told)
+    play.go(3)
+    play.do("appeal", COMPANY, text="新证据")
+    play.do("decide-appeal", DECIDER, result="rejected", reason="证据充分")
+    entry.refresh_from_db()
+    assert entry.removed_on is None
+    play.do("appeal", COMPANY, text="新证据")
+    assert play.do("decide-appeal", DECIDER, result="upheld", reason="确属误判").state == State.REVOKED
+    for row in (entry, listing, untouched):
+        row.refresh_from_db()
+    assert (entry.removed_on, listing.state, untouched.state) == (play.on, Listed.RELISTED, Listed.LISTED)
+
+
 def test_access_can_be_stopped_after_delisting(world: World) -> None:
     play = Play(world)
     play.order()
@@ -243,3 +377,62 @@ def test_access_can_be_stopped_after_delisting(world: World) -> None:
     play.case.save()
     assert play.do("stop-access", DECIDER, provider=world.bodies["access"], reason="拒不整改").state == State.ACCESS_STOPPED
     assert play.do("close", OFFICER, reason="完毕").state == State.CLOSED
+
+
+def test_access_is_stopped_without_delisting_where_no_store_can_delist(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.go(10)
+    play.do("lapse", None)
+    play.fail_recheck(world.version)
+    told = {"provider": world.bodies["access"], "reason": "拒不整改"}
+    with pytest.raises(StepError, match="尚未通报"):
+        play.do("stop-access", DECIDER, **told)
+    play.notice()
+    with pytest.raises(StepError, match="未届满"):
+        play.do("stop-access", DECIDER, **told)
+    play.go(8)
+    listing = Listing.objects.create(app=world.app, store=world.bodies["store"], seen_on=play.on)
+    with pytest.raises(StepError, match="应先通知下架"):
+        play.do("stop-access", DECIDER, **told)
+    listing.delete()
+    assert play.do("stop-access", DECIDER, **told).state == State.ACCESS_STOPPED
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_company_that_rectifies_late_gets_its_measures_lifted(world: World, measure: State) -> None:
+    play = Play(world)
+    play.order()
+    play.case.state, play.case.noticed_on, play.case.delisted_on = State.DELISTED, play.on, play.on
+    play.case.save()
+    if measure == State.ACCESS_STOPPED:
+        play.do("stop-access", DECIDER, provider=world.bodies["access"], reason="拒不整改")
+        play.case.delisted_on = None
+    play.case.state = measure
+    play.case.save()
+    assert play.do("answer", COMPANY, text="已整改").state == measure
+    play.do("recheck", OFFICER, lab=world.bodies["other-lab"], version=world.version)
+    play.do("recheck", OFFICER, lab=world.bodies["lab"], version=world.version)
+    play.scan("imei")
+    play.do("submit-test", TESTER, conclusion="仍存在问题。")
+    play.review()
+    assert play.do("fail-recheck", REVIEWER, opinion="未整改到位").state == measure
+    play.do("recheck", OFFICER, lab=world.bodies["lab"], version=world.version)
+    play.scan()
+    play.do("submit-test", TESTER, conclusion="已整改")
+    assert play.do("pass-recheck", REVIEWER, opinion="通过").state == State.RELISTING
+    assert play.do("relist", DECIDER).state == State.RELISTED
+
+
+def test_an_sdk_is_not_delisted(world: World) -> None:
+    assert BY_NAME["propose-delisting"].about == (Subject.APP,)
+    case = open_case(
+        subject=Subject.STORE,
+        store=world.bodies["store"],
+        bureau=world.bodies["beijing"],
+        actor=None,
+        at=Play(world).at,
+        on=date(2026, 3, 2),
+    )
+    case.state = State.UNRECTIFIED
+    assert "propose-delisting" not in {step.name for step, _ in available(case, world[OFFICER], date(2026, 3, 2))}

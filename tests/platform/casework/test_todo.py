@@ -7,11 +7,13 @@ from tests.platform.world import AT, ON, World
 
 from mingcha.platform.casework import todo
 from mingcha.platform.casework.leads import file_lead
-from mingcha.platform.casework.models import LeadSource
+from mingcha.platform.casework.models import Case, Delisting, LeadSource
+from mingcha.platform.casework.run import BY_NAME, permits
+from mingcha.platform.casework.states import CLOSED, State
 
 
-def _turn(world: World) -> set[str]:
-    return {name for name, user in world.people.items() if todo.waiting(user).exists()}
+def _turn(world: World, today: date = ON) -> set[str]:
+    return {name for name, user in world.people.items() if todo.waiting(user, today).exists()}
 
 
 def test_the_turn_goes_from_hand_to_hand(world: World) -> None:
@@ -32,13 +34,82 @@ def test_the_turn_goes_from_hand_to_hand(world: World) -> None:
     assert _turn(world) == {COMPANY}
 
 
+def test_in_every_open_state_it_is_the_turn_of_somebody_who_can_move_the_case(world: World) -> None:
+    play = Play(world)
+    play.order()
+    case = play.case
+    Delisting.objects.create(case=case, store=world.bodies["store"], ordered_on=ON)
+    for state in set(State) - CLOSED:
+        case.state = state
+        case.save()
+        movers = {
+            name
+            for name, user in world.people.items()
+            for step in BY_NAME.values()
+            if state in step.moves and step.name not in {"appeal", "decide-appeal"} and permits(step, case=case, actor=user)
+        }
+        turn = _turn(world)
+        assert turn, state
+        assert turn <= movers, state
+
+
+def test_an_answer_after_the_notice_or_the_end_of_its_limit_is_an_officers_turn(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.do("answer", COMPANY, text="已整改")
+    play.fail_recheck(world.version)
+    play.notice()
+    assert _turn(world, play.on + timedelta(7)) == {COMPANY}
+    assert _turn(world, play.on + timedelta(8)) == {COMPANY, OFFICER}
+    play.go(1)
+    play.do("answer", COMPANY, text="又已整改")
+    assert _turn(world, play.on) == {COMPANY, OFFICER}
+    play.go(1)
+    play.fail_recheck(world.version)
+    Case.objects.update(state=State.NOTICED)
+    assert _turn(world, play.on) == {COMPANY}
+
+
+def test_a_recurring_problem_a_provisional_limit_and_an_appeal_wait_as_well(world: World) -> None:
+    first = Play(world)
+    first.order()
+    Case.objects.filter(pk=first.case.pk).update(due_certain=False)
+    assert _turn(world, date(2026, 3, 9)) == {COMPANY}
+    assert _turn(world, date(2026, 3, 10)) == {COMPANY, OFFICER}
+    first.do("appeal", COMPANY, text="误判")
+    assert _turn(world) == {COMPANY, DECIDER}
+    first.do("decide-appeal", DECIDER, result="upheld", reason="误判")
+    assert _turn(world) == set()
+    second = Play(world)
+    Case.objects.filter(pk=second.case.pk).update(state=State.CONFIRMED, repeat_of=first.case)
+    assert _turn(world) == {OFFICER, DECIDER}
+
+
+def test_a_recheck_waits_for_the_lab_that_has_it(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.do("answer", COMPANY, text="已整改")
+    play.do("recheck", OFFICER, lab=world.bodies["other-lab"], version=world.version)
+    assert _turn(world) == {"other-lab:tester"}
+
+
 def test_late_and_near_limits(world: World) -> None:
     play = Play(world)
     play.order()
     officer, due = world[OFFICER], date(2026, 3, 9)
     for today, late, near in ((due - timedelta(4), 0, 0), (due - timedelta(3), 0, 1), (due, 0, 1), (due + timedelta(1), 1, 0)):
         assert (todo.late(officer, today).count(), todo.near(officer, today).count()) == (late, near)
-    assert todo.late(world["shanghai:officer"], due + timedelta(1)).count() == 0
+    after = due + timedelta(1)
+    assert {name for name, user in world.people.items() if todo.late(user, after).exists()} == {
+        OFFICER,
+        DECIDER,
+        COMPANY,
+        "ministry:officer",
+        "ministry:decider",
+        "ministry:auditor",
+    }
+    play.do("answer", COMPANY, text="已整改")
+    assert (todo.late(officer, after).count(), play.case.due_on, play.case.orders.get().due_on) == (0, None, due)
 
 
 def test_leads_complaints_and_the_monthly_return(world: World) -> None:

@@ -36,7 +36,7 @@ def contents(rectify: Order, batch: Notice) -> dict[str, Content]:
     return {
         "order": rectify,
         "notice": batch,
-        "delisting-notice": DelistingNotice("某局", APPS, date(2022, 4, 20), 37),
+        "delisting-notice": DelistingNotice("某局", APPS, (date(2022, 4, 20),), 37),
         "delisting-order": DelistingOrder("某局", "某商店", APPS, "通报", date(2022, 4, 20)),
         "service-receipt": ServiceReceipt("某局", "某公司", "某案", (Served("通知", "1号"),)),
         "report": LabReport("某检测中心", "某局", "甲", "1.0", "ab" * 32, "cd" * 32),

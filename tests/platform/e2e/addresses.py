@@ -40,6 +40,7 @@ _VALUES: dict[tuple[str, str], Callable[[Side], list[Any]]] = {
             "evidence",
             "findings",
             "leads",
+            "lists",
             "notices",
             "policies",
             "queue",

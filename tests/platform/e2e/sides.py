@@ -234,9 +234,11 @@ def _delisted(side: Side) -> None:
     play.do("file-penalty", OFFICER, ground="拒不整改")
     play.do("notify-penalty", OFFICER, intended="罚款")
     play.do("hear", OFFICER, statement="未陈述")
+    play.go(10)
     play.do("propose-penalty", OFFICER, content="罚款一万元", fine=10_000)
     play.do("decide-penalty", DECIDER)
     play.do("list-bad", DECIDER, ground="受到处罚")
+    side.add("lists", *play.case.list_entries.values_list("pk", flat=True))
     _note_tests(side, play.case)
 
 

@@ -18,7 +18,7 @@ from tests.platform.world import build
 
 from mingcha.platform.api.models import Scope
 from mingcha.platform.api.tokens import issue_token
-from mingcha.platform.casework.models import Case
+from mingcha.platform.casework.models import Case, ListEntry
 from mingcha.platform.casework.papers import visible_documents
 from mingcha.platform.casework.run import BY_NAME, available
 from mingcha.platform.casework.scope import visible_cases, visible_leads, visible_notices
@@ -55,6 +55,7 @@ SCOPES: dict[str, Callable[[User], QuerySet[Any]]] = {
     "findings": visible_findings,
     "leads": visible_leads,
     "listings": visible_listings,
+    "lists": lambda _user: ListEntry.objects.all(),
     "log": lambda _user: Entry.objects.all(),
     "notices": visible_notices,
     "policies": lambda user: Policy.objects.filter(app__in=visible_apps(user)),
@@ -319,7 +320,8 @@ def _fields(step: str, case: Case) -> dict[str, Any]:
     """Return what the step's form would take."""
     lab, store = (Body.objects.filter(kind=kind).first() for kind in (BodyKind.LAB, BodyKind.STORE))
     access = Body.objects.filter(kind=BodyKind.ACCESS).first()
-    rows = {"lab": lab, "store": store, "stores": store, "access": access, "version": case.version, "notice": None}
+    stores = {"store": store, "stores": store, "unconfirmed": store}
+    rows = {"lab": lab, "access": access, "version": case.version, "tested": case.version, "notice": None} | stores
     told: dict[str, Any] = {}
     for field in BY_NAME[step].fields:
         if field.kind in rows:

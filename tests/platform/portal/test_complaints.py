@@ -11,8 +11,8 @@ pytest.importorskip("django", reason="the extra platform is absent")
 from django.utils import timezone, translation
 from tests.platform.world import AT
 
-from mingcha.platform.casework.leads import receipt_hash, reject_lead, reply_to_complaint
-from mingcha.platform.casework.models import Lead, LeadState
+from mingcha.platform.casework.leads import accept_lead, receipt_hash, reject_lead, reply_to_complaint
+from mingcha.platform.casework.models import Case, Lead, LeadState
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.people.models import Allowance, Body
 from mingcha.platform.portal.complaints import ASKED_AN_HOUR, FILED_AN_HOUR, words_of
@@ -64,6 +64,14 @@ def test_what_is_missing_is_said_and_nothing_is_filed(client: Client, world: Wor
     page = client.post("/complaints/new/", {"subject": "app", "items": ["没有这一项"]})
     assert (page.status_code, Lead.objects.count()) == (422, 0)
     assert [f'href="#id_{name}"' in page.content.decode() for name in ("name", "text")] == [True, True]
+
+
+def test_the_end_of_the_case_is_told(client: Client, world: World) -> None:
+    receipt = complain(client, bureau=world.bodies["beijing"].pk)
+    case = accept_lead(lead=Lead.objects.get(), actor=world["beijing:officer"], at=AT, on=AT.date(), app=world.app)
+    for state, words in (("accepted", "正在检测和处置"), ("rectified", "已办结")):
+        Case.objects.filter(pk=case.pk).update(state=state)
+        assert words in client.post("/complaints/outcome/", {"receipt": receipt}).content.decode()
 
 
 def test_one_address_files_so_many_an_hour_and_no_more(client: Client, world: World) -> None:

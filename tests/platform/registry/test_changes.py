@@ -8,7 +8,7 @@ from tests.platform.world import AT, ON
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.registry import changes
 from mingcha.platform.registry.changes import RegistryError
-from mingcha.platform.registry.models import Listing, Policy, Sdk
+from mingcha.platform.registry.models import AppKind, Listing, Policy, Sdk
 
 if TYPE_CHECKING:
     from tests.platform.world import World
@@ -86,3 +86,17 @@ def test_a_listing_is_one_per_app_and_store(world: World) -> None:
     for who, store in (("lab:tester", "store"), ("store:representative", "store"), ("beijing:officer", "operator")):
         with pytest.raises(RegistryError):
             see(who, store)
+
+
+def test_versions_without_a_package_are_registered_once_and_only_of_what_has_none(world: World) -> None:
+    told: dict[str, Any] = {"name": "/", "source": "微信小程序", "on": ON, "at": AT}
+    with pytest.raises(RegistryError):
+        changes.register_version(app=world.app, actor=world["beijing:officer"], **told)
+    world.app.kind = AppKind.MINI_PROGRAM
+    version = changes.register_version(app=world.app, actor=world["beijing:officer"], **told)
+    assert (version.package, version.source) == (None, "微信小程序")
+    assert changes.register_version(app=world.app, actor=world["operator:representative"], **told) == version
+    assert Entry.objects.filter(kind="version-registered").count() == 1
+    for who in ("other-operator:representative", "review:reviewer", "beijing:decider"):
+        with pytest.raises(RegistryError):
+            changes.register_version(app=world.app, actor=world[who], **told)

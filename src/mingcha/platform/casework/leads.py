@@ -117,6 +117,18 @@ def reject_lead(*, lead: Lead, actor: User, reason: str, at: datetime) -> Lead:
 
 
 @transaction.atomic
+def pass_lead_on(*, lead: Lead, actor: User, bureau: Body, reason: str, at: datetime) -> Lead:
+    """Give a lead to the authority that is competent for it (移送). Raises `StepError` as `accept_lead` does."""
+    lead = _open_lead(lead, actor)
+    if not bureau.is_authority or not bureau.active or bureau.pk == lead.bureau_id:
+        raise StepError(Text("请选择其他办理机关。", "choose another authority"))
+    lead.bureau = bureau
+    lead.save(update_fields=["bureau"])
+    record(kind="lead-passed-on", subject=f"lead:{lead.pk}", at=at, actor=actor, data={"title": bureau.name, "reason": reason})
+    return lead
+
+
+@transaction.atomic
 def reply_to_complaint(*, lead: Lead, actor: User, reply: str, at: datetime) -> Lead:
     """Write the answer that the complainant reads with the receipt number."""
     lead = Lead.objects.select_for_update().get(pk=lead.pk)

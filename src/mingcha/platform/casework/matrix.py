@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _HEAD = """# Steps of a case 案件步骤
 
 Made from `casework/steps` by `python -m django steps --write`; not to be edited. One file is one step. A step that is *grave* asks
-for the password again; *automatic* steps are taken by the platform; one person has one duty in a case (test, review, handle, decide).
+for the password again; *automatic* steps are also taken by
+the platform itself, one taken *along* goes with the issue of a notice; one person has one duty in a case (test, review, handle, decide).
 
 | Step 步骤 | From 办理前 | To 办理后 | Who 角色 | Duty | Asks for 填写 | |
 |---|---|---|---|---|---|---|
@@ -37,5 +38,5 @@ def _line(step: Step) -> str:
     after = "<br>".join("(stays)" if state == to else f"`{to}`" for state, to in step.moves.items())
     roles = "、".join(str(Role(role).label) for role in step.roles)
     fields = "、".join(field.label.zh + ("" if field.required else "（选填）") for field in step.fields)
-    marks = ", ".join(name for name in ("grave", "automatic") if getattr(step, name))
+    marks = ", ".join(name for name in ("grave", "automatic", "along") if getattr(step, name))
     return f"| {step.title.zh}<br>`{step.name}` {step.title.en} | {before} | {after} | {roles} | {step.duty} | {fields} | {marks} |\n"

@@ -6,6 +6,7 @@ The history of a case is the ledger's (`subject = case:<id>`); these rows hold w
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 from mingcha.platform.casework.states import CLOSED, UNDECIDED, State
 from mingcha.platform.documents.models import Document
@@ -199,6 +200,12 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} {self.at:%Y-%m-%d}"
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it came after the limit of the order."""
+        due = Order.objects.filter(case=self.case_id, due_on__isnull=False).values_list("due_on", flat=True).first()
+        return due is not None and timezone.localdate(self.at) > due
+
 
 class NoticeKind(models.TextChoices):
     """What is announced."""
@@ -217,7 +224,7 @@ class Notice(models.Model):
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(both("批次", "batch"), null=True)
     total = models.PositiveIntegerField(both("总批次", "batch in all"), null=True)
-    tested = models.PositiveIntegerField(both("检测数量", "apps tested"), null=True, blank=True)
+    tested = models.PositiveIntegerField(both("提出整改要求的数量", "told to rectify"), null=True, blank=True)
     deadline = models.DateField(both("整改期限", "time limit"), null=True)
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=both("拟稿人", "drafted by"))
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=both("签发人", "issued by"))

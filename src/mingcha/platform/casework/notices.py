@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mingcha.model import Text
 from mingcha.platform.casework.models import Case, Notice, NoticeKind, NoticeRow
-from mingcha.platform.casework.papers import notice_content
+from mingcha.platform.casework.papers import line_of, notice_content
 from mingcha.platform.casework.run import take
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
@@ -45,11 +45,13 @@ def draft_notice(
     chosen = sorted(Case.objects.select_for_update().filter(pk__in=[case.pk for case in cases]), key=lambda case: (case.title, case.pk))
     if not chosen:
         raise StepError(Text("请选择案件。", "choose cases"))
+    if tested is not None and tested < len(chosen):
+        raise StepError(Text("提出整改要求的数量少于列入的案件。", "more are named than were told to rectify"))
     for case in chosen:
         if case.bureau_id != actor.body_id or case.state not in READY[NoticeKind(kind)]:
             raise StepError(Text(f"案件{case.number}不能列入。", f"{case.number} is not ready for it"))
-        if NoticeRow.objects.filter(case=case, notice__kind=kind, notice__issued_on=None).exists():
-            raise StepError(Text(f"案件{case.number}已列入另一份拟稿。", f"{case.number} stands in another draft"))
+        if NoticeRow.objects.filter(case=case, notice__kind=kind).exists():
+            raise StepError(Text(f"案件{case.number}已列入另一份通报。", f"{case.number} stands in another notice"))
     notice = Notice.objects.create(kind=kind, body=actor.body, topic=topic, tested=tested, deadline=deadline, drafted_by=actor)
     NoticeRow.objects.bulk_create(_row(notice, number, case) for number, case in enumerate(chosen, 1))
     notice.document = draft(content=notice_content(notice), body=actor.body, actor=actor, at=at, about=f"notice:{notice.pk}")
@@ -87,15 +89,32 @@ def issue_notice(*, notice: Notice, actor: User, at: datetime, on: date) -> Noti
     return notice
 
 
+@transaction.atomic
+def discard_notice(*, notice: Notice, actor: User, at: datetime) -> None:
+    """Take a draft away; its cases can stand in another one. Raises `StepError` for an issued notice or another authority's."""
+    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    if notice.issued_on is not None:
+        raise StepError(Text("通报已发布。", "the notice was issued already"))
+    if not actor.acts_as(Role.OFFICER, Role.DECIDER) or actor.body_id != notice.body_id:
+        raise StepError(Text("您无权作废此拟稿。", "you may not discard this draft"))
+    cases = list(notice.rows.values_list("case__number", flat=True))
+    pk, document = notice.pk, notice.document
+    notice.rows.all().delete()
+    notice.delete()
+    if document is not None:
+        document.delete()
+    record(kind="notice-discarded", subject=f"notice:{pk}", at=at, actor=actor, data={"cases": cases})
+
+
 def _row(notice: Notice, number: int, case: Case) -> NoticeRow:
-    version = case.version
+    line = line_of(case)
     return NoticeRow(
         notice=notice,
         case=case,
         number=number,
-        name=case.title,
-        developer=case.party.name if case.party else "",
-        source=version.source if version else "",
-        version="/" if case.is_mini_program else version.name if version else "",
+        name=line.name,
+        developer=line.developer,
+        source=line.source or "/",
+        version=line.version or "/",
         labels=case.labels,
     )

@@ -12,16 +12,20 @@ from django.db.models.lookups import Exact
 
 from mingcha.catalogue import load
 from mingcha.model import Text
+from mingcha.platform.casework.limits import RECTIFY_DAYS
 from mingcha.platform.casework.models import Case, Delisting, Notice, NoticeKind, NoticeRow, Order, Subject
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.casework.step import StepError
+from mingcha.platform.casework.steps.serve import MANNERS
+from mingcha.platform.casework.tests import findings_of
 from mingcha.platform.documents import content
 from mingcha.platform.documents.builders.basis import cite
 from mingcha.platform.documents.issue import draft
 from mingcha.platform.documents.models import Document, Kind, State
 from mingcha.platform.people.models import BodyKind, Role
-from mingcha.platform.testing.criteria import label_of
-from mingcha.platform.testing.models import Check, ReviewState, Verdict
+from mingcha.platform.registry.models import AppKind, SdkUse
+from mingcha.platform.testing.criteria import criteria, label_of
+from mingcha.platform.testing.models import Check, ReviewState, TestState, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
     from mingcha.platform.people.models import User
 
 _SUBJECTS = {Subject.APP: "APP", Subject.SDK: "SDK", Subject.STORE: "应用分发平台"}
+_KINDS = {AppKind.MINI_PROGRAM: "小程序", AppKind.QUICK_APP: "快应用"}
+_MANNERS = {key: manner.zh for key, manner in MANNERS}
 _MOST_SENTENCES = 20  # of one problem; the test report has all
 
 
@@ -43,10 +49,11 @@ def order_content(case: Case) -> content.Order:
     return content.Order(
         issuer=case.bureau.name,
         recipient=case.party.name,
-        app=_app(case),
+        app=line_of(case),
         problems=tuple(_problems(case)),
-        subject=_SUBJECTS[Subject(case.subject)],
+        subject=_subject(case),
         tested_by=case.test.lab.name if case.test else "",
+        working_days=0 if order.due_reason else RECTIFY_DAYS,
         due=order.due_on,
         contact=content.Contact(person=case.handler.name if case.handler else "", phone=case.bureau.contact),
     )
@@ -59,10 +66,11 @@ def delisting_content(delisting: Delisting) -> content.DelistingOrder:
     return content.DelistingOrder(
         issuer=case.bureau.name,
         store=delisting.store.name,
-        apps=(_app(case),),
+        apps=(line_of(case),),
         notice=notice.title,
         noticed_on=notice.issued_on or delisting.ordered_on,
         search_ban=delisting.search_ban,
+        rechecked=_rechecked(case),
         contact=content.Contact(person=case.handler.name if case.handler else "", phone=case.bureau.contact),
     )
 
@@ -73,8 +81,9 @@ def receipt_content(document: Document, order: Order) -> content.ServiceReceipt:
     return content.ServiceReceipt(
         issuer=case.bureau.name,
         recipient=case.party.name if case.party else "",
-        matter=document.title,
-        documents=(content.Served("责令整改通知书", document.printed),),
+        matter=f"“{case.title}”{_subject(case)}侵害用户权益行为",
+        documents=(content.Served(document.title, document.printed),),
+        manner=_MANNERS.get(order.served_how, ""),
         served_by=(case.handler.name,) if case.handler else (),
     )
 
@@ -85,15 +94,29 @@ def notice_content(notice: Notice) -> content.Notice | content.DelistingNotice:
     apps = tuple(content.App(row.name, row.developer, row.source, row.version, tuple(row.labels)) for row in rows)
     if notice.kind == NoticeKind.NOTICE:
         sdk = any(row.case.subject == Subject.SDK for row in rows)
-        return content.Notice(notice.body.name, apps, topic=notice.topic, tested=notice.tested, sdk=sdk, deadline=notice.deadline)
-    before = _noticed(rows[0].case)
+        ordered = all(row.case.orders.exists() for row in rows)
+        return content.Notice(
+            notice.body.name, apps, topic=notice.topic, tested=notice.tested, sdk=sdk, deadline=notice.deadline, ordered=ordered
+        )
+    before = {noticed.pk: noticed for noticed in (_noticed(row.case) for row in rows)}.values()
     return content.DelistingNotice(
         notice.body.name,
         apps,
-        noticed_on=before.issued_on or rows[0].case.opened_on,
-        noticed=before.rows.count(),
+        noticed_on=tuple(sorted({noticed.issued_on for noticed in before if noticed.issued_on})),
+        noticed=sum(noticed.rows.count() for noticed in before),
         mini_programs=any(row.case.is_mini_program for row in rows),
+        rechecked=all(_rechecked(row.case) for row in rows),
     )
+
+
+def line_of(case: Case) -> content.App:
+    """Return the case as a line of an annex; a mini program and a store have no version, an SDK the one that the test saw."""
+    version, source, name = case.version, "", ""
+    if version is not None and case.subject == Subject.APP:
+        source, name = version.source, "" if case.is_mini_program else version.name
+    elif version is not None and case.subject == Subject.SDK:
+        name = SdkUse.objects.filter(version=version, sdk=case.sdk_id).values_list("sdk_version", flat=True).first() or ""
+    return content.App(case.title, case.party.name if case.party else "", source, name, tuple(case.labels))
 
 
 def possible(case: Case) -> list[tuple[str, Text]]:
@@ -175,14 +198,14 @@ def _of_cases(user: User) -> Q:
     return Q(state=State.ISSUED, about__in=[f"case:{pk}" for pk in cases.values_list("pk", flat=True)])
 
 
+def _subject(case: Case) -> str:
+    """Return what documents call the object of the case: APP, 小程序, SDK …"""
+    kind = AppKind(case.app.kind) if case.app else None
+    return _KINDS.get(kind, _SUBJECTS[Subject(case.subject)]) if kind else _SUBJECTS[Subject(case.subject)]
+
+
 def _papers(case: Case, kind: str) -> QuerySet[Document]:
     return Document.objects.filter(about=f"case:{case.pk}", kind=kind)
-
-
-def _app(case: Case) -> content.App:
-    version = case.version
-    name = "" if case.is_mini_program or version is None else version.name
-    return content.App(case.title, case.party.name if case.party else "", version.source if version else "", name, tuple(case.labels))
 
 
 def _problems(case: Case) -> Iterator[content.Problem]:
@@ -192,13 +215,13 @@ def _problems(case: Case) -> Iterator[content.Problem]:
     test = case.test
     if test is None:
         return
-    if test.scan is not None:
-        for finding in test.scan.findings.filter(review=ReviewState.CONFIRMED).order_by("pk"):
-            found.setdefault(finding.label, []).append(finding.sentence_zh)
-            basis.setdefault(finding.label, set()).update(finding.clauses)
+    for finding in findings_of(case).filter(review=ReviewState.CONFIRMED).order_by("pk"):
+        found.setdefault(finding.label, []).append(finding.sentence_zh)
+        basis.setdefault(finding.label, set()).update(finding.clauses)
     for check in Check.objects.filter(test=test, by_machine=False, verdict=Verdict.VIOLATED).order_by("criterion"):
         label = label_of(check.criterion)
         found.setdefault(label, []).append(check.note)
+        basis.setdefault(label, set()).update(criteria()[check.criterion].clauses)
     for label, sentences in found.items():
         told = "".join(sentence if sentence.endswith("。") else f"{sentence}。" for sentence in sentences[:_MOST_SENTENCES])
         yield content.Problem(label, told, tuple(_provisions(basis.get(label, set()))))
@@ -207,6 +230,12 @@ def _problems(case: Case) -> Iterator[content.Problem]:
 def _provisions(clauses: set[str]) -> Iterator[str]:
     known = load().clauses
     return (cite(known[each]) for each in known if each in clauses)
+
+
+def _rechecked(case: Case) -> bool:
+    """Return whether a recheck after the public notice has failed: the state before the delisting tells nothing else."""
+    tested = case.case_tests.filter(recheck=True, test__state=TestState.ACCEPTED)
+    return case.noticed_on is not None and tested.filter(test__submitted_at__date__gt=case.noticed_on).exists()
 
 
 def _noticed(case: Case) -> Notice:

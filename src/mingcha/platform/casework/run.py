@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from mingcha.model import Text
-from mingcha.platform.casework.models import Case, Subject
+from mingcha.platform.casework.limits import SETTLED
+from mingcha.platform.casework.models import AppealState, Case, Subject
 from mingcha.platform.casework.states import CLOSED, State
 from mingcha.platform.casework.step import Move, Step, StepError
 from mingcha.platform.casework.steps import STEPS
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
     from mingcha.platform.people.models import User
 
-_OPEN_TO_PARTY = frozenset(step.name for step in STEPS if step.open_to_party)
+_OPEN_TO_PARTY = frozenset(step.name for step in STEPS if step.open_to_party) | {SETTLED}
 # What a store that is to delist an app is told of the case; what the company says in it is not the store's to read.
-_OPEN_TO_STORE = frozenset({"publish", "order-delisting", "receipt", "relist"})
+_OPEN_TO_STORE = frozenset({"publish", "order-delisting", "receipt", "enter-receipt", "relist"})
 # Of an entry's data; opinions and the states between are internal.
 _TOLD_TO_PARTY = frozenset(
     {"on", "duty", "served_on", "how", "due", "due_certain", "labels", "title", "text", "store", "result", "done_on"}
@@ -50,6 +51,8 @@ def take(step: Step | str, *, case: Case, actor: User | None, at: datetime, on: 
         step.apply(move)
         case.state = move.target
         if move.target in CLOSED:
+            if case.appeals.filter(state=AppealState.OPEN).exists():
+                raise StepError(Text("尚有申诉待处理，应先处理申诉。", "an appeal is open: decide it first"))
             case.closed_on, case.due_on = on, None
         case.save()
         record(
@@ -105,7 +108,7 @@ def permits(step: Step, *, case: Case, actor: User) -> bool:
 def available(case: Case, actor: User, on: date) -> list[tuple[Step, Sequence[Text]]]:
     """Return the steps that this person's office can take in this state, each with what stands against it now."""
     fitting = [step for step in STEPS if case.state in step.moves and (not step.about or case.subject in step.about)]
-    steps = [step for step in fitting if not step.automatic and permits(step, case=case, actor=actor)]
+    steps = [step for step in fitting if not step.along and permits(step, case=case, actor=actor)]
     return [(step, refuse(step, case=case, actor=actor, on=on)) for step in steps]
 
 

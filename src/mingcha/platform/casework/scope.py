@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from mingcha.platform.casework.models import Case, CaseTest, Lead, Notice
-from mingcha.platform.casework.states import TOLD
+from mingcha.platform.casework.models import Case, CaseTest, Lead, Notice, Order
+from mingcha.platform.casework.states import BEFORE_NOTICE, TOLD
 from mingcha.platform.people.models import BodyKind, Role
 from mingcha.platform.testing.models import TestState
 
@@ -32,13 +32,19 @@ def visible_cases(user: User) -> QuerySet[Case]:  # noqa: PLR0911 - one answer p
         case BodyKind.REVIEW:
             return cases.filter(Exists(_tests(submitted_at__isnull=False)))
         case BodyKind.OPERATOR:
-            return cases.filter(app__operator=body, subject="app", state__in=TOLD)
+            return cases.filter(_told(), app__operator=body, subject="app")
         case BodyKind.PROVIDER:
-            return cases.filter(sdk__provider=body, state__in=TOLD)
+            return cases.filter(_told(), sdk__provider=body)
         case BodyKind.STORE:
-            return cases.filter(Q(delistings__store=body) | Q(store=body, state__in=TOLD)).distinct()
+            return cases.filter(Q(delistings__store=body) | Q(_told(), store=body)).distinct()
         case _:
             return cases.none()
+
+
+def _told() -> Q:
+    """Return which cases their companies know of: not those on the straight way to a notice that is not out yet."""
+    ordered = Exists(Order.objects.filter(case=OuterRef("pk")))
+    return Q(state__in=TOLD - BEFORE_NOTICE) | Q(ordered, state__in=BEFORE_NOTICE)
 
 
 def _tests(**about: object) -> QuerySet[CaseTest]:

@@ -46,6 +46,9 @@ class State(models.TextChoices):
 CLOSED = frozenset({State.NO_PROBLEM, State.RECTIFIED, State.RELISTED, State.DISMISSED, State.REVOKED, State.CLOSED})
 # What an authority has not decided yet is not told to the company.
 UNDECIDED = frozenset({State.NOTICE_PROPOSED, State.NOTICE_APPROVED, State.DELIST_PROPOSED, State.PENALTY_PROPOSED})
+# Measures that stand after them; a company that rectifies late may still answer, and be tested again.
+MEASURES = (State.DELISTED, State.ACCESS_STOPPED, State.BAD_LISTED, State.DISHONESTY_LISTED)
+BEFORE_NOTICE = frozenset({State.NOTICE_PROPOSED, State.NOTICE_APPROVED})
 # From here on the company knows of the case.
 TOLD = frozenset(State) - {
     State.ACCEPTED,

@@ -31,7 +31,8 @@ class Field:
     """One thing that a step asks for.
 
     `kind`: text (one line), long (several lines), date, money, flag, choice, or the name of a choice of rows: lab, store,
-    stores, access, version, notice.
+    stores, unconfirmed (stores that have not confirmed), access,
+    version (of the case's app), tested (what the case can have tested), notice.
     """
 
     name: str
@@ -75,7 +76,8 @@ class Step:
     """One step. `duty` (test, review, handle, decide, party) is what the actor does; one person has one duty in a case.
 
     `moves` maps each state in which the step may be taken to the state after it. `objections` returns what stands against
-    taking it now (empty: nothing). `open_to_party`: the company sees that it was taken. `automatic`: the platform takes it.
+    taking it now (empty: nothing). `open_to_party`: the company sees that it was taken. `automatic`: the platform may take it by itself.
+    `along`: it is taken along with something else, and pages do not offer it.
     """
 
     name: str
@@ -88,5 +90,6 @@ class Step:
     objections: Callable[[Case, date], Sequence[Text]] = _no_objection
     open_to_party: bool = False
     automatic: bool = False
+    along: bool = False
     about: tuple[str, ...] = ()  # subjects of the cases in which it makes sense; empty: all
     grave: bool = False  # asks the actor to sign in again before it

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from mingcha.model import Text
-from mingcha.platform.casework.models import CaseTest
+from mingcha.platform.casework.models import Answer, CaseTest, Subject
+from mingcha.platform.casework.states import State
+from mingcha.platform.ledger.models import Entry
 from mingcha.platform.testing.criteria import label_of
 from mingcha.platform.testing.models import Check, Finding, ReviewState, ScanState, Test, TestState, Verdict
 from mingcha.platform.testing.record import fill_checks
@@ -31,6 +33,30 @@ def open_test(move: Move, *, lab: Body, version: Version, earlier: Test | None =
     return test
 
 
+def untested_answers() -> QuerySet[Answer]:
+    """Return the answers of companies after which no recheck was given to a lab."""
+    rechecks = CaseTest.objects.filter(case=OuterRef("case"), recheck=True, test__assigned_at__gte=OuterRef("at"))
+    return Answer.objects.exclude(Exists(rechecks))
+
+
+def before_recheck(case: Case) -> State | None:
+    """Return the state from which the case was given to its recheck; None when the log knows of none."""
+    given = Entry.objects.filter(subject=f"case:{case.pk}", kind="recheck").exclude(data__from=State.RECHECK).order_by("-number").first()
+    return State(given.data["from"]) if given else None
+
+
+def was_stopped(case: Case) -> bool:
+    """Return whether an access provider was told to stop access in this case."""
+    return Entry.objects.filter(subject=f"case:{case.pk}", kind="stop-access").exists()
+
+
+def withdraw_test(case: Case) -> None:
+    """Take the current test back from its lab, if there is one."""
+    if case.test is not None:
+        case.test.state = TestState.WITHDRAWN
+        case.test.save(update_fields=["state"])
+
+
 def attach_scan(test: Test, move: Move) -> None:
     """Give the test a scan of its own version: the answer's, if no other test has it, or a new one; none without a package."""
     if test.version.package is None:
@@ -43,6 +69,17 @@ def attach_scan(test: Test, move: Move) -> None:
     move.told["scan"] = known.pk
     if known.state == ScanState.DONE:
         fill_checks(test, at=move.at)
+
+
+def findings_of(case: Case) -> QuerySet[Finding]:
+    """Return what the current test's scan found that the case is about: in an SDK's case, what the SDK itself does.
+
+    A scan finds nothing about a store; what a store does is judged on the checklist.
+    """
+    scan = case.test.scan if case.test else None
+    if scan is None or case.subject == Subject.STORE:
+        return Finding.objects.none()
+    return scan.findings.filter(owner=case.sdk_id) if case.subject == Subject.SDK else scan.findings.all()
 
 
 def unreviewed(case: Case) -> Sequence[Text]:
@@ -63,7 +100,7 @@ def problem_labels(case: Case) -> list[str]:
     if case.test is None:
         return []
     counts: dict[str, int] = {}
-    for label in _findings(case).filter(review=ReviewState.CONFIRMED).exclude(label="").values_list("label", flat=True):
+    for label in findings_of(case).filter(review=ReviewState.CONFIRMED).exclude(label="").values_list("label", flat=True):
         counts[label] = counts.get(label, 0) + 1
     for criterion in _failed(case).values_list("criterion", flat=True):
         if label := label_of(criterion):
@@ -79,14 +116,9 @@ def accept_test(case: Case, move: Move) -> None:
 
 
 def _counts(case: Case) -> dict[str, int]:
-    return _findings(case).aggregate(
+    return findings_of(case).aggregate(
         open=Count("pk", filter=Q(review=ReviewState.OPEN)), confirmed=Count("pk", filter=Q(review=ReviewState.CONFIRMED))
     )
-
-
-def _findings(case: Case) -> QuerySet[Finding]:
-    scan = case.test.scan if case.test else None
-    return scan.findings.all() if scan else Finding.objects.none()
 
 
 def _failed(case: Case) -> QuerySet[Check]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from mingcha.platform.casework.limits import RETURN_DAY
-from mingcha.platform.casework.models import Case, Lead, LeadSource, LeadState
+from mingcha.platform.casework.models import Appeal, AppealState, Case, Lead, LeadSource, LeadState, Order
 from mingcha.platform.casework.scope import visible_cases, visible_leads
-from mingcha.platform.casework.states import CLOSED, State
+from mingcha.platform.casework.states import CLOSED, MEASURES, State
+from mingcha.platform.casework.tests import untested_answers
 from mingcha.platform.people.models import BodyKind, Role
 
 if TYPE_CHECKING:
@@ -27,18 +28,29 @@ _TURN: dict[str, tuple[State, ...]] = {
         State.ANSWERED,
         State.OVERDUE,
         State.UNRECTIFIED,
-        State.RELISTING,
+        State.DELIST_ORDERED,
+        State.ACCESS_STOPPED,
         State.PENALTY_FILED,
         State.PENALTY_NOTIFIED,
+        State.BAD_LISTED,
+        State.DISHONESTY_LISTED,
     ),
-    Role.DECIDER: (State.CONFIRMED, State.NOTICE_PROPOSED, State.NOTICE_APPROVED, State.DELIST_PROPOSED, State.PENALTY_PROPOSED),
+    Role.DECIDER: (
+        State.CONFIRMED,
+        State.NOTICE_PROPOSED,
+        State.NOTICE_APPROVED,
+        State.DELIST_PROPOSED,
+        State.RELISTING,
+        State.PENALTY_PROPOSED,
+        State.PENALISED,
+    ),
     Role.TESTER: (State.ASSIGNED, State.TESTING, State.RECHECK),
     Role.REVIEWER: (State.REVIEW, State.RECHECK_REVIEW),
 }
-_COMPANY_TURN = (State.ORDERED, State.OVERDUE, State.NOTICED)
+_COMPANY_TURN = (State.ORDERED, State.OVERDUE, State.NOTICED, *MEASURES)
 
 
-def waiting(user: User) -> QuerySet[Case]:
+def waiting(user: User, today: date) -> QuerySet[Case]:
     """Return the open cases in which it is the person's turn, those with the nearest limit first."""
     cases = visible_cases(user)
     if user.role == Role.REPRESENTATIVE:
@@ -47,10 +59,12 @@ def waiting(user: User) -> QuerySet[Case]:
         else:
             cases = cases.filter(state__in=_COMPANY_TURN)
     elif user.role == Role.OFFICER:
-        unserved = Q(state=State.ORDERED, orders__served_on=None)
-        cases = cases.filter(Q(state__in=_TURN[Role.OFFICER]) | unserved, bureau=user.body).distinct()
+        cases = cases.filter(Q(state__in=_TURN[Role.OFFICER]) | _officers(today), bureau=user.body)
     elif user.role == Role.DECIDER:
-        cases = cases.filter(state__in=_TURN[Role.DECIDER], bureau=user.body)
+        appealed = Q(pk__in=Appeal.objects.filter(state=AppealState.OPEN).values("case"))
+        cases = cases.filter(Q(state__in=_TURN[Role.DECIDER]) | appealed, bureau=user.body).exclude(state__in=CLOSED)
+    elif user.role == Role.TESTER:
+        cases = cases.filter(state__in=_TURN[Role.TESTER], test__lab=user.body)
     elif user.role in _TURN:
         cases = cases.filter(state__in=_TURN[user.role])
     else:
@@ -58,16 +72,30 @@ def waiting(user: User) -> QuerySet[Case]:
     return cases.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
+def _officers(today: date) -> Q:
+    """Return when it is an officer's turn in states in which others act as a rule."""
+    unserved = Q(Exists(Order.objects.filter(case=OuterRef("pk"), served_on=None)), state=State.ORDERED)
+    provisional = Q(state=State.ORDERED, due_certain=False, due_on__lt=today)
+    recurring = Q(state=State.CONFIRMED, repeat_of__isnull=False)
+    ended = Q(state=State.NOTICED, due_on__lt=today)
+    answered = Q(Exists(untested_answers().filter(case=OuterRef("pk"))), state__in=(State.NOTICED, *MEASURES))
+    return unserved | provisional | recurring | ended | answered
+
+
 def late(user: User, today: date) -> QuerySet[Case]:
     """Return the open cases whose limit has passed, the oldest limit first."""
-    return visible_cases(user).exclude(state__in=CLOSED).filter(due_on__lt=today).order_by("due_on", "pk")
+    return _limited(user).filter(due_on__lt=today).order_by("due_on", "pk")
 
 
 def near(user: User, today: date) -> QuerySet[Case]:
     """Return the open cases whose limit is today or in the next `SOON` days."""
-    return (
-        visible_cases(user).exclude(state__in=CLOSED).filter(due_on__range=(today, today + timedelta(days=SOON))).order_by("due_on", "pk")
-    )
+    return _limited(user).filter(due_on__range=(today, today + timedelta(days=SOON))).order_by("due_on", "pk")
+
+
+def _limited(user: User) -> QuerySet[Case]:
+    """Return the open cases whose limits concern the person: those of labs and reviewers are none of theirs."""
+    cases = visible_cases(user).exclude(state__in=CLOSED)
+    return cases if user.body.is_authority or user.role == Role.REPRESENTATIVE else cases.none()
 
 
 def new_leads(user: User) -> QuerySet[Lead]:

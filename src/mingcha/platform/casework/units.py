@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from mingcha.model import Text
+from mingcha.platform.casework.limits import settle_limits
 from mingcha.platform.casework.models import Case
 from mingcha.platform.casework.run import take
 from mingcha.platform.casework.states import State
@@ -24,8 +25,10 @@ _HOUR = 3600.0
 def lapse_all(*, at: datetime, on: date) -> list[str]:
     """Take `lapse` for every ordered case whose limit lies before `on`; return their numbers.
 
-    A limit that is provisional (暂定) is left to an officer: a notice that is not yet out may still move it.
+    A limit that is provisional (暂定) is left to an officer: a notice that is not yet out may still move it. One that was, and is
+    settled by now, counts.
     """
+    settle_limits(at=at)
     due = Case.objects.filter(state=State.ORDERED, due_on__lt=on, due_certain=True).order_by("due_on", "pk")
     lapsed = []
     for case in due.iterator(200):

@@ -103,7 +103,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order to rectify (责令整改通知书). `subject` is APP, SDK or 应用分发平台; `due` the last day where it is known."""
+    """An order to rectify (责令整改通知书). `subject` is APP, 小程序, 快应用, SDK or 应用分发平台; `due` the last day where it is known.
+
+    `working_days` is 0 where another limit was set, which then is `due` alone.
+    """
 
     issuer: str
     recipient: str
@@ -122,7 +125,7 @@ class Notice:
     """A public notice (通报) of apps, with SDKs among them or without.
 
     `focus`: the kinds of app that were looked at; `topic`: of a look-back (回头看); `tested`: how many were told to rectify;
-    `deadline`: the last day to rectify.
+    `deadline`: the last day to rectify. `ordered` False: some are named at once, without an order before (反复出现问题).
     """
 
     issuer: str
@@ -132,17 +135,22 @@ class Notice:
     tested: int | None = None
     sdk: bool = False
     deadline: date | None = None
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class DelistingNotice:
-    """A public notice of delisting (下架通报): the day and number of objects of the public notice before it, and what is delisted."""
+    """A public notice of delisting (下架通报): days of the public notices before it, the number of their objects, what is delisted.
+
+    `rechecked`: all of it was tested again after it was named.
+    """
 
     issuer: str
     apps: tuple[App, ...]
-    noticed_on: date
+    noticed_on: tuple[date, ...]
     noticed: int
     mini_programs: bool = False
+    rechecked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +158,7 @@ class DelistingOrder:
     """An order to one store to delist apps (下架通知), or with `search_ban` to ban mini programs from search.
 
     `notice` is the title of the public notice in which they were named, `noticed_on` its day, `reply_by` the last day for
-    the receipt.
+    the receipt; `rechecked`: they were tested again since.
     """
 
     issuer: str
@@ -160,6 +168,7 @@ class DelistingOrder:
     noticed_on: date
     reply_by: date | None = None
     search_ban: bool = False
+    rechecked: bool = True
     contact: Contact = field(default_factory=Contact)
     copies: str = ""
 

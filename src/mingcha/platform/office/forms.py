@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q
 
 from mingcha.platform.casework.models import Case, Notice
+from mingcha.platform.casework.versions import versions_of
 from mingcha.platform.people.models import Body, BodyKind
 from mingcha.platform.registry.models import Version
 from mingcha.platform.words import both, choose
@@ -73,6 +74,8 @@ def step_form(step: Step, case: Case, data: Mapping[str, Any] | None = None) -> 
     """Return the form that asks for the step's fields; its `cleaned_data` is what `casework.run.take` takes."""
     form = forms.Form(data)
     for field in step.fields:
+        if field.kind == "version" and case.app_id is None:
+            continue  # an SDK or a store has none to name
         form.fields[field.name] = _field(field, case)
     return form
 
@@ -86,7 +89,7 @@ def _field(field: Field, case: Case) -> forms.Field:
     base: dict[str, Any] = {"label": words(field.label), "required": field.required}
     if field.help is not None:
         base["help_text"] = words(field.help)
-    if field.kind in {"version", "notice", *_BODIES}:
+    if field.kind in {"version", "tested", "notice", "unconfirmed", *_BODIES}:
         rows = _rows(field.kind, case)
         kind = forms.ModelMultipleChoiceField if field.kind == "stores" else forms.ModelChoiceField
         widget = forms.CheckboxSelectMultiple() if field.kind == "stores" else forms.Select()
@@ -108,6 +111,11 @@ _PLAIN: dict[str, Callable[[dict[str, Any]], forms.Field]] = {
 def _rows(kind: str, case: Case) -> QuerySet[Any]:
     if kind == "version":
         return Version.objects.filter(app=case.app_id).order_by("-code", "-pk") if case.app_id else Version.objects.none()
+    if kind == "tested":
+        newest = versions_of(case).values("pk")[:_LISTED]
+        return Version.objects.filter(pk__in=newest).select_related("app").order_by("app__name", "-code", "-pk")
+    if kind == "unconfirmed":
+        return Body.objects.filter(delistings__in=case.delistings.filter(receipt_at=None)).order_by("name")
     if kind == "notice":
         return Notice.objects.filter(body=case.bureau_id, rows__case=case)
     return Body.objects.filter(kind=_BODIES[kind], active=True).order_by("name")

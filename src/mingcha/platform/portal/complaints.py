@@ -127,7 +127,7 @@ def outcome(request: HttpRequest) -> HttpResponse:
         status = 429
     elif request.method == "POST":
         kept = receipt_hash("".join(form.cleaned_data["receipt"].split()))
-        lead = Lead.objects.filter(receipt=kept, source=LeadSource.COMPLAINT).select_related("bureau").first()
+        lead = Lead.objects.filter(receipt=kept, source=LeadSource.COMPLAINT).select_related("bureau", "case").first()
         if lead is None:
             form.add_error("receipt", both("没有此查询码。", "There is no such receipt number."))
             status = 404
@@ -140,6 +140,8 @@ def outcome(request: HttpRequest) -> HttpResponse:
 
 def words_of(lead: Lead) -> str:
     """Return in words where a complaint stands."""
+    if lead.case is not None and lead.case.is_closed:
+        return choose("已办结。", "Dealt with; the case has ended.")
     return {
         LeadState.NEW: choose("已收到，等待办理机关处理。", "Received; the authority has not dealt with it yet."),
         LeadState.ACCEPTED: choose("已受理，正在检测和处置。", "Accepted; the app is being tested and dealt with."),

@@ -9,7 +9,7 @@ from django.db import transaction
 from mingcha.model import MingchaError
 from mingcha.platform.ledger.chain import record
 from mingcha.platform.people.models import AUTHORITIES, BodyKind, Role
-from mingcha.platform.registry.models import App, Listing, Policy, Sdk, SdkSheet
+from mingcha.platform.registry.models import App, AppKind, Listing, Policy, Sdk, SdkSheet, Version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +45,23 @@ def add_policy(*, app: App, kind: str, sha256: str, file_name: str, url: str, ac
     policy = Policy.objects.create(app=app, kind=kind, sha256=sha256, file_name=file_name[:255], url=url, added_at=at)
     record(kind="policy-added", subject=f"app:{app.pk}", at=at, actor=actor, data={"kind": kind, "name": policy.file_name}, evidence=sha256)
     return policy
+
+
+def may_register_versions(app: App, user: User) -> bool:
+    """Return whether the person may register versions by hand: of what has no package that is read, who may keep its policies."""
+    return app.kind != AppKind.ANDROID and may_keep_policies(app, user)
+
+
+@transaction.atomic
+def register_version(*, app: App, name: str, source: str, on: date, actor: User, at: datetime) -> Version:
+    """Return the version of that name of a mini program, quick app or other app without a package, made now unless it is known."""
+    if not may_register_versions(app, actor):
+        raise RegistryError("您无权登记版本。You may not register versions.")
+    known = Version.objects.filter(app=app, name=name, source=source).first()
+    version = known or Version.objects.create(app=app, name=name, source=source, found_on=on)
+    if known is None:
+        record(kind="version-registered", subject=f"app:{app.pk}", at=at, actor=actor, data={"title": name, "text": source})
+    return version
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from mingcha.platform.documents.content import App, DelistingNotice, Stamp
 from mingcha.reports.blocks import Paragraph
 
 NOTICE = DelistingNotice(
-    "工业和信息化部信息通信管理局", (App("甲", "乙公司", "应用宝", "1.0", ("违规收集个人信息",)),), date(2022, 4, 20), 37
+    "工业和信息化部信息通信管理局", (App("甲", "乙公司", "应用宝", "1.0", ("违规收集个人信息",)),), (date(2022, 4, 20),), 37
 )
 STAMP = Stamp("下架通报", 1, 14, date(2022, 5, 9))
 
@@ -25,6 +25,21 @@ def test_it_is_dated_and_not_numbered_and_names_the_notice_before_it() -> None:
     )
     assert "我部组织对上述1款APP进行下架。相关应用商店应在本通报发布后，立即组织对名单中应用软件进行下架处理，并举一反三" in second
     assert [annex.title for annex in paper.annexes] == ["工业和信息化部下架的应用软件名单"]
+
+
+def test_a_recheck_is_told_of_only_where_there_was_one() -> None:
+    first = build(replace(NOTICE, rechecked=False), STAMP).blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.text.endswith("截至目前，尚有1款APP未按照我部要求完成整改（详见附件）。")
+
+
+def test_several_notices_before_it_are_all_named() -> None:
+    days = (date(2022, 6, 1), date(2021, 12, 3), date(2022, 4, 20))
+    first = build(replace(NOTICE, noticed_on=days), STAMP).blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.text.startswith("2021年12月3日、2022年4月20日、6月1日，我部向社会通报了37款")
+    with pytest.raises(ValueError, match="before"):
+        build(replace(NOTICE, noticed_on=()), STAMP)
 
 
 def test_mini_programs_are_banned_from_search() -> None:

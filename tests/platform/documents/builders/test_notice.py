@@ -75,3 +75,8 @@ def test_a_look_back_is_named_by_its_topic(batch: Notice) -> None:
 def test_a_notice_that_names_nobody_is_refused(batch: Notice) -> None:
     with pytest.raises(ValueError, match="app"):
         build(replace(batch, apps=()), STAMP)
+
+
+def test_what_was_never_ordered_to_be_rectified_is_not_said_to_be_unrectified(batch: Notice) -> None:
+    (first, _) = paragraphs(build(replace(batch, ordered=False, tested=368), STAMP))
+    assert first.endswith("进行检查。发现2款APP存在侵害用户权益行为（详见附件），现予以通报。")

@@ -9,7 +9,7 @@ from tests.platform.world import ON, add_package, scanned
 
 from mingcha.platform.files import store
 from mingcha.platform.registry.intake import find_app
-from mingcha.platform.registry.models import Certificate, Listing, Policy, Signature
+from mingcha.platform.registry.models import AppKind, Certificate, Listing, Policy, Signature
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -127,3 +127,17 @@ def test_who_changes_what(world: World) -> None:
         world.client("beijing:officer").post(f"/office/apps/{world.app.pk}/operator/", {"operator": world.bodies["lab"].pk}).status_code
         == 422
     )
+
+
+def test_a_version_of_a_mini_program_is_registered_on_its_page(world: World) -> None:
+    address, told = f"/office/apps/{world.app.pk}/version/", {"name": "1.0.3", "source": "微信小程序"}
+    officer = world.client("beijing:officer")
+    assert officer.post(address, told).status_code == 404
+    world.app.kind = AppKind.MINI_PROGRAM
+    world.app.save()
+    assert "登记版本" in officer.get(f"/office/apps/{world.app.pk}/").content.decode()
+    assert officer.post(address, {"name": "1.0.3"}).status_code == 422
+    assert officer.post(address, told).status_code == 302
+    assert world.app.versions.filter(package=None, name="1.0.3", source="微信小程序").count() == 1
+    assert "登记整改版本" not in world.client("operator:representative").get(f"/office/cases/{Play(world).case.pk}/").content.decode()
+    assert world.client("review:reviewer").post(address, told).status_code == 403

@@ -6,7 +6,9 @@ from django.utils import timezone
 from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, STORE, Play
 
 from mingcha.platform.casework.models import Delisting
+from mingcha.platform.casework.run import BY_NAME
 from mingcha.platform.casework.states import State
+from mingcha.platform.office.forms import step_form
 
 if TYPE_CHECKING:
     import pytest
@@ -90,3 +92,19 @@ def test_a_store_sees_its_order_and_nothing_that_the_company_said(world: World) 
     store, company = (world.client(who).get(address).content.decode() for who in (STORE, COMPANY))
     assert ("下架" in store, "商业秘密" in store, "责令日期" in store) == (True, False, False)
     assert company.count("商业秘密") >= 2
+
+
+def test_a_late_answer_is_marked_and_an_sdk_names_no_version(world: World) -> None:
+    play = Play(world)
+    play.order()
+    play.go(7)
+    play.do("answer", COMPANY, text="按期")
+    client, address = world.client(OFFICER), f"/office/cases/{play.case.pk}/"
+    assert "逾期反馈" not in client.get(address).content.decode()
+    play.go(1)
+    play.do("answer", COMPANY, text="补充")
+    assert client.get(address).content.decode().count("逾期反馈") == 1
+    answer = BY_NAME["answer"]
+    assert list(step_form(answer, play.case).fields) == ["text", "version"]
+    play.case.app = None
+    assert list(step_form(answer, play.case).fields) == ["text"]

@@ -71,7 +71,20 @@ def test_a_complaint_is_answered_and_a_lead_rejected(world: World) -> None:
     assert "线索不予受理" in page
 
 
+def test_a_lead_is_passed_on_on_its_page(world: World) -> None:
+    lead, shanghai = _lead(world), world.bodies["shanghai"]
+    address = f"/office/leads/{lead.pk}/pass/"
+    client = world.client(OFFICER)
+    assert "移送" in client.get(f"/office/leads/{lead.pk}/").content.decode()
+    assert client.post(address, {"bureau": world.bodies["beijing"].pk, "reason": "属地"}).status_code == 422
+    assert client.post(address, {"bureau": shanghai.pk, "reason": "属地"}).status_code == 302
+    lead.refresh_from_db()
+    assert lead.bureau == shanghai
+    assert "移送线索" in world.client("shanghai:officer").get(f"/office/leads/{lead.pk}/").content.decode()
+    assert client.get(address).status_code == 404
+
+
 def test_a_lead_of_others_is_not_there(world: World) -> None:
     lead = _lead(world)
-    for address in ("", "accept/", "reject/", "reply/"):
+    for address in ("", "accept/", "reject/", "pass/", "reply/"):
         assert world.client("shanghai:officer").get(f"/office/leads/{lead.pk}/{address}").status_code == 404

@@ -49,3 +49,16 @@ def test_drafts_and_issued_ones_are_told_apart(world: World) -> None:
     client = world.client(OFFICER)
     assert "拟稿 #" in client.get("/office/notices/", {"issued": "no"}).content.decode()
     assert "拟稿 #" not in client.get("/office/notices/", {"issued": "yes"}).content.decode()
+
+
+def test_a_draft_is_discarded_on_its_page_by_its_own_authority(world: World) -> None:
+    play = _ready(world)
+    client = world.client(OFFICER)
+    deadline = timezone.localdate() + timedelta(7)
+    address = client.post("/office/notices/new/notice/", {"cases": [play.case.pk], "deadline": deadline})["Location"]
+    assert "作废拟稿" in client.get(address).content.decode()
+    assert world.client("shanghai:officer").post(f"{address}discard/").status_code == 404
+    assert client.get(f"{address}discard/").status_code == 200
+    assert client.post(f"{address}discard/").status_code == 302
+    assert not Notice.objects.exists()
+    assert play.case.number in client.get("/office/notices/new/notice/").content.decode()

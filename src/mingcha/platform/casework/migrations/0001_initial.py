@@ -431,7 +431,7 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField(null=True)),
                 ("number", models.PositiveIntegerField(null=True, verbose_name="批次")),
                 ("total", models.PositiveIntegerField(null=True, verbose_name="总批次")),
-                ("tested", models.PositiveIntegerField(blank=True, null=True, verbose_name="检测数量")),
+                ("tested", models.PositiveIntegerField(blank=True, null=True, verbose_name="提出整改要求的数量")),
                 ("deadline", models.DateField(null=True, verbose_name="整改期限")),
                 ("issued_on", models.DateField(null=True, verbose_name="发布日期")),
                 (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.models import Answer
-from mingcha.platform.casework.states import State
+from mingcha.platform.casework.states import MEASURES, State
 from mingcha.platform.casework.step import Field, Step, StepError
 from mingcha.platform.people.models import Role
 from mingcha.platform.testing.scans import request_scan
@@ -20,6 +20,8 @@ def _apply(move: Move) -> None:
     if version is not None and version.app_id != move.case.app_id:
         raise StepError(Text("版本不属于该应用。", "the version is of another app"))
     Answer.objects.create(case=move.case, version=version, text=move.data["text"], by=move.person, at=move.at)
+    if move.target == State.ANSWERED:
+        move.case.due_on = None  # the order keeps its limit
     if version is not None and version.package is not None:
         scan = request_scan(version=version, requested_by=move.person, at=move.at)
         move.told |= {"scan": scan.pk, "evidence": version.package.sha256}
@@ -33,7 +35,7 @@ STEP = Step(
         State.OVERDUE: State.ANSWERED,
         State.ANSWERED: State.ANSWERED,
         State.NOTICED: State.NOTICED,
-        State.DELISTED: State.DELISTED,
+        **{state: state for state in MEASURES},
     },
     roles=(Role.REPRESENTATIVE,),
     duty="party",

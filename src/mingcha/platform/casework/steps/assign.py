@@ -1,4 +1,4 @@
-"""派检: an officer gives the case to a testing lab."""
+"""派检: an officer gives the case to a testing lab, or to another one when the first does not deliver."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.states import State
-from mingcha.platform.casework.step import Field, Step, StepError
-from mingcha.platform.casework.tests import open_test
+from mingcha.platform.casework.step import Field, Step
+from mingcha.platform.casework.tests import open_test, withdraw_test
+from mingcha.platform.casework.versions import require_version
 from mingcha.platform.people.models import Role
-from mingcha.platform.testing.models import TestState
 
 if TYPE_CHECKING:
     from mingcha.platform.casework.step import Move
@@ -17,11 +17,8 @@ if TYPE_CHECKING:
 
 def _apply(move: Move) -> None:
     version = move.data["version"]
-    if version.app_id != move.case.app_id:
-        raise StepError(Text("版本不属于该应用。", "the version is of another app"))
-    if move.case.test is not None:
-        move.case.test.state = TestState.WITHDRAWN
-        move.case.test.save(update_fields=["state"])
+    require_version(move.case, version)
+    withdraw_test(move.case)
     move.case.version = version
     move.case.handler = move.actor
     move.case.test = open_test(move, lab=move.data["lab"], version=version)
@@ -30,12 +27,12 @@ def _apply(move: Move) -> None:
 STEP = Step(
     name="assign",
     title=Text("派发检测", "Assign to a lab"),
-    moves={State.ACCEPTED: State.ASSIGNED, State.ASSIGNED: State.ASSIGNED},
+    moves={State.ACCEPTED: State.ASSIGNED, State.ASSIGNED: State.ASSIGNED, State.TESTING: State.ASSIGNED},
     roles=(Role.OFFICER,),
     duty="handle",
     fields=(
         Field("lab", "lab", Text("检测机构", "Lab")),
-        Field("version", "version", Text("检测版本", "Version")),
+        Field("version", "tested", Text("检测版本", "Version")),
     ),
     apply=_apply,
 )

@@ -1,10 +1,12 @@
-"""申诉处理: a deciding officer rejects the appeal, or upholds it and revokes the case."""
+"""申诉处理: a deciding officer rejects the appeal, or upholds it and revokes the case with what followed from it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework.delistings import lift_delisting
+from mingcha.platform.casework.lists import leave
 from mingcha.platform.casework.models import AppealState
 from mingcha.platform.casework.states import CLOSED, TOLD, State
 from mingcha.platform.casework.step import Field, Step
@@ -38,6 +40,8 @@ def _apply(move: Move) -> None:
     appeal.save()
     if appeal.state == AppealState.UPHELD:
         move.target = State.REVOKED
+        lift_delisting(move)
+        leave(move)
 
 
 STEP = Step(

@@ -1,13 +1,13 @@
-"""复检不通过: problems are left."""
+"""复检不通过: problems are left; measures that were taken stay."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
-from mingcha.platform.casework.states import State
+from mingcha.platform.casework.states import MEASURES, State
 from mingcha.platform.casework.step import Field, Step
-from mingcha.platform.casework.tests import accept_test, confirmed, problem_labels, unreviewed
+from mingcha.platform.casework.tests import accept_test, before_recheck, confirmed, problem_labels, unreviewed
 from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ def _apply(move: Move) -> None:
     move.case.labels = problem_labels(move.case)
     move.case.version = move.case.test.version if move.case.test else move.case.version
     move.told["labels"] = move.case.labels
-    if move.case.delisted_on is not None:
-        move.target = State.DELISTED
+    before = before_recheck(move.case)
+    if before in MEASURES and (before == State.ACCESS_STOPPED or move.case.delisted_on is not None):
+        move.target = before
 
 
 STEP = Step(

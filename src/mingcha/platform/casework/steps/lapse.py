@@ -1,4 +1,4 @@
-"""逾期: the time limit ended without an answer. The platform takes this step by itself each day."""
+"""逾期: the time limit ended without an answer. The platform takes this step by itself each day; a provisional limit is an officer's."""
 
 from __future__ import annotations
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework.limits import HEARING_DAYS
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
+from mingcha.platform.workdays.current import suggest
 
 if TYPE_CHECKING:
     from mingcha.platform.casework.step import Move
@@ -17,6 +19,9 @@ def _apply(move: Move) -> None:
     penalty = move.case.penalty
     penalty.notified_on, penalty.intended = move.on, move.data["intended"]
     penalty.save()
+    limit = suggest(move.on, HEARING_DAYS)
+    move.case.due_on, move.case.due_certain = limit.day, limit.certain
+    move.told |= {"due": limit.day.isoformat(), "due_certain": limit.certain}
 
 
 STEP = Step(

@@ -1,4 +1,4 @@
-"""复检通过: nothing is left; the case closes, or a delisted app may come back."""
+"""复检通过: nothing is left; the case closes, or what was delisted or lost its access may come back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mingcha.model import Text
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
-from mingcha.platform.casework.tests import accept_test, confirmed, unreviewed
+from mingcha.platform.casework.tests import accept_test, confirmed, unreviewed, was_stopped
 from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def _objections(case: Case, _on: date) -> Sequence[Text]:
 
 def _apply(move: Move) -> None:
     accept_test(move.case, move)
-    if move.case.delisted_on is not None:
+    if move.case.delisted_on is not None or was_stopped(move.case):
         move.target = State.RELISTING
 
 

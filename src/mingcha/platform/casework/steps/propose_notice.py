@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 def _objections(case: Case, _on: date) -> Sequence[Text]:
     if case.state == State.CONFIRMED and case.repeat_of_id is None:
-        return (
-            Text("未见其他版本曾确认问题，应先责令整改。", "no problem of another version was confirmed before: order to rectify first"),
-        )
+        return (Text("未见其他版本曾确认同类问题，应先责令整改。", "not confirmed in another version before: order to rectify first"),)
     if case.noticed_on is not None:
         return (Text("已通报过，可转入下架。", "already noticed: propose delisting"),)
     return ()

@@ -28,5 +28,5 @@ STEP = Step(
     fields=(Field("notice", "notice", Text("通报", "Notice")),),
     apply=_apply,
     open_to_party=True,
-    automatic=True,
+    along=True,
 )

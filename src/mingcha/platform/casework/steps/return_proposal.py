@@ -1,4 +1,4 @@
-"""退回提请: a deciding officer does not agree with a proposal."""
+"""退回提请: a deciding officer does not agree with a proposal, or takes back a notice that was approved and is not out yet."""
 
 from __future__ import annotations
 
@@ -11,13 +11,24 @@ from mingcha.platform.ledger.models import Entry
 from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from mingcha.platform.casework.models import Case
     from mingcha.platform.casework.step import Move
+
+_PROPOSALS = ("propose-notice", "propose-delisting", "propose-penalty")
+
+
+def _objections(case: Case, _on: date) -> Sequence[Text]:
+    if case.state == State.NOTICE_APPROVED and case.notice_rows.filter(notice__issued_on=None).exists():
+        return (Text("案件已列入通报拟稿，请先作废拟稿。", "the case stands in a draft: discard the draft first"),)
+    return ()
 
 
 def _apply(move: Move) -> None:
-    """Go back to the state in which the proposal was made; what was done since, as an appeal, has left the state as it was."""
-    state = move.case.state
-    proposal = Entry.objects.filter(subject=f"case:{move.case.pk}", data__to=state).exclude(data__from=state).order_by("-number").first()
+    """Go back to the state in which the proposal was made."""
+    proposal = Entry.objects.filter(subject=f"case:{move.case.pk}", kind__in=_PROPOSALS).order_by("-number").first()
     if proposal is not None:
         move.target = State(proposal.data["from"])
 
@@ -27,6 +38,7 @@ STEP = Step(
     title=Text("退回提请", "Send the proposal back"),
     moves={
         State.NOTICE_PROPOSED: State.UNRECTIFIED,
+        State.NOTICE_APPROVED: State.UNRECTIFIED,
         State.DELIST_PROPOSED: State.UNRECTIFIED,
         State.PENALTY_PROPOSED: State.PENALTY_NOTIFIED,
     },
@@ -34,4 +46,5 @@ STEP = Step(
     duty="decide",
     fields=(Field("reason", "long", Text("退回理由", "Reason")),),
     apply=_apply,
+    objections=_objections,
 )

@@ -8,6 +8,8 @@ from mingcha.model import Text
 from mingcha.platform.casework.limits import RECTIFY_DAYS, set_limit
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step, StepError
+from mingcha.platform.documents.models import Document, Kind
+from mingcha.platform.documents.models import State as DocumentState
 from mingcha.platform.people.models import Role
 from mingcha.platform.workdays.current import suggest
 
@@ -31,6 +33,8 @@ def _objections(case: Case, _on: date) -> Sequence[Text]:
     order = case.orders.first()
     if order is None or order.served_on is not None:
         return (Text("整改通知已送达。", "the order was served already"),)
+    if Document.objects.filter(about=f"case:{case.pk}", kind=Kind.ORDER, state=DocumentState.DRAFT).exists():
+        return (Text("责令整改通知书尚未签发。", "the order to rectify is a draft: it has not been issued"),)
     return ()
 
 

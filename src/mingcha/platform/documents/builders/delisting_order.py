@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingcha.platform.documents.builders.delisting_notice import BASIS
+from mingcha.platform.documents.builders.delisting_notice import BASIS, RECHECKED
 from mingcha.platform.documents.builders.parts import app_table, draft_mark
 from mingcha.platform.documents.content import day_text, voice
 from mingcha.platform.documents.paper import Annex, Paper, Section
@@ -43,7 +43,7 @@ def _opening(order: DelistingOrder) -> str:
     them = "小程序" if order.search_ban else "APP"
     doing = "采取禁止搜索措施" if order.search_ban else "进行下架"
     return (
-        f"{day_text(order.noticed_on)}，{us}发布《{order.notice}》。截至目前，经第三方检测机构核查复检，其中{count}款{them}"
+        f"{day_text(order.noticed_on)}，{us}发布《{order.notice}》。截至目前，{RECHECKED if order.rechecked else ''}其中{count}款{them}"
         f"未按要求完成整改。依据{BASIS}，{us}组织对上述{them}{doing}。现将有关事项通知如下："
     )
 

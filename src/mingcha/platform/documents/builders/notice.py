@@ -41,6 +41,8 @@ def _found(notice: Notice, them: str) -> str:
         )
     looked = f"{f'群众关注的{notice.focus}' if notice.focus else ''}{_APPS}{f'及{_SDKS}' if notice.sdk else ''}"
     opening = f"依据{LAWS}，{us}近期组织第三方检测机构对{looked}进行检查"
+    if not notice.ordered:
+        return f"{opening}。发现{count}款{them}存在侵害用户权益行为（详见附件），现予以通报。"
     if notice.tested:
         return (
             f"{opening}，对发现存在侵害用户权益行为的{notice.tested}款{them}提出整改要求。"

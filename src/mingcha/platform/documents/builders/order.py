@@ -59,10 +59,9 @@ def _sections(order: Order, stamp: Stamp) -> Iterator[Section | Paragraph]:
     for problem in order.problems:
         yield Section(2, f"{problem.label}。", _found(problem))
     yield Section(1, "整改要求")
-    until = f"（即{day_text(order.due, within=stamp.day)}前）" if order.due else ""
     material = "整改情况报告" if order.subject == STORE else f"整改情况报告及整改后的{order.subject}版本"
     yield Paragraph(
-        f"现责令你单位自收到本通知书之日起{order.working_days}个工作日内{until}完成整改，并将{material}报送{us}。"
+        f"现责令你单位{_limit(order, stamp)}完成整改，并将{material}报送{us}。"
         "你单位应立行立改、举一反三，对同类问题开展全面自查，并对所提交材料的真实性负责。"
     )
     yield Paragraph(f"对上述检测结果有异议的，可在整改期限内以书面形式向{us}提出，并提交相关证明材料。")
@@ -71,6 +70,13 @@ def _sections(order: Order, stamp: Stamp) -> Iterator[Section | Paragraph]:
         f"逾期不整改，或者整改不彻底仍然存在问题的，{us}将依法依规采取向社会公告、组织下架、行政处罚以及将受到行政处罚的"
         f"违规主体纳入电信业务经营不良名单或失信名单等措施；在不同版本中反复出现问题的，{us}将向社会公告，并依法依规开展后续处置工作。"
     )
+
+
+def _limit(order: Order, stamp: Stamp) -> str:
+    if order.due is None:
+        return f"自收到本通知书之日起{order.working_days}个工作日内"
+    day = f"{day_text(order.due, within=stamp.day)}前"
+    return f"自收到本通知书之日起{order.working_days}个工作日内（即{day}）" if order.working_days else f"于{day}"
 
 
 def _found(problem: Problem) -> str:

@@ -23,7 +23,7 @@ DRAFT = "【拟稿，未签发，不具效力】"
 
 def app_table(apps: tuple[App, ...]) -> Table:
     """Return the annex table of public notices; an app's problems stand on lines of its row."""
-    rows = ((app.name, app.developer, app.source, app.version or "/", "\n".join(app.problems)) for app in apps)
+    rows = ((app.name, app.developer, app.source or "/", app.version or "/", "\n".join(app.problems)) for app in apps)
     return Table(COLUMNS, tuple((str(number), *row) for number, row in enumerate(rows, 1)))
 
 

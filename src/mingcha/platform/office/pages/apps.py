@@ -22,7 +22,7 @@ from mingcha.platform.office.forms import body_field
 from mingcha.platform.office.pages import upload
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
-from mingcha.platform.registry.changes import add_policy, assign_operator, may_keep_policies
+from mingcha.platform.registry.changes import add_policy, assign_operator, may_keep_policies, may_register_versions, register_version
 from mingcha.platform.registry.continuity import Continuity, continuity
 from mingcha.platform.registry.models import App, AppKind, Policy
 from mingcha.platform.registry.scope import visible_apps, visible_listings
@@ -110,6 +110,21 @@ class PolicyForm(forms.Form):
         return file
 
 
+class VersionForm(forms.Form):
+    """A version of what has no package: as the store shows it, and where it was found."""
+
+    name = forms.CharField(
+        label=both("版本", "Version"),
+        max_length=100,
+        help_text=both("小程序无版本号的，填写检测日期", "the day of the test, where a mini program shows no version"),
+    )
+    source = forms.CharField(
+        label=both("应用来源", "Where from"),
+        max_length=120,
+        help_text=both("如 微信小程序、App Store，通报中照此填写", "as notices print it"),
+    )
+
+
 @page(kinds=KINDS)
 def apps(request: HttpRequest) -> HttpResponseBase:
     """Show the apps that the person may look up."""
@@ -135,6 +150,7 @@ def app(request: HttpRequest, pk: int) -> HttpResponse:
         "may_keep": may_keep_policies(row, user),
         "may_assign": user.acts_as(Role.OFFICER) and user.body.is_authority,
         "may_upload": user.role in upload.ROLES and user.body.kind in upload.KINDS and row.kind == AppKind.ANDROID,
+        "may_register": may_register_versions(row, user),
         "store_only": store_only,
         "today": timezone.localdate(),
     }
@@ -170,6 +186,21 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask(request, form, row, Text("登记隐私政策", "Add a policy"))
 
 
+@page(roles=KEEPING, kinds=upload.KINDS)
+def version(request: HttpRequest, pk: int) -> HttpResponse:
+    """Register a version of an app that has no package."""
+    user = person(request)
+    row = _find(user, pk)
+    if not may_register_versions(row, user):
+        raise Http404
+    form = VersionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        register_version(app=row, **form.cleaned_data, on=timezone.localdate(), actor=user, at=timezone.now())
+        messages.success(request, choose("已登记版本。", "The version is registered."))
+        return HttpResponseRedirect(reverse("office:app", args=[row.pk]))
+    return _ask(request, form, row, Text("登记版本", "Register a version"))
+
+
 @page(kinds=(*upload.KINDS, BodyKind.REVIEW))
 def policy_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Return the text of a policy, as a download."""
@@ -196,5 +227,6 @@ urlpatterns = [
     path("apps/<int:pk>/", app, name="app"),
     path("apps/<int:pk>/operator/", operator, name="app-operator"),
     path("apps/<int:pk>/policy/", policy, name="app-policy"),
+    path("apps/<int:pk>/version/", version, name="app-version"),
     path("policies/<int:pk>/", policy_file, name="policy-file"),
 ]

@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from mingcha.model import Text
+from mingcha.platform.casework.limits import settle_limits
 from mingcha.platform.ledger.chain import record
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import DayInput
@@ -116,6 +117,7 @@ def notice(request: HttpRequest) -> HttpResponse:
                 told = {"title": days[0].source, "days": len(days)}
                 subject = f"year:{days[-1].day.year}"
                 record(kind="year-entered", subject=subject, at=timezone.now(), actor=person(request), data=told)
+                settle_limits(at=timezone.now())
         except ValueError as error:
             form.add_error("text", forms.ValidationError(str(error)))
         else:

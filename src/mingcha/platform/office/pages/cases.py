@@ -26,6 +26,8 @@ from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import DayInput, step_form
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
+from mingcha.platform.registry.changes import may_register_versions
+from mingcha.platform.registry.models import AppKind
 from mingcha.platform.registry.scope import visible_apps
 from mingcha.platform.words import both, choose
 
@@ -136,7 +138,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "possible": possible(row) if user.acts_as(Role.OFFICER) and row.bureau_id == user.body_id else (),
         "today": today,
         "app_visible": row.app_id is not None and visible_apps(user).filter(pk=row.app_id).exists(),
-        "may_upload": row.app_id is not None and user.body.kind == BodyKind.OPERATOR and not row.is_closed,
+        "may_upload": row.app is not None and row.app.kind == AppKind.ANDROID and _sends_versions(row, user),
+        "may_register": row.app is not None and _sends_versions(row, user) and may_register_versions(row.app, user),
     }
     return render(request, "office/case.html", context)
 
@@ -153,6 +156,10 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if chosen.grave:
         return _again(request, row, chosen, offered[name])  # type: ignore[no-any-return] # allauth has no types
     return _take(request, row, chosen, offered[name])
+
+
+def _sends_versions(row: Case, user: User) -> bool:
+    return user.body.kind == BodyKind.OPERATOR and not row.is_closed
 
 
 def _find(user: User, pk: int) -> Case:

@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from mingcha.model import Text
-from mingcha.platform.casework.leads import accept_lead, file_lead, reject_lead, reply_to_complaint
+from mingcha.platform.casework.leads import accept_lead, file_lead, pass_lead_on, reject_lead, reply_to_complaint
 from mingcha.platform.casework.models import Lead, LeadSource, LeadState, Subject
 from mingcha.platform.casework.scope import visible_cases, visible_leads
 from mingcha.platform.casework.step import StepError
@@ -121,7 +121,12 @@ class AcceptForm(forms.Form):
             self.fields["store"] = forms.ModelChoiceField(label=both("应用分发平台", "Store"), queryset=stores)
         else:
             self.fields["kind"] = forms.ChoiceField(label=both("形态", "Kind"), choices=AppKind.choices, initial=AppKind.ANDROID)
-            self.fields["package_name"] = forms.CharField(label=both("包名", "Package name"), max_length=255, initial=lead.package_name)
+            self.fields["package_name"] = forms.CharField(
+                label=both("包名", "Package name"),
+                max_length=255,
+                initial=lead.package_name,
+                help_text=both("小程序填写AppID", "of a mini program: its AppID"),
+            )
 
     def target(self, lead: Lead) -> dict[str, App | Sdk | Body]:
         """Return the row that the lead is about; an app that is not registered yet is registered."""
@@ -135,6 +140,17 @@ class ReasonForm(forms.Form):
     """A reason."""
 
     reason = forms.CharField(label=both("理由", "Reason"), widget=forms.Textarea, max_length=300)
+
+
+class PassForm(forms.Form):
+    """To whom a lead is passed on, and why."""
+
+    reason = forms.CharField(label=both("理由", "Reason"), widget=forms.Textarea, max_length=300)
+
+    def __init__(self, lead: Lead, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Body.objects.filter(kind__in=AUTHORITIES, active=True).exclude(pk=lead.bureau_id)
+        self.fields["bureau"] = forms.ModelChoiceField(label=both("办理机关", "Authority"), queryset=others)
 
 
 class ReplyForm(forms.Form):
@@ -211,6 +227,22 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask(request, form, Text("不予受理", "Reject the lead"), *_back(row))
 
 
+@page(roles=(Role.OFFICER,), kinds=AUTHORITIES)
+def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the lead to the authority that is competent for it."""
+    user, row = _own(request, pk)
+    form = PassForm(row, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            pass_lead_on(lead=row, actor=user, at=timezone.now(), **form.cleaned_data)
+        except StepError as error:
+            _refused(form, error)
+        else:
+            messages.success(request, choose(f"已移送 {row.number}", f"{row.number} was passed on"))
+            return HttpResponseRedirect(reverse("office:leads"))
+    return _ask(request, form, Text("移送线索", "Pass the lead on"), *_back(row))
+
+
 @page(roles=(Role.OFFICER, Role.CLERK), kinds=(*AUTHORITIES, BodyKind.COMPLAINTS))
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer who complained."""
@@ -251,5 +283,6 @@ urlpatterns = [
     path("leads/<int:pk>/", lead, name="lead"),
     path("leads/<int:pk>/accept/", accept, name="lead-accept"),
     path("leads/<int:pk>/reject/", reject, name="lead-reject"),
+    path("leads/<int:pk>/pass/", pass_on, name="lead-pass"),
     path("leads/<int:pk>/reply/", reply, name="lead-reply"),
 ]

@@ -8,15 +8,14 @@ import django_filters
 from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 
 from mingcha.model import Text
-from mingcha.platform.casework.models import Case, Notice, NoticeKind
-from mingcha.platform.casework.notices import READY, draft_notice, issue_notice
+from mingcha.platform.casework.models import Case, Notice, NoticeKind, NoticeRow
+from mingcha.platform.casework.notices import READY, discard_notice, draft_notice, issue_notice
 from mingcha.platform.casework.scope import visible_notices
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.office.access import page, person
@@ -88,8 +87,7 @@ class DraftForm(forms.Form):
     def __init__(self, user: User, kind: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ready = Case.objects.filter(bureau=user.body, state__in=READY[NoticeKind(kind)])
-        drafted = Q(notice_rows__notice__kind=kind, notice_rows__notice__issued_on=None)
-        taken = Case.objects.filter(drafted & Q(bureau=user.body)).values("pk")
+        taken = NoticeRow.objects.filter(notice__kind=kind, notice__body=user.body).values("case")
         self.fields["cases"] = forms.ModelMultipleChoiceField(
             label=both("列入的案件", "Cases"), queryset=ready.exclude(pk__in=taken).order_by("title"), widget=forms.CheckboxSelectMultiple
         )
@@ -101,7 +99,13 @@ class DraftForm(forms.Form):
                 required=False,
                 help_text=both("“回头看”通报填写", "for a look-back on one topic"),
             )
-        self.fields["tested"] = forms.IntegerField(label=both("检测数量", "Apps tested"), min_value=1, max_value=2**31 - 1, required=False)
+            self.fields["tested"] = forms.IntegerField(
+                label=both("提出整改要求的数量", "Told to rectify"),
+                min_value=1,
+                max_value=2**31 - 1,
+                required=False,
+                help_text=both("通报写明对多少款提出了整改要求；可以不填", "as the notice says; may be left empty"),
+            )
 
 
 @page(roles=(Role.OFFICER, Role.DECIDER, Role.AUDITOR, Role.TESTER, Role.REVIEWER, Role.CLERK, Role.REPRESENTATIVE))
@@ -117,6 +121,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(visible_notices(user).select_related("body", "drafted_by", "issued_by"), pk=pk)
     may_issue = user.acts_as(Role.DECIDER) and user.body_id == row.body_id and row.issued_on is None and row.drafted_by_id != user.pk
     context = {"notice": row, "rows": row.rows.select_related("case"), "may_issue": may_issue, "own": user.body_id == row.body_id}
+    context["may_discard"] = user.acts_as(Role.OFFICER, Role.DECIDER) and user.body_id == row.body_id and row.issued_on is None
     return render(request, "office/notice.html", context)
 
 
@@ -166,6 +171,25 @@ def _issue(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "office/form.html", context)
 
 
+@page(roles=(Role.OFFICER, Role.DECIDER), kinds=AUTHORITIES)
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a draft away."""
+    user = person(request)
+    row = get_object_or_404(visible_notices(user), pk=pk, body=user.body, issued_on=None)
+    if request.method == "POST":
+        discard_notice(notice=row, actor=user, at=timezone.now())
+        messages.success(request, choose("拟稿已作废。", "The draft is discarded."))
+        return HttpResponseRedirect(reverse("office:notices"))
+    context = {
+        "form": forms.Form(),
+        "title": Text("作废拟稿", "Discard the draft"),
+        "lead": Text("其中的案件可列入其他通报。", "Its cases can stand in another notice."),
+        "back": reverse("office:notice", args=[pk]),
+        "danger": True,
+    }
+    return render(request, "office/form.html", context)
+
+
 issue = page(roles=(Role.DECIDER,), kinds=AUTHORITIES)(reauthentication_required(_issue))
 
 urlpatterns = [
@@ -173,4 +197,5 @@ urlpatterns = [
     path("notices/new/<slug:kind>/", draft, name="notice-new"),
     path("notices/<int:pk>/", notice, name="notice"),
     path("notices/<int:pk>/issue/", issue, name="notice-issue"),
+    path("notices/<int:pk>/discard/", discard, name="notice-discard"),
 ]

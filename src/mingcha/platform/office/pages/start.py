@@ -29,7 +29,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person and which days are due."""
     user, today = person(request), timezone.localdate()
     cases, leads, late, near = (
-        todo.waiting(user).select_related("bureau", "version"),
+        todo.waiting(user, today).select_related("bureau", "version"),
         todo.new_leads(user).select_related("body"),
         todo.late(user, today),
         todo.near(user, today),

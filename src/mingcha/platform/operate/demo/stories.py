@@ -87,11 +87,10 @@ def ordered(stage: Stage, app: str, bureau: str, *, ago: int, hour: int, source:
     stage.step("confirm", app, "reviewer", opinion="事实清楚，证据充分，予以确认。")
     yield stage.moment(ago - 3, hour, 50)
     stage.step("order", app, f"{bureau}-decider", opinion="同意责令整改。")
-    yield stage.moment(ago - 4, hour)
-    served = stage.on
-    stage.step("serve", app, f"{bureau}-officer", served_on=served, how="electronic")
     paper = draft_paper(stage.cases[app], "order", actor=stage.people[f"{bureau}-officer"], at=stage.now)
     issue(document=paper, actor=stage.people[f"{bureau}-decider"], at=stage.now, on=stage.on)
+    yield stage.moment(ago - 4, hour)
+    stage.step("serve", app, f"{bureau}-officer", served_on=stage.on, how="electronic")
 
 
 def rechecked(stage: Stage, app: str, bureau: str, *, ago: int, hour: int, by: str) -> Iterator[datetime]:
@@ -133,7 +132,7 @@ def noticed(stage: Stage) -> Iterator[datetime]:
     officer, decider = stage.people["ministry-officer"], stage.people["ministry-decider"]
     named = [stage.cases["magnolia"], stage.cases["plum"]]
     limit = suggest(stage.on, _NOTICE_DAYS).day
-    notice = draft_notice(kind="notice", actor=officer, cases=named, at=stage.now, deadline=limit, tested=len(stage.apps))
+    notice = draft_notice(kind="notice", actor=officer, cases=named, at=stage.now, deadline=limit, tested=len(named))
     yield stage.moment(16, 16)
     issue_notice(notice=notice, actor=decider, at=stage.now, on=stage.on)
     for case in named:

@@ -1,0 +1,48 @@
+"""What a store has done about an order to delist, as it says itself or as an officer has it in writing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Max
+
+from mingcha.model import Text
+from mingcha.platform.casework.states import State
+from mingcha.platform.casework.step import Field, StepError
+from mingcha.platform.registry.models import Listed, Listing
+
+if TYPE_CHECKING:
+    from mingcha.platform.casework.step import Move
+    from mingcha.platform.people.models import Body
+
+FIELDS = (
+    Field("done_on", "date", Text("执行日期", "Done on")),
+    Field("text", "text", Text("执行情况", "What was done")),
+)
+
+
+def lift_delisting(move: Move) -> None:
+    """Let the app back into the stores that were ordered to delist it."""
+    stores = move.case.delistings.values("store_id")
+    gone = Listing.objects.filter(app=move.case.app_id, store_id__in=stores, state__in=(Listed.DELISTED, Listed.SEARCH_BANNED))
+    gone.update(state=Listed.RELISTED, seen_on=move.on)
+
+
+def confirm_delisting(move: Move, store: Body) -> None:
+    """Write the store's receipt; with the last one of the case the app is delisted, on the day on which the last store did it."""
+    case = move.case
+    delisting = case.delistings.filter(store=store, receipt_at=None).first()
+    if delisting is None:
+        raise StepError(Text("没有待回执的下架通知。", "no order awaits a receipt"))
+    done = move.data["done_on"]
+    if not delisting.ordered_on <= done <= move.on:
+        raise StepError(Text("执行日期应在通知日期与今日之间。", "the day lies between the order and today"))
+    delisting.done_on, delisting.receipt, delisting.receipt_by, delisting.receipt_at = done, move.data["text"], move.person, move.at
+    delisting.save()
+    state = Listed.SEARCH_BANNED if delisting.search_ban else Listed.DELISTED
+    Listing.objects.filter(app=case.app_id, store=store).update(state=state, seen_on=done)
+    move.told["store"] = store.name
+    if case.delistings.filter(receipt_at=None).exists():
+        move.target = State.DELIST_ORDERED
+    else:
+        case.delisted_on = case.delistings.aggregate(last=Max("done_on"))["last"]

@@ -1,0 +1,38 @@
+"""不予处罚: a deciding officer ends the penalty procedure without a penalty (行政处罚法 arts. 33, 57); the case goes on without it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingcha.model import Text
+from mingcha.platform.casework.states import State
+from mingcha.platform.casework.step import Field, Step
+from mingcha.platform.ledger.models import Entry
+from mingcha.platform.people.models import Role
+
+if TYPE_CHECKING:
+    from mingcha.platform.casework.step import Move
+
+
+def _apply(move: Move) -> None:
+    """Go back to the state in which the procedure was opened."""
+    move.case.due_on = None
+    opened = Entry.objects.filter(subject=f"case:{move.case.pk}", kind="file-penalty").order_by("-number").first()
+    if opened is not None:
+        move.target = State(opened.data["from"])
+
+
+STEP = Step(
+    name="drop-penalty",
+    title=Text("不予处罚", "End the procedure without a penalty"),
+    moves={
+        State.PENALTY_FILED: State.UNRECTIFIED,
+        State.PENALTY_NOTIFIED: State.UNRECTIFIED,
+        State.PENALTY_PROPOSED: State.UNRECTIFIED,
+    },
+    roles=(Role.DECIDER,),
+    duty="decide",
+    fields=(Field("reason", "long", Text("不予处罚的理由", "Reason")),),
+    apply=_apply,
+    open_to_party=True,
+)
