@@ -119,7 +119,7 @@ def is_bystander(case: Case, reader: User) -> bool:
 
 def history(case: Case, *, reader: User) -> list[Entry]:
     """Return the case's log entries, oldest first; companies see the steps that concern them alone, without what is internal."""
-    entries = list(Entry.objects.filter(subject=f"case:{case.pk}").order_by("number"))
+    entries = list(Entry.objects.filter(subject=f"case:{case.pk}").select_related("actor").order_by("number"))
     if not reader.acts_as(Role.REPRESENTATIVE):
         return entries
     if is_bystander(case, reader):

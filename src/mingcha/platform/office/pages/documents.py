@@ -156,6 +156,8 @@ def _issue(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     row = get_object_or_404(visible_documents(user), pk=pk, body=user.body, notice=None)
     back = reverse("office:document", args=[pk])
+    if row.is_issued and request.method != "POST":
+        return HttpResponseRedirect(back)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:
@@ -170,6 +172,7 @@ def _issue(request: HttpRequest, pk: int) -> HttpResponse:
         "title": Text("签发文书", "Issue the document"),
         "lead": Text(f"{row.title}：签发后编号并冻结。", f"{row.title}: it is numbered and frozen."),
         "back": back,
+        "back_title": row.title,
         "danger": True,
     }
     return render(request, "office/form.html", context)

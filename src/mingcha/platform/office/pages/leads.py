@@ -179,7 +179,7 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
         and user.body_id in {row.body_id, row.bureau_id},
         "case_visible": row.case_id is not None and visible_cases(user).filter(pk=row.case_id).exists(),
         "contact_visible": user.body.kind == BodyKind.COMPLAINTS and row.body_id == user.body_id,
-        "history": Entry.objects.filter(subject=f"lead:{row.pk}").order_by("number"),
+        "history": Entry.objects.filter(subject=f"lead:{row.pk}").select_related("actor").order_by("number"),
     }
     return render(request, "office/lead.html", context)
 

@@ -149,6 +149,8 @@ def _issue(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     row = get_object_or_404(visible_notices(user), pk=pk, body=user.body)
     back = reverse("office:notice", args=[pk])
+    if row.issued_on is not None and request.method != "POST":
+        return HttpResponseRedirect(back)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:
@@ -166,6 +168,7 @@ def _issue(request: HttpRequest, pk: int) -> HttpResponse:
             f"共{row.rows.count()}款，签发后编号、冻结并公开。", f"{row.rows.count()} rows; it is numbered, frozen and made public."
         ),
         "back": back,
+        "back_title": Text(f"拟稿 #{pk}", f"draft #{pk}"),
         "danger": True,
     }
     return render(request, "office/form.html", context)

@@ -207,7 +207,9 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
         "user_row": known,
         "form": form,
         "second_factor": has_second_factor(known),
-        "history": Entry.objects.filter(Q(subject=f"user:{pk}") | Q(actor=pk, kind="signed-in")).order_by("-number")[:_SHOWN],
+        "history": Entry.objects.filter(Q(subject=f"user:{pk}") | Q(actor=pk, kind="signed-in"))
+        .select_related("actor")
+        .order_by("-number")[:_SHOWN],
     }
     return render(request, "office/user.html", context, status=422 if form.errors else 200)
 

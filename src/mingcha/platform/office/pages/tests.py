@@ -110,7 +110,7 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
         "reports": lab_reports(row).filter(pk__in=visible_documents(user)),
         "may_report": can_draft(row, user),
         "hint": conclusion_hint(row) if user.acts_as(Role.TESTER) and row.state in {TestState.RUNNING, TestState.RETURNED} else None,
-        "history": Entry.objects.filter(subject=f"test:{row.pk}").order_by("number")[:200],
+        "history": Entry.objects.filter(subject=f"test:{row.pk}").select_related("actor").order_by("number")[:200],
     }
     return render(request, "office/test.html", context)
 

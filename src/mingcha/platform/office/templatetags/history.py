@@ -115,6 +115,12 @@ def entry_title(entry: Entry) -> str:
 
 
 @register.simple_tag
+def entry_who(entry: Entry) -> str:
+    """Return the name of who did it; nothing where that is not told, the user name where the person has none."""
+    return str(entry.actor) if entry.actor_name and entry.actor else entry.actor_name
+
+
+@register.simple_tag
 def entry_words(entry: Entry) -> SafeString:
     """Return the change of state and what was said with it."""
     data = entry.data
