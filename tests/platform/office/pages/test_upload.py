@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mingcha.platform.files import store
+from mingcha.platform.office.pages import upload
 from mingcha.platform.registry.models import Package
 from mingcha.platform.testing.models import Scan, ScanState
 
@@ -45,6 +46,17 @@ def test_an_operator_chooses_one_of_its_own_apps(world: World) -> None:
     assert _upload(world, "other-operator:representative", b"one", app=world.app.pk).status_code == 422
     assert not Scan.objects.exists()
     assert _upload(world, "operator:representative", b"one", app=world.app.pk).status_code == 302
+    assert Scan.objects.get().app == world.app
+
+
+def test_an_operator_of_very_many_apps_names_one_by_its_package(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload, "MOST_CHOICES", 0)
+    name = world.app.package_name
+    assert "<select" not in world.client("operator:representative").get(ADDRESS).content.decode()
+    assert _upload(world, "operator:representative", b"one").status_code == 422
+    assert _upload(world, "other-operator:representative", b"one", package_name=name).status_code == 422
+    assert not Scan.objects.exists()
+    assert _upload(world, "operator:representative", b"one", package_name=name).status_code == 302
     assert Scan.objects.get().app == world.app
 
 

@@ -33,12 +33,14 @@ if TYPE_CHECKING:
     from mingcha.platform.testing.models import Scan
 
 MOST_FILES = 20
+# An operator with more apps than this names one by its package: a list of them all would be slow and of no use.
+MOST_CHOICES = 200
 ROLES = (Role.TESTER, Role.OFFICER, Role.REPRESENTATIVE)
 KINDS = (*AUTHORITIES, BodyKind.LAB, BodyKind.OPERATOR)
 
 
 class UploadForm(forms.Form):
-    """Packages, and whose they are. An operator chooses one of its apps; others may leave that to the packages."""
+    """Packages, and whose they are. An operator names one of its apps; others may leave that to the packages."""
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,14 +51,15 @@ class UploadForm(forms.Form):
             most=MOST_FILES,
             largest=settings.MAX_PACKAGE_BYTES,
         )
-        if user.body.kind == BodyKind.OPERATOR:
+        is_operator = user.body.kind == BodyKind.OPERATOR
+        if is_operator and self._apps[: MOST_CHOICES + 1].count() <= MOST_CHOICES:
             self.fields["app"] = forms.ModelChoiceField(label=both("应用", "App"), queryset=self._apps.order_by("name"))
         else:
             self.fields["package_name"] = forms.CharField(
                 label=both("包名", "Package name"),
                 max_length=255,
-                required=False,
-                help_text=both("留空则按安装包自动识别", "left empty, it is read from the package"),
+                required=is_operator,
+                help_text="" if is_operator else both("留空则按安装包自动识别", "left empty, it is read from the package"),
             )
         self.fields["source"] = forms.CharField(
             label=both("应用来源", "Where from"),
@@ -69,7 +72,8 @@ class UploadForm(forms.Form):
         """Return the package name; ValidationError when no app of the registry has it."""
         name = str(self.cleaned_data["package_name"]).strip()
         if name and not self._apps.filter(kind=AppKind.ANDROID, package_name=name).exists():
-            raise forms.ValidationError(choose("没有登记此包名，请留空。", "No app is registered under it: leave it empty."))
+            hint = ("", "") if self.fields["package_name"].required else ("，请留空", ": leave it empty")
+            raise forms.ValidationError(choose(f"没有登记此包名{hint[0]}。", f"No app is registered under it{hint[1]}."))
         return name
 
     @property
