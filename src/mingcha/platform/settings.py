@@ -152,6 +152,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
+    "add_webauthn": "mingcha.platform.people.accounts.KeyForm",
     "authenticate": "mingcha.platform.people.second_factor.AuthenticateForm",
     "reauthenticate": "mingcha.platform.people.second_factor.ReauthenticateForm",
 }

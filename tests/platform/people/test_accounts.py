@@ -7,9 +7,10 @@ import pytest
 pytest.importorskip("django", reason="the extra platform is absent")
 
 from django.test import RequestFactory, override_settings
+from django.utils import translation
 from tests.platform.world import AT
 
-from mingcha.platform.people.accounts import Adapter
+from mingcha.platform.people.accounts import Adapter, KeyForm
 from mingcha.platform.people.directory import give_password
 
 if TYPE_CHECKING:
@@ -115,3 +116,11 @@ def test_no_page_of_signing_in_has_script_of_its_own_to_run(client: Client, user
     ]
     assert loose == []
     assert all("style=" not in page.content.decode() and "onclick=" not in page.content.decode() for page in pages)
+
+
+def test_the_name_of_a_key_is_asked_for_in_the_persons_language(world: World) -> None:
+    labels = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            labels.append(str(KeyForm(user=world["beijing:officer"]).fields["name"].label))
+    assert labels == ["名称", "Name"]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _BODIES = {"lab": BodyKind.LAB, "store": BodyKind.STORE, "stores": BodyKind.STORE, "access": BodyKind.ACCESS}
 
+# In the place of nothing in a list.
+CHOOSE = both("请选择", "Choose")
 # A list of more bodies is no help in choosing one; and how many are named to who has mistyped one.
 _LISTED, _NEAR = 200, 5
 
@@ -67,7 +69,7 @@ def body_field(bodies: QuerySet[Body], **more: Any) -> forms.Field:
     """Return a field for one of the bodies: a list where they are few, a line to write in where they are many."""
     if bodies.order_by().values("pk")[: _LISTED + 1].count() > _LISTED:
         return BodyField(bodies, **more)
-    return forms.ModelChoiceField(queryset=bodies, **more)
+    return forms.ModelChoiceField(queryset=bodies, empty_label=CHOOSE, **more)
 
 
 def step_form(step: Step, case: Case, data: Mapping[str, Any] | None = None) -> forms.Form:
@@ -93,6 +95,8 @@ def _field(field: Field, case: Case) -> forms.Field:
         rows = _rows(field.kind, case)
         kind = forms.ModelMultipleChoiceField if field.kind == "stores" else forms.ModelChoiceField
         widget = forms.CheckboxSelectMultiple() if field.kind == "stores" else forms.Select()
+        if field.kind != "stores":
+            base["empty_label"] = CHOOSE
         return kind(queryset=rows, widget=widget, **base)
     if field.kind == "choice":
         return forms.ChoiceField(choices=[(value, words(label)) for value, label in field.choices], **base)

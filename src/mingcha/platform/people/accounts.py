@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
 from django.urls import reverse
 
 from mingcha.platform.people.limits import address_of
+from mingcha.platform.words import both
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +35,12 @@ def name_tried(_request: HttpRequest, credentials: Mapping[str, Any] | None = No
 def address_tried_from(request: HttpRequest) -> str | None:
     """Return the address from which failed sign-ins are counted; None where nobody knows it."""
     return address_of(request).partition("/")[0] or None
+
+
+class KeyForm(AddWebAuthnForm):
+    """Adds a security key; its name is asked for in the person's language."""
+
+    name = forms.CharField(label=both("名称", "Name"), required=False)
 
 
 class Adapter(DefaultAccountAdapter):

@@ -41,3 +41,11 @@ def test_the_search_leads_to_the_page_of_a_number_and_finds_words_and_hashes(wor
     assert (
         "com.example.sunflower" not in world.client("other-operator:representative").get("/office/search/", {"q": "向日"}).content.decode()
     )
+
+
+def test_the_search_says_what_it_finds_by_and_administrators_what_is_theirs(world: World) -> None:
+    client = world.client(OFFICER)
+    said = [client.get("/office/search/", {"q": words}).content.decode() for words in ("", "牵牛")]
+    assert [("没有找到" in page, "包名开头" in page) for page in said] == [(False, True), (True, True)]
+    assert _tally(world, "ministry:administrator") == []
+    assert "系统管理员不办理案件" in world.client("ministry:administrator").get("/office/").content.decode()

@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils import translation
 
 import mingcha.platform
 from mingcha.platform.casework.run import BY_NAME
 from mingcha.platform.ledger.models import Entry
-from mingcha.platform.office.templatetags.history import entry_words, title
+from mingcha.platform.office.templatetags.history import entry_who, entry_words, title
+
+if TYPE_CHECKING:
+    from tests.platform.world import World
 
 SOURCES = Path(mingcha.platform.__file__).parent
 KIND = re.compile(r'\brecord\(\s*(?:[a-z_]+,\s*)?kind="([a-z-]+)"')
@@ -31,3 +35,10 @@ def test_what_was_said_is_shown_and_escaped() -> None:
     assert "问题确认 → 责令整改" in words
     assert "意见：&lt;b&gt;同意" in words
     assert "所涉问题：甲；乙" in words
+
+
+def test_who_did_it_is_told_by_name_unless_it_is_not_told(world: World) -> None:
+    officer = world["beijing:officer"]
+    assert entry_who(Entry(actor=officer, actor_name="beijing-officer")) == "北京市通信管理局承办人"
+    assert entry_who(Entry(actor=officer, actor_name="")) == ""
+    assert entry_who(Entry(actor_name="")) == ""

@@ -95,15 +95,21 @@ def _revoke(request: HttpRequest, pk: int) -> HttpResponse:
         revoke_token(token, actor=person(request), at=timezone.now())
         messages.success(request, choose("已吊销。", "Revoked."))
         return HttpResponseRedirect(reverse("office:account"))
-    return _ask(request, forms.Form(), Text(f"吊销令牌“{token.name}”", f"Revoke the token {token.name}"))
+    return _ask(request, forms.Form(), Text(f"吊销令牌“{token.name}”", f"Revoke the token {token.name}"), danger=True)
 
 
 issue = page(roles=ROLES)(reauthentication_required(_issue))
 revoke = page(roles=ROLES)(_revoke)
 
 
-def _ask(request: HttpRequest, form: forms.Form, title: Text) -> HttpResponse:
-    context = {"form": form, "title": title, "back": reverse("office:account"), "back_title": Text("我的账号", "My account")}
+def _ask(request: HttpRequest, form: forms.Form, title: Text, *, danger: bool = False) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "danger": danger,
+        "back": reverse("office:account"),
+        "back_title": Text("我的账号", "My account"),
+    }
     return render(request, "office/form.html", context, status=422 if form.errors else 200)
 
 

@@ -25,6 +25,7 @@ from mingcha.platform.casework.step import StepError
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import DayInput, step_form
 from mingcha.platform.office.table import Column, Table, show
+from mingcha.platform.office.templatetags.evidence import problem
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
 from mingcha.platform.registry.changes import may_register_versions
 from mingcha.platform.registry.models import AppKind
@@ -84,7 +85,7 @@ TABLE = Table(
         Column(Text("名称", "Name"), "title"),
         Column(Text("版本", "Version"), "version.name", narrow=True),
         Column(Text("状态", "State"), "state", "badge"),
-        Column(Text("所涉问题", "Problems"), "labels", "words", narrow=True),
+        Column(Text("所涉问题", "Problems"), lambda case: [problem(label) for label in case.labels], "words", narrow=True),
         Column(Text("期限", "Limit"), "due_on", "due"),
         Column(Text("办理机关", "Authority"), "bureau.name", narrow=True),
         Column(Text("立案日期", "Opened"), "opened_on", "day", narrow=True),

@@ -14,7 +14,7 @@ from mingcha.platform.office.access import page, person
 from mingcha.platform.office.pages.scans import KINDS
 from mingcha.platform.office.paging import as_key
 from mingcha.platform.office.table import Column, Table, show
-from mingcha.platform.office.templatetags.evidence import clause, owner
+from mingcha.platform.office.templatetags.evidence import clause, owner, problem
 from mingcha.platform.people.models import BodyKind
 from mingcha.platform.testing.models import Finding, Grade, ReviewState, Verdict
 from mingcha.platform.testing.scope import listed_findings, visible_findings, visible_tests
@@ -67,7 +67,7 @@ _COLUMNS = (
     Column(Text("应用版本", "App version"), "scan.title", narrow=True),
     Column(Text("结论", "Verdict"), "verdict", "badge"),
     Column(Text("级别", "Grade"), "grade", "badge", narrow=True),
-    Column(Text("所涉问题", "Problem"), "label", narrow=True),
+    Column(Text("所涉问题", "Problem"), lambda row: problem(row.label), narrow=True),
     Column(Text("条款", "Clauses"), lambda row: [clause(each) for each in row.clauses], "words", narrow=True),
     Column(Text("责任方", "Owner"), lambda row: owner(row.owner), narrow=True),
 )

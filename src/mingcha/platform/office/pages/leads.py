@@ -20,8 +20,9 @@ from mingcha.platform.casework.scope import visible_cases, visible_leads
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.forms import DayInput
+from mingcha.platform.office.forms import CHOOSE, DayInput
 from mingcha.platform.office.table import Column, Table, show
+from mingcha.platform.office.templatetags.evidence import problem
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
 from mingcha.platform.registry.intake import find_app
 from mingcha.platform.registry.models import App, AppKind, Sdk
@@ -77,7 +78,7 @@ TABLE = Table(
         Column(Text("包名", "Package"), "package_name", "mono", narrow=True),
         Column(Text("来源", "Source"), "get_source_display"),
         Column(Text("状态", "State"), "state", "badge"),
-        Column(Text("所涉问题", "Problems"), "items", "words", narrow=True),
+        Column(Text("所涉问题", "Problems"), lambda lead: [problem(item) for item in lead.items], "words", narrow=True),
         Column(Text("报送单位", "Entered by"), "body.name", narrow=True),
         Column(Text("收到日期", "Received"), "received_on", "day"),
         Column(Text("答复期限", "Answer by"), "due_on", "due", narrow=True),
@@ -97,7 +98,9 @@ class LeadForm(forms.Form):
     version = forms.CharField(label=both("版本", "Version"), max_length=100, required=False)
     where = forms.CharField(label=both("应用来源", "Where from"), max_length=120, required=False)
     text = forms.CharField(label=both("情况说明", "Description"), widget=forms.Textarea, max_length=20_000, required=False)
-    bureau = forms.ModelChoiceField(label=both("办理机关", "Authority"), queryset=Body.objects.filter(kind__in=AUTHORITIES, active=True))
+    bureau = forms.ModelChoiceField(
+        label=both("办理机关", "Authority"), queryset=Body.objects.filter(kind__in=AUTHORITIES, active=True), empty_label=CHOOSE
+    )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,10 +118,10 @@ class AcceptForm(forms.Form):
     def __init__(self, lead: Lead, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if lead.subject == Subject.SDK:
-            self.fields["sdk"] = forms.ModelChoiceField(label="SDK", queryset=Sdk.objects.order_by("name"))
+            self.fields["sdk"] = forms.ModelChoiceField(label="SDK", queryset=Sdk.objects.order_by("name"), empty_label=CHOOSE)
         elif lead.subject == Subject.STORE:
             stores = Body.objects.filter(kind=BodyKind.STORE).order_by("name")
-            self.fields["store"] = forms.ModelChoiceField(label=both("应用分发平台", "Store"), queryset=stores)
+            self.fields["store"] = forms.ModelChoiceField(label=both("应用分发平台", "Store"), queryset=stores, empty_label=CHOOSE)
         else:
             self.fields["kind"] = forms.ChoiceField(label=both("形态", "Kind"), choices=AppKind.choices, initial=AppKind.ANDROID)
             self.fields["package_name"] = forms.CharField(

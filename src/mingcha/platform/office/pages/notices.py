@@ -81,6 +81,15 @@ TABLE = Table(
 )
 
 
+_NONE_READY = {
+    NoticeKind.NOTICE: both(
+        "目前没有可列入的案件：案件须先经审批人批准通报。",
+        "No case can be listed: a deciding officer approves the notice of each first.",
+    ),
+    NoticeKind.DELISTING: both("目前没有可列入的案件：须先通知下架。", "No case can be listed: the delisting of each is ordered first."),
+}
+
+
 class DraftForm(forms.Form):
     """What a notice says: which cases, until when, on what topic."""
 
@@ -88,9 +97,12 @@ class DraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         ready = Case.objects.filter(bureau=user.body, state__in=READY[NoticeKind(kind)])
         taken = NoticeRow.objects.filter(notice__kind=kind, notice__body=user.body).values("case")
+        cases = ready.exclude(pk__in=taken).order_by("title")
         self.fields["cases"] = forms.ModelMultipleChoiceField(
-            label=both("列入的案件", "Cases"), queryset=ready.exclude(pk__in=taken).order_by("title"), widget=forms.CheckboxSelectMultiple
+            label=both("列入的案件", "Cases"), queryset=cases, widget=forms.CheckboxSelectMultiple
         )
+        if not cases.exists():
+            self.fields["cases"].help_text = _NONE_READY[NoticeKind(kind)]
         if kind == NoticeKind.NOTICE:
             self.fields["deadline"] = forms.DateField(label=both("整改期限", "Time limit"), widget=DayInput())
             self.fields["topic"] = forms.CharField(

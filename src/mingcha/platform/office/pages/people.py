@@ -146,7 +146,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg] # generic for the typ
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = Body.objects.filter(Q(active=True) | Q(pk=self.instance.body_id))
-        self.fields["body"] = body_field(bodies.order_by("kind", "name"), label=both("单位", "body"))
+        self.fields["body"] = body_field(bodies.order_by("kind", "name"), label=both("单位", "Body"))
 
 
 @page(roles=ROLES)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from mingcha.model import Text
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.forms import DayInput
+from mingcha.platform.office.forms import CHOOSE, DayInput
 from mingcha.platform.office.pages.apps import KINDS
 from mingcha.platform.office.paging import as_key
 from mingcha.platform.office.table import Column, Table, show
@@ -83,7 +83,7 @@ class ListingForm(forms.Form):
 
     kind = forms.ChoiceField(label=both("形态", "Kind"), choices=AppKind.choices, initial=AppKind.ANDROID)
     package_name = forms.CharField(label=both("包名", "Package name"), max_length=255)
-    store = forms.ModelChoiceField(label=both("应用分发平台", "Store"), queryset=_STORES)
+    store = forms.ModelChoiceField(label=both("应用分发平台", "Store"), queryset=_STORES, empty_label=CHOOSE)
     state = forms.ChoiceField(label=both("状态", "State"), choices=Listed.choices)
     version_name = forms.CharField(label=both("版本", "Version"), max_length=100, required=False)
     url = forms.URLField(label=both("链接", "Address"), max_length=500, required=False, assume_scheme="https")

@@ -16,6 +16,7 @@ from mingcha.model import Text
 from mingcha.platform.files import store
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.files import FilesField, name_of, stream
+from mingcha.platform.office.forms import CHOOSE
 from mingcha.platform.office.paging import as_key
 from mingcha.platform.people.models import AUTHORITIES, BodyKind, Role
 from mingcha.platform.registry.intake import keep_package
@@ -53,7 +54,7 @@ class UploadForm(forms.Form):
         )
         is_operator = user.body.kind == BodyKind.OPERATOR
         if is_operator and self._apps[: MOST_CHOICES + 1].count() <= MOST_CHOICES:
-            self.fields["app"] = forms.ModelChoiceField(label=both("应用", "App"), queryset=self._apps.order_by("name"))
+            self.fields["app"] = forms.ModelChoiceField(label=both("应用", "App"), queryset=self._apps.order_by("name"), empty_label=CHOOSE)
         else:
             self.fields["package_name"] = forms.CharField(
                 label=both("包名", "Package name"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 register = template.Library()
 # Steps of a call path that a page shows; the report has all.
 _STEPS = 60
+_PLACE = re.compile(r"\{\w+\}")
 
 
 class Step(NamedTuple):
@@ -78,6 +80,19 @@ def criterion_title(value: str) -> str:
     """Return the title of a criterion; the id where there is none."""
     found = load().criteria.get(value)
     return _say(found.title) if found else value
+
+
+@register.filter
+def problem(value: str) -> str:
+    """Return a form of words for 所涉问题 in the language of the request; what is no such form as it is."""
+    found = load().labels.get(value)
+    return _say(found.title) if found else value
+
+
+@register.filter
+def blanks(text: str) -> str:
+    """Return a sentence with an ellipsis where each finding says its own."""
+    return _PLACE.sub("……", text)
 
 
 @register.filter
