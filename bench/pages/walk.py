@@ -95,13 +95,15 @@ def visits(today: date) -> Iterator[Visit]:
 def people() -> Iterator[tuple[str, User | None]]:
     """Yield one person of each kind, of the largest body of the kind and of a small one; None is a stranger."""
     yield "stranger", None
-    most = dict(Body.objects.filter(kind=BodyKind.BUREAU).annotate(number=Count("cases")).order_by("-number").values_list("pk", "number"))
+    most = dict(
+        Body.objects.filter(kind=BodyKind.BUREAU).annotate(number=Count("cases")).order_by("-number", "pk").values_list("pk", "number")
+    )
     chosen = {BodyKind.BUREAU: [next(iter(most)), list(most)[-1]]}
     apps = list(
         App.objects.exclude(operator=None)
         .values("operator")
         .annotate(number=Count("pk"))
-        .order_by("-number")
+        .order_by("-number", "operator")
         .values_list("operator", flat=True)
     )
     chosen[BodyKind.OPERATOR] = [apps[0], apps[len(apps) // 2]]
@@ -190,7 +192,7 @@ def _extremes() -> dict[str, dict[str, Any]]:
     """Return the rows with the most of what their page shows."""
 
     def most(rows: QuerySet[Any], field: str) -> Any:
-        return next(iter(rows.order_by().values_list(field).annotate(number=Count("*")).order_by("-number")[:1]), (None, 0))[0]
+        return next(iter(rows.order_by().values_list(field).annotate(number=Count("*")).order_by("-number", field)[:1]), (None, 0))[0]
 
     scan = most(Finding.objects.all(), "scan")
     case = most(Entry.objects.filter(subject__startswith="case:"), "subject")

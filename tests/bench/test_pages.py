@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 def test_pages_ask_the_database_a_few_times() -> None:
     if postgres.find_programs() is None:
         pytest.skip("PostgreSQL is absent (apt install postgresql)")
-    asked = ["--scale", "0.0003", "--rounds", "1", "--only", "bureau decider "]
+    asked = ["--scale", "0.0003", "--today", "2026-11-02", "--rounds", "1", "--only", "bureau decider "]
     run = subprocess.run([sys.executable, "bench/bench_pages.py", *asked], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr[-2000:]
     visits = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
