@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import OperationalError, connection
+from django.db.models.expressions import RawSQL
 
 from mingcha.platform.office import paging
 from mingcha.platform.registry.models import App
@@ -58,6 +60,26 @@ def test_counting_stops(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     _apps(9)
     page = paging.cut(App.objects.all(), {}, size=2)
     assert (page.count, page.is_capped) == (4, True)
+
+
+def test_counting_has_a_time_on_postgresql_and_the_page_is_shown_all_the_same(world: World) -> None:
+    keys = _apps(9)
+    rows, counted = App.objects.all(), (10, False)
+    if connection.vendor == "postgresql":
+        rows, counted = rows.annotate(waited=RawSQL("(SELECT count(pg_sleep(0.2)))", ())).filter(waited=1), (3, True)
+    page = paging.cut(rows, {}, size=2)
+    assert (_keys(page), (page.count, page.is_capped)) == (keys[:2], counted)
+    assert rows.count() == 10  # nothing of the short time is left
+
+
+def test_what_else_goes_wrong_in_counting_is_not_taken_for_a_long_table(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_rows: object) -> int:
+        raise OperationalError("the server is gone")
+
+    _apps(9)
+    monkeypatch.setattr(paging, "count", broken)
+    with pytest.raises(OperationalError, match="gone"):
+        paging.cut(App.objects.all(), {}, size=2)
 
 
 @pytest.mark.parametrize(("text", "key"), [("7", 7), ("0", 0), ("", 0), ("x", 0), ("-1", 0), ("²", 0), ("9" * 30, 0)])

@@ -20,6 +20,7 @@ _KEY = re.compile(r"[0-9]{1,18}")
 COUNTED = 1000
 # How long PostgreSQL may count: where few of many rows are the person's, a thousand of them may lie far apart.
 COUNTING_MS = 50
+_CANCELLED = "57014"  # PostgreSQL's word for a statement that ran out of time
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def _count(rows: QuerySet[Any], seen: int) -> tuple[int, bool]:
             cursor.execute(f"SET LOCAL statement_timeout = {COUNTING_MS}")
             counted = count(rows)
             cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
-    except OperationalError:
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != _CANCELLED:
+            raise
         return seen, True
     return counted, counted > COUNTED
 
