@@ -12,6 +12,7 @@ from mingcha.platform.casework.leads import file_lead
 from mingcha.platform.casework.models import Case, Lead, LeadSource, Subject
 from mingcha.platform.casework.states import CLOSED, State
 from mingcha.platform.casework.step import Step
+from mingcha.platform.ledger.models import Entry
 from mingcha.platform.people.models import Body, BodyKind, Role
 from mingcha.platform.registry.models import App
 
@@ -37,7 +38,8 @@ def _objections(case: Case, _on: date) -> Sequence[Text]:
 
 def _embedding(case: Case) -> QuerySet[App]:
     busy = Case.objects.filter(app__isnull=False).filter(~Q(state__in=CLOSED) | Q(parent=case)).values("app_id")
-    passed_on = Lead.objects.filter(body=case.bureau, app__isnull=False, text__contains=case.number).values("app_id")
+    told = Entry.objects.filter(subject=f"case:{case.pk}", kind=STEP.name).values_list("data", flat=True)
+    passed_on = Lead.objects.filter(number__in=[number for data in told for number in data.get("leads", ())]).values("app_id")
     found = App.objects.filter(versions__sdk_uses__sdk=case.sdk).exclude(pk__in=busy).exclude(pk__in=passed_on)
     return found.select_related("operator").distinct().order_by("pk")
 
