@@ -51,6 +51,12 @@ class Play:
         self.case = take(step, case=self.case, actor=self.world[who] if who else None, at=self.at, on=self.on, data=data)
         return self.case
 
+    def lapse(self) -> None:
+        """Order to rectify, and let the time limit end without an answer."""
+        self.order()
+        self.go(10)
+        self.do("lapse", None)
+
     def scan(self, *keys: str) -> None:
         """End the scan of the current test with these findings."""
         test = self.case.test

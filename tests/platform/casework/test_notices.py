@@ -155,9 +155,7 @@ def test_a_case_stands_in_one_draft_whoever_drafts_at_once() -> None:
 
 def test_a_draft_is_discarded_and_an_approval_taken_back(world: World) -> None:
     play = Play(world)
-    play.order()
-    play.go(10)
-    play.do("lapse", None)
+    play.lapse()
     play.do("propose-notice", OFFICER, reason="逾期")
     play.do("approve-notice", DECIDER)
     notice = _draft(play)
@@ -176,9 +174,7 @@ def test_a_draft_is_discarded_and_an_approval_taken_back(world: World) -> None:
 
 def test_an_approved_notice_goes_back_to_where_the_case_was(world: World) -> None:
     play = Play(world)
-    play.order()
-    play.go(10)
-    play.do("lapse", None)
+    play.lapse()
     play.do("propose-notice", OFFICER, reason="逾期")
     play.do("approve-notice", DECIDER)
     assert play.do("return-proposal", DECIDER, reason="企业已提交新版本").state == State.OVERDUE

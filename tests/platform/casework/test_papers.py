@@ -122,9 +122,7 @@ def test_an_order_is_drafted_once_whoever_drafts_at_once() -> None:
 
 def test_a_delisting_tells_of_a_recheck_only_where_there_was_one_since_the_notice(world: World) -> None:
     play = Play(world)
-    play.order()
-    play.go(10)
-    play.do("lapse", None)
+    play.lapse()
     play.fail_recheck(world.version)
     play.go(1)
     play.notice()

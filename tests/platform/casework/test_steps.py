@@ -127,9 +127,7 @@ def test_the_way_to_delisting_and_back_to_the_stores(world: World) -> None:
 
 def test_penalty_lists_and_end(world: World) -> None:
     play = Play(world)
-    play.order()
-    play.go(10)
-    play.do("lapse", None)
+    play.lapse()
     play.fail_recheck(world.version)
     play.do("file-penalty", OFFICER, ground="拒不整改")
     play.do("notify-penalty", OFFICER, intended="罚款")
@@ -155,9 +153,7 @@ def test_penalty_lists_and_end(world: World) -> None:
 
 def test_a_penalty_procedure_can_end_without_a_penalty(world: World) -> None:
     play = Play(world)
-    play.order()
-    play.go(10)
-    play.do("lapse", None)
+    play.lapse()
     play.fail_recheck(world.version)
     play.do("file-penalty", OFFICER, ground="拒不整改")
     play.do("notify-penalty", OFFICER, intended="罚款")
@@ -381,9 +377,7 @@ def test_access_can_be_stopped_after_delisting(world: World) -> None:
 
 def test_access_is_stopped_without_delisting_where_no_store_can_delist(world: World) -> None:
     play = Play(world)
-    play.order()
-    play.go(10)
-    play.do("lapse", None)
+    play.lapse()
     play.fail_recheck(world.version)
     told = {"provider": world.bodies["access"], "reason": "拒不整改"}
     with pytest.raises(StepError, match="尚未通报"):

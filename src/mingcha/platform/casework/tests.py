@@ -8,7 +8,6 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from mingcha.model import Text
 from mingcha.platform.casework.models import Answer, CaseTest, Subject
-from mingcha.platform.casework.states import State
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.testing.criteria import label_of
 from mingcha.platform.testing.models import Check, Finding, ReviewState, ScanState, Test, TestState, Verdict
@@ -37,12 +36,6 @@ def untested_answers() -> QuerySet[Answer]:
     """Return the answers of companies after which no recheck was given to a lab."""
     rechecks = CaseTest.objects.filter(case=OuterRef("case"), recheck=True, test__assigned_at__gte=OuterRef("at"))
     return Answer.objects.exclude(Exists(rechecks))
-
-
-def before_recheck(case: Case) -> State | None:
-    """Return the state from which the case was given to its recheck; None when the log knows of none."""
-    given = Entry.objects.filter(subject=f"case:{case.pk}", kind="recheck").exclude(data__from=State.RECHECK).order_by("-number").first()
-    return State(given.data["from"]) if given else None
 
 
 def was_stopped(case: Case) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework.origin import came_from
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
-from mingcha.platform.ledger.models import Entry
 from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 def _apply(move: Move) -> None:
     """Go back to the state in which the procedure was opened."""
     move.case.due_on = None
-    opened = Entry.objects.filter(subject=f"case:{move.case.pk}", kind="file-penalty").order_by("-number").first()
-    if opened is not None:
-        move.target = State(opened.data["from"])
+    move.target = came_from(move.case, "file-penalty") or move.target
 
 
 STEP = Step(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework.origin import came_from
 from mingcha.platform.casework.states import MEASURES, State
 from mingcha.platform.casework.step import Field, Step
-from mingcha.platform.casework.tests import accept_test, before_recheck, confirmed, problem_labels, unreviewed
+from mingcha.platform.casework.tests import accept_test, confirmed, problem_labels, unreviewed
 from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def _apply(move: Move) -> None:
     move.case.labels = problem_labels(move.case)
     move.case.version = move.case.test.version if move.case.test else move.case.version
     move.told["labels"] = move.case.labels
-    before = before_recheck(move.case)
+    before = came_from(move.case, "recheck")
     if before in MEASURES and (before == State.ACCESS_STOPPED or move.case.delisted_on is not None):
         move.target = before
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework.origin import came_from
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
-from mingcha.platform.ledger.models import Entry
 from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ def _objections(case: Case, _on: date) -> Sequence[Text]:
 
 def _apply(move: Move) -> None:
     """Go back to the state in which the proposal was made."""
-    proposal = Entry.objects.filter(subject=f"case:{move.case.pk}", kind__in=_PROPOSALS).order_by("-number").first()
-    if proposal is not None:
-        move.target = State(proposal.data["from"])
+    move.target = came_from(move.case, *_PROPOSALS) or move.target
 
 
 STEP = Step(
