@@ -203,7 +203,7 @@ class Answer(models.Model):
     @property
     def is_late(self) -> bool:
         """Whether it came after the limit of the order."""
-        due = Order.objects.filter(case=self.case_id, due_on__isnull=False).values_list("due_on", flat=True).first()
+        due = next((order.due_on for order in self.case.orders.all() if order.due_on is not None), None)
         return due is not None and timezone.localdate(self.at) > due
 
 

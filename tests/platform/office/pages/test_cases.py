@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, STORE, Play
 
@@ -29,6 +31,18 @@ def test_a_step_is_taken_through_its_page(world: World) -> None:
     play.case.refresh_from_db()
     assert play.case.state == State.ASSIGNED
     assert "已办理：派发检测" in client.get(address).content.decode()
+
+
+def test_more_answers_cost_no_more_queries(world: World) -> None:
+    play = Play(world)
+    play.order()
+    client, address, asked = world.client(OFFICER), f"/office/cases/{play.case.pk}/", []
+    for _ in range(3):
+        play.do("answer", COMPANY, text="已整改")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).content.decode().count("已整改") >= len(asked) + 1
+        asked.append(len(queries))
+    assert asked[1] == asked[2] <= 25
 
 
 def test_a_step_that_is_not_the_persons_is_not_there(world: World) -> None:

@@ -9,7 +9,7 @@ import django_filters
 from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -119,6 +119,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one case: where it stands, what can be done, what happened."""
     user = person(request)
     row = _find(user, pk)
+    prefetch_related_objects([row], "orders")  # each answer asks whether it is late
     today = timezone.localdate()
     told, bystander = not user.body.is_authority, is_bystander(row, user)
     context = {
