@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mingcha.dex.first_start import ANY
 from mingcha.dex.nodes import KINDS
 from mingcha.dex.object_keys import ObjectKeys
@@ -57,14 +59,14 @@ class Coroutines:
     @cached_property
     def collectors(self) -> dict[int, int]:
         """The method that hands values on to a collector which is made in one place, by the collector's own method."""
+        program = self._program
+        made = np.bincount(program.type_ref_type[program.type_ref_op == _NEW_INSTANCE], minlength=len(program.cells.type_class))
         found = {}
-        for row in self._program.calls_of(method_refs(self._program, _FLOW, _COLLECT)).tolist():
+        for row in program.calls_of(method_refs(program, _FLOW, _COLLECT)).tolist():
             source, maker = self._source(row), self._objects.maker(row, 1)
-            type_ = None if maker is None else self._program.cells.method_class[self._program.call_callee[maker]]
+            type_ = None if maker is None else program.cells.method_class[program.call_callee[maker]]
             own = None if type_ is None else self._own(type_, _EMIT)
-            program = self._program
-            made = (program.type_ref_type == type_) & (program.type_ref_op == _NEW_INSTANCE)
-            if source is not None and own is not None and int(made.sum()) == 1:
+            if source is not None and own is not None and made[type_] == 1:
                 found[own] = source
         return found
 
