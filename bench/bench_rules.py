@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import dataclasses
 import importlib
 import resource
 import subprocess
@@ -54,7 +53,7 @@ def enlarge_pack(pack: Pack, count: int) -> Pack:
     for number in range(count):
         rule = pack.rules[number % len(pack.rules)]
         sql = f"select * from (\n{rule.sql}\n) where package <> '{number}'"  # noqa: S608 - a number
-        rules.append(dataclasses.replace(rule, id=f"{rule.id}-{number:03}", sql=sql))
+        rules.append(rule._replace(id=f"{rule.id}-{number:03}", sql=sql))
     return Pack(tuple(rules), pack.digest, pack.folder)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,7 +74,7 @@ def misses(pair: Verdicts) -> list[str]:
     named = {fire.rule for fire in pair.fires}
     needs = {kind for rule in named for kind in RULES[rule].needs}
     facts = [read(app, is_signed="signature" in needs) for app in (pair.violating, pair.complying)]
-    judged = judge(facts, replace(pack, rules=tuple(RULES[name] for name in sorted(named))), load())
+    judged = judge(facts, pack._replace(rules=tuple(RULES[name] for name in sorted(named))), load())
     wanted = (Expected(pair.name, pair.fires, (), None), Expected(pair.name, (), tuple(sorted(named)), None))
     lines = []
     for side, each, want in zip(("violating", "complying"), facts, wanted, strict=True):

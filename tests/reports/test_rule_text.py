@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +27,7 @@ def test_a_rule_is_told_with_all_that_belongs_to_it(rule: Rule, catalogue: Catal
 
 
 def test_what_silence_settles_and_what_must_be_complete_is_told(catalogue: Catalogue) -> None:
-    rule = replace(PACK.rules[0], exhausts=PACK.rules[0].criteria, silence_of=("policy",), label="")
+    rule = PACK.rules[0]._replace(exhausts=PACK.rules[0].criteria, silence_of=("policy",), label="")
     text = rule_text.write(rule, catalogue, PACK.folder)
     assert "silence of this rule settles it" in text
     assert "隐私政策 / privacy policy：须完整方可认定" in text

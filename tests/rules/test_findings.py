@@ -1,5 +1,4 @@
 import hashlib
-from dataclasses import replace
 
 from mingcha.model import Evidence, Text
 from mingcha.rules.findings import MAX_SITES, fingerprint, make_findings, owner_name
@@ -45,7 +44,7 @@ def test_one_finding_per_owner_and_data_type_with_its_sites_in_order(catalogue):
 def test_the_remedy_names_the_consent_switch_of_an_sdk_that_collects_too_early(catalogue):
     def remedy(owner, early):
         rows = [{"package": "p", "owner": owner, "data_type": "imei", "place": "a", "extra": 1}]
-        return make_findings(replace(rule(), clauses=("MIIT-2020-1" if early else "MIIT-2020-2",)), rows, catalogue)[0].remedy
+        return make_findings(rule()._replace(clauses=("MIIT-2020-1" if early else "MIIT-2020-2",)), rows, catalogue)[0].remedy
 
     plain = Text("删除IMEI（国际移动设备识别码）", "remove IMEI")
     jpush = catalogue.sdks["jpush"]

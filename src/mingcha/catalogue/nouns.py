@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from mingcha.model import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause a finding is booked on; `notice` is MIIT-2020, MIIT-2023, CAC-191 or supporting.
 
     `subjects` are keys of `Catalogue.subjects`; `labels` are ids of `Catalogue.labels`.
@@ -29,8 +28,7 @@ class Clause:
     related: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceKind:
+class EvidenceKind(NamedTuple):
     """A kind of evidence that a criterion needs; `coverage` is the coverage kind that stands for it, if any does."""
 
     id: str
@@ -38,16 +36,14 @@ class EvidenceKind:
     coverage: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceNeed:
+class EvidenceNeed(NamedTuple):
     """One kind of evidence of a criterion, with the phases of use in which it must be taken (empty: as a whole)."""
 
     kind: str
     phases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """A test case of one or more clauses; the verdict fields are decide, suspect or none."""
 
     id: str
@@ -68,8 +64,7 @@ class Criterion:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeLabel:
+class NoticeLabel(NamedTuple):
     """A form of words of the column 所涉问题 of public notices; its id is the Chinese wording."""
 
     id: str
@@ -79,8 +74,7 @@ class NoticeLabel:
     objects: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(NamedTuple):
     """A number of a criterion; `basis` says how binding it is."""
 
     id: str
@@ -163,8 +157,7 @@ class Reader(Means):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class PermissionGroup:
+class PermissionGroup(NamedTuple):
     """One of the nine permission families of T/TAF 078.4; its id is the Chinese name."""
 
     id: str
@@ -172,8 +165,7 @@ class PermissionGroup:
     permissions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PermissionInfo:
+class PermissionInfo(NamedTuple):
     """A platform permission: `level` is normal, dangerous, signature or special; `group_zh` its family, if any."""
 
     name: str
@@ -182,8 +174,7 @@ class PermissionInfo:
     group_zh: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Necessary:
+class Necessary(NamedTuple):
     """One item of the necessary personal information of an app type; `condition_zh` limits it to a sub-service."""
 
     text_zh: str
@@ -191,8 +182,7 @@ class Necessary:
     condition_zh: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AppType:
+class AppType(NamedTuple):
     """One of the 39 common app types of 国信办秘字〔2021〕14号; `number` is the printed one."""
 
     key: str
@@ -221,8 +211,7 @@ class SdkComponent(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sdk:
+class Sdk(NamedTuple):
     """An SDK of the registry; `verified` when a real artefact with its packages was examined.
 
     `authorities` may hold ${applicationId}; `personal_data` is what such an SDK usually reads, never a finding. `consent`
@@ -247,8 +236,7 @@ class Sdk:
     consent: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """An open-source library that apps and SDKs build in; `prefixes` are package prefixes in dots."""
 
     id: str
@@ -256,15 +244,13 @@ class Library:
     prefixes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyTerms:
+class PolicyTerms(NamedTuple):
     """Gazetteer and grammar for reading privacy policies: the sections of policy_terms.yaml as they are."""
 
     sections: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """What texts of an app may speak of: one of `words` (regular expressions) is found and none of `never`.
 
     Each of the words holds one of `stems` in letters.
@@ -294,8 +280,7 @@ class WatchedApi(NamedTuple):
     argument: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class WatchedCall:
+class WatchedCall(NamedTuple):
     """Calls that read nothing and matter for a value; `unit` says what the value is."""
 
     id: str

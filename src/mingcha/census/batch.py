@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mingcha.facts.collect import collect, prepare
 from mingcha.facts.factset import FactSet
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 _KINDS = ("manifest", "resources", "signature", "code", "native")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The facts of one file; `failure` says why they are empty, `readable` that it is a package at all.
 
     `is_refused` says that it was not opened, for this machine could not isolate its reader: another time it may be read.

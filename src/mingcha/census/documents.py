@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mingcha.facts.listing import collect_listing, read_listing
 from mingcha.facts.policy_link import FILE_NAME, MAX_BYTES, collect_links, read_links
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 AUTO = "auto"
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(NamedTuple):
     """The documents of one run; `policy` is a reading as of `policy.wire.merge`, `listing` and `links` rows of their facts."""
 
     policy: dict[str, Any] | None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import click
 
@@ -23,8 +22,7 @@ _ONE_EACH = ("html", "docx", "pdf")
 _BINARY = ("docx", "pdf")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """How reports are to look: one of FORMS, its language (zh or en), colour, and the day printed on documents."""
 
     name: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.dex.debug import Leb128
 from mingcha.dex.opcodes import LENGTH
@@ -29,8 +28,7 @@ _EIGHT_BIT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(NamedTuple):
     """One instruction: its code units, where it goes on, and the handlers that an exception in it reaches.
 
     A switch goes on after itself, or for each of its `cases` to the successor that stands at the case's place behind that.

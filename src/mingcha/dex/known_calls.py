@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from mingcha.dex.constants import HOLE, STRING, UNKNOWN, Kind, Value, array, class_value, element, joined, made, part_of, text
 from mingcha.dex.roles import COLLECTIONS
@@ -141,7 +140,7 @@ def _boxing(box: str | None) -> Model:
     """Return the model of valueOf of a box class, or (None) of the way back."""
 
     def model(values: Values, _: Descriptors) -> Value:
-        return replace(values[0], type=box) if values[0].kind is Kind.NUMBER else UNKNOWN
+        return values[0]._replace(type=box) if values[0].kind is Kind.NUMBER else UNKNOWN
 
     return model
 
@@ -251,7 +250,7 @@ def _method_by_name(values: Values, _: Descriptors) -> Value:
 
 def _listed(values: Values, _: Descriptors) -> Value:
     """Return what holds the same as an array or collection: Arrays.asList, iterator, toArray."""
-    return replace(values[0], type=COLLECTIONS[0]) if values[0].kind is Kind.ARRAY else UNKNOWN
+    return values[0]._replace(type=COLLECTIONS[0]) if values[0].kind is Kind.ARRAY else UNKNOWN
 
 
 def _copied(values: Values, _: Descriptors) -> Value:

@@ -32,8 +32,7 @@ _UI = KINDS["async"] | KINDS["ui"] | KINDS["later"]
 _BACKGROUND = KINDS["async"] | KINDS["background"] | KINDS["later"]
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPoints:
+class EntryPoints(NamedTuple):
     """Class descriptors by when the system makes them: at process start, on the user's way, without a screen."""
 
     start: tuple[str, ...]  # application, component factory, providers of the main process, start-up initialisers

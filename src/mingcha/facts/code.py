@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -40,8 +39,7 @@ if TYPE_CHECKING:
     from mingcha.facts.owner import Owners
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What the code is read against: the manifest's view of the app, the catalogue; texts, names and layouts of the resources."""
 
     app_id: str

@@ -6,8 +6,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from mingcha.model import MingchaError
-from mingcha.policy.identity import identify
-from mingcha.policy.plain import read_plain
 
 if TYPE_CHECKING:
     from mingcha.facts.factset import FactSet
@@ -56,6 +54,9 @@ def read_listing(data: bytes, name: str) -> list[dict[str, str]]:
 
 def collect_listing(facts: FactSet, rows: list[dict[str, str]]) -> None:
     """Add the rows, and say that the store's page was seen."""
+    from mingcha.policy.identity import identify  # noqa: PLC0415 - start-up time
+    from mingcha.policy.plain import read_plain  # noqa: PLC0415 - start-up time
+
     for row in rows:
         facts.add("listing", **row)
         if row["field"] == "policy_text" and (identity := identify(read_plain(row["value"], row["store"], ""))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mingcha.facts.policy_schema import POLICY_TABLES
 
@@ -12,8 +12,7 @@ SCHEMA_VERSION = 1
 SQL_TYPES = {"text": "VARCHAR", "int": "BIGINT", "float": "DOUBLE", "bool": "BOOLEAN", "list": "VARCHAR[]"}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: `type` is a key of SQL_TYPES; any column but `package` may be null."""
 
     name: str
@@ -21,8 +20,7 @@ class Column:
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A fact table; its first column is always `package`, the SHA-256 of the package's file."""
 
     name: str

@@ -6,8 +6,7 @@ is kept beside it in `raw` where the two can differ.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.formats import axml
 from mingcha.formats.anomalies import Anomalies
@@ -63,8 +62,7 @@ _RAW = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class UsesPermission:
+class UsesPermission(NamedTuple):
     """A permission that the app asks for; `from_sdk_23` when only from Android 6.0 on."""
 
     name: str
@@ -72,8 +70,7 @@ class UsesPermission:
     from_sdk_23: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredPermission:
+class DeclaredPermission(NamedTuple):
     """A permission that the app defines; `protection_level` as in PermissionInfo (0 normal, 1 dangerous)."""
 
     name: str
@@ -81,8 +78,7 @@ class DeclaredPermission:
     group: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """A manifest; `raw` maps element:attribute (application:debuggable) to what is literally declared."""
 
     package: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.formats.manifest_attributes import Attributes
 
@@ -38,8 +37,7 @@ _DATA = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MetaData:
+class MetaData(NamedTuple):
     """A <meta-data>: `component` is its class, None for the application; a resource stands by name, as @xml/paths."""
 
     component: str | None
@@ -47,8 +45,7 @@ class MetaData:
     value: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class IntentFilter:
+class IntentFilter(NamedTuple):
     """An intent filter; `data` holds (kind, value) with kind scheme, host, path or mime, in order."""
 
     actions: tuple[str, ...]
@@ -63,8 +60,7 @@ class IntentFilter:
         yield from self.data
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(NamedTuple):
     """A component: `type` is activity, alias, service, receiver or provider; `process` is None for the package's own.
 
     `permission` includes the application's default; `target` is the class behind an alias. `raw` holds the attributes

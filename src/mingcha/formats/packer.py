@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,8 +44,7 @@ _ASSETS = {
 _VERSION = re.compile(r"-\d+(?:\\\.\d+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Packer:
+class Packer(NamedTuple):
     """A packer at work: `id` is its id in the registry, or unknown.
 
     `hidden_share` is the share (0 to 1) of components whose class is in no dex; `evidence` holds kind:what, sorted;

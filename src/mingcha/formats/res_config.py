@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SIZE = struct.Struct("<L")
 _LOCALE = struct.Struct("<2s2s")
@@ -19,8 +19,7 @@ _TRADITIONAL = frozenset(("TW", "HK", "MO"))
 _HOME, _SCRIPT, _LANGUAGE, _REGION, _DEFAULT, _OTHER_SCRIPT, _ANY = range(7)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """A configuration: empty language, region and script match any; `others` counts groups of further qualifiers."""
 
     language: str = ""

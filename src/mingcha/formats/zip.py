@@ -10,7 +10,6 @@ the one that libziparchive's hash table found before it began to refuse duplicat
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import deflate
@@ -40,8 +39,7 @@ _MOST_KEPT = 32 * MIB
 GIB = 1 << 30
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Bounds checked before anything is unpacked; sizes in bytes; `ratio` counts only above `ratio_floor`."""
 
     package: int = 4 * GIB

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.facts import path as paths
 from mingcha.model import BaselineState, ClauseOutcome, Evidence, StartState, Text, Verdict
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from mingcha.reports.names import Names
 
 
-@dataclass(frozen=True, slots=True)
-class AccessRow:
+class AccessRow(NamedTuple):
     """Call sites of one owner for one data type or behaviour, counted by start state."""
 
     subject: Text
@@ -168,8 +166,7 @@ def coverage_in_order(coverage: Iterable[Coverage]) -> list[Coverage]:
     return sorted(coverage, key=lambda item: (kinds.index(item.kind) if item.kind in kinds else len(kinds), item.kind))
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(NamedTuple):
     """A signer as readers know it: one certificate and the schemes under which it signed."""
 
     subject: str | None

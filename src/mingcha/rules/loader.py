@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.model import InvalidRuleError
 from mingcha.rules.rule import Rule, parse_rule
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """The rules of one folder in the order of their ids; `digest` is the SHA-256 over the files' places and bytes."""
 
     rules: tuple[Rule, ...]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from mingcha.model import Grade, InvalidRuleError, Text, Verdict
 from mingcha.rules.compile import read_front, split
@@ -23,8 +22,7 @@ _TEXTS = ("title", "sentence", "remedy")
 _REQUIRED = ("id", "clauses", "criteria", "title", "decides", "grade", "needs", "sentence", "remedy")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of a pack; `place` is its path within the pack, folder/file.sql.
 
     `needs` are the kinds of evidence without which the outcome is not-tested; `silence_of` are those whose silence is

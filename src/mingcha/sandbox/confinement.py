@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from mingcha.model import Text
 from mingcha.sandbox import landlock, limits, linux, seccomp
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 _WIRE = struct.Struct("<BB")
 
 
-@dataclass(frozen=True, slots=True)
-class Isolation:
+class Isolation(NamedTuple):
     """Which layers hold a child; `landlock` is the ABI in use, 0 for none.
 
     `network` (an empty network namespace) and `unprivileged` (no root, no capability) are second locks on doors that

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import resource
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MIB = 1 << 20
 
@@ -12,8 +12,7 @@ MIB = 1 << 20
 _DESCRIPTORS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Bounds for one child; going over one ends it with a recorded status.
 
     `memory` is address space in bytes on top of the warm parent's and of the package's own size, `cpu` and `wall` are

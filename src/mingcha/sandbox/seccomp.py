@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import struct
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mingcha.sandbox import linux
 
@@ -34,8 +34,7 @@ _ON_ITSELF = ("kill", "tgkill")
 _NOT_EXECUTABLE = ("mmap", "mprotect")
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(NamedTuple):
     """An architecture: its AUDIT_ARCH_ value and its numbers of the system calls that the filter names."""
 
     audit: int

@@ -6,8 +6,7 @@ SignatureAlgorithm.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.formats.signing.digests import CHUNKED_SHA256, CHUNKED_SHA512, VERITY_SHA256
 
@@ -20,8 +19,7 @@ P = 28
 MAX_SDK = 0x7FFFFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Algorithm:
+class Algorithm(NamedTuple):
     """A signature algorithm of the signing block; `since` is the first platform that knows it."""
 
     id: int

@@ -7,7 +7,7 @@ tools/apksig ApkUtilsLite.findApkSigningBlock and ApkSigningBlockUtilsLite.findA
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mingcha.formats.signing.reader import MalformedError, Reader
 from mingcha.formats.signing.result import Block
@@ -42,8 +42,7 @@ _MOST_PAIRS = 1024
 _ID_SIZE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class SigningBlock:
+class SigningBlock(NamedTuple):
     """Where the signing block lies, and its pairs up to the first broken one; views share the package's memory."""
 
     offset: int
@@ -58,8 +57,7 @@ class SigningBlock:
         return tuple(Block(i, len(value), NAMES.get(i), _text(i, value)) for i, value in self.pairs)
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(NamedTuple):
     """The three signed parts of a package; `eocd` is a copy that gives the block's offset as the directory's."""
 
     before: memoryview

@@ -6,8 +6,7 @@ Read with asn1crypto, which keeps the original bytes and takes BER where Android
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asn1crypto import core, x509
 
@@ -71,8 +70,7 @@ class BadCertificateError(ValueError):
     """The bytes are no X.509 certificate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(NamedTuple):
     """A certificate; `issuer` is its canonical_name, `fit_to_sign` is Android's test on extensions for v1.
 
     `key` is None when its public key cannot be used.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # A section is a run of non-empty lines with the empty line that ends it.
 _SECTION = re.compile(rb"(?:[^\r\n]+(?:\r\n|\r|\n|\Z))+(?:\r\n|\r|\n|\Z)")
@@ -28,8 +28,7 @@ class BadDigestError(ValueError):
     """A digest is not valid Base64."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One section, bytes `start` to `end`; `name` is its Name if that comes first; keys are in lower case."""
 
     start: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.formats.signing.algorithms import N
 from mingcha.formats.signing.issues import RejectedError, make_issue
@@ -27,8 +27,7 @@ class IgnoredError(RejectedError):
     """The platform passes over this signer; the others may still do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """MANIFEST.MF: its bytes, its main section, and the other sections by name."""
 
     content: bytes

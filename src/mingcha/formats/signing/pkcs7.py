@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from asn1crypto import cms, core
 
@@ -95,8 +94,7 @@ class Pkcs7Error(Exception):
         self.parameters = parameters
 
 
-@dataclass(frozen=True, slots=True)
-class SignerInfo:
+class SignerInfo(NamedTuple):
     """One signer of the block. `signed_attributes` are the bytes that were signed, or None when the file itself was."""
 
     issuer: str | None
@@ -109,8 +107,7 @@ class SignerInfo:
     message_digest: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class SignedData:
+class SignedData(NamedTuple):
     """A parsed block."""
 
     content_type: str

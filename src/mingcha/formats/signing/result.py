@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mingcha.model import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """Something wrong (or odd) about a signature; `code` is a stable short name.
 
     `scheme` is v1, v2, v3, v3.1, or empty for the package as a whole. `signer` names the signer: a file name for v1
@@ -23,8 +21,7 @@ class Issue:
     signer: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One pair of the APK Signing Block; `name` is a stable word for known ids, `value` the channel that it names."""
 
     id: int
@@ -33,8 +30,7 @@ class Block:
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(NamedTuple):
     """One signer under one scheme, as the platform would take it.
 
     `certificate` is DER as stored; dates are ISO dates (no judgement on expiry: there is no clock here). `algorithm` is
@@ -66,8 +62,7 @@ class Signer:
         return self.known_key is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(NamedTuple):
     """The verdict on a package's signatures for all platform versions from its minSdk on.
 
     `verified` is what AOSP's `apksigner verify` says without options. `schemes` are those that verified, of those the

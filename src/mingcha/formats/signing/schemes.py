@@ -7,7 +7,7 @@ tools/apksig V2SchemeVerifier, V3SchemeVerifier and ApkSigningBlockUtils.verifyI
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.formats.signing.algorithms import ALGORITHMS, Algorithm, choose, strength
 from mingcha.formats.signing.certificates import BadCertificateError, Certificate, read_certificate
@@ -119,8 +119,7 @@ def make_signer(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One certificate of a proof of rotation, with everything that makes it equal to one of another signer."""
 
     certificate: Certificate
