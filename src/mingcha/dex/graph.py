@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -106,6 +106,7 @@ class Graph:
     guarded_fields: Bytes
     guarded_names: Bytes
     guarded_reflections: Bytes
+    lines: dict[int, tuple[str, ...]] = field(default_factory=dict)  # the ancestors of a type, once asked for
 
     @property
     def is_guarded(self) -> bool:
@@ -125,7 +126,10 @@ class Graph:
 
     def ancestors(self, type_: int) -> tuple[str, ...]:
         """Return descriptors of a type's superclasses and interfaces, itself first, through package and framework."""
-        return _ancestors(self.program, type_)
+        known = self.lines.get(type_)
+        if known is None:
+            known = self.lines[type_] = _ancestors(self.program, type_)
+        return known
 
     def classify(self, type_: int, method: int) -> int:
         """Return what an external type makes of a method of a class below it: 0 when it declares none such.
@@ -138,12 +142,14 @@ class Graph:
         owner = program.type_name(type_)
         ancestors = sdk.ancestors(owner) if owner in sdk else ()
         if ancestors:
-            proto = program.cells.method_proto[method]
-            if _ACTIVITY in ancestors and program.proto_name(proto) == _CLICKED:
-                return callbacks.KINDS["ui"]
-            if name not in sdk.callable_names(owner):
+            is_named = name in sdk.callable_names(owner)
+            if not is_named and _ACTIVITY not in ancestors:
                 return 0
-            descriptor = program.proto_name(proto)
+            descriptor = program.proto_name(program.cells.method_proto[method])
+            if _ACTIVITY in ancestors and descriptor == _CLICKED:
+                return callbacks.KINDS["ui"]
+            if not is_named:
+                return 0
             declared = (sdk.declares(each, name, descriptor) for each in ancestors if each != _OBJECT)
             if not any(declared):
                 return 0
@@ -162,13 +168,14 @@ def _ancestors(program: Program, type_: int) -> tuple[str, ...]:
             continue
         defined = program.cells.type_class[each]
         if defined == NONE:
-            found.update(dict.fromkeys(sdk.ancestors(name)))
+            for above in sdk.ancestors(name):
+                found[above] = None
             continue
         found[name] = None
-        if program.class_super[defined] != NONE:
+        if program.cells.class_super[defined] != NONE:
             queue.append(program.cells.class_super[defined])
-        start, end = program.interface_offset[defined : defined + 2]
-        queue.extend(int(face) for face in program.interface_types[start:end])
+        start, end = program.cells.interface_offset[defined], program.cells.interface_offset[defined + 1]
+        queue.extend(program.interface_types[start:end].tolist())
     return tuple(found)
 
 

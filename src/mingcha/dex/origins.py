@@ -40,9 +40,8 @@ class Origins:
         self._lines: dict[int, frozenset[int]] = {}
 
     @cached_property
-    def _rows_by_selector(self) -> tuple[Ids, Ids]:
-        program = self.program
-        return index(program.method_selector.take(program.call_callee), program.selector_count)
+    def _methods_by_selector(self) -> tuple[Ids, Ids]:
+        return index(self.program.method_selector, self.program.selector_count)
 
     @cached_property
     def _definitions_by_selector(self) -> tuple[Ids, Ids]:
@@ -131,14 +130,15 @@ class Origins:
         program = self.program
         method, flags = program.cells.def_method[definition], int(program.def_flags[definition])
         owner = program.cells.method_class[method]
-        offset, rows = self._rows_by_selector
+        offset, methods = self._methods_by_selector
         selector = int(program.method_selector[method])
-        found = rows[int(offset[selector]) : int(offset[selector + 1])]
-        if len(found) > MAX_SAME_NAME:
+        named = methods[int(offset[selector]) : int(offset[selector + 1])]
+        starts, _ = program.calls_by_callee
+        count = starts[named + 1] - starts[named]
+        if int(count.sum()) > MAX_SAME_NAME:
             return None
-        callees = program.call_callee[found].tolist()
-        running = {each: self._may_run(each, method, owner, flags) for each in set(callees)}
-        return tuple(row for row, callee in zip(found.tolist(), callees, strict=True) if running[callee])
+        running = [each for each in named[count > 0].tolist() if self._may_run(each, method, owner, flags)]
+        return tuple(program.calls_of(running).tolist())
 
     def _may_run(self, callee: int, method: int, owner: int, flags: int) -> bool:
         """Tell whether a call of `callee`, of the same name and prototype, may end in the method."""
@@ -246,10 +246,10 @@ class Origins:
         same = same[program.field_type[same] == program.field_type[field]]
         if len(same) > MAX_SAME_NAME // 8:
             return []
-        related = [field]
+        related, above = [field], self.ancestors(owner)
         for each in same.tolist():
             other = program.cells.field_class[each]
-            if each != field and (other in self.ancestors(owner) or owner in self.ancestors(other)):
+            if each != field and (other in above or owner in self.ancestors(other)):
                 related.append(each)
         return related
 

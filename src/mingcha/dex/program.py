@@ -236,11 +236,16 @@ class Program:
         owner, name = self.type_name(self.cells.field_class[field_]), self.text(self.cells.field_name[field_])
         return f"{owner}->{name}:{self.type_name(int(self.field_type[field_]))}"
 
-    def calls_of(self, methods: Iterable[int]) -> Ids:
-        """Return the rows of the calls that name one of some methods, in order."""
+    @property
+    def calls_by_callee(self) -> tuple[Ids, Ids]:
+        """Where the rows of the calls of each method begin, and the rows; made once."""
         if self.call_rows is None:
             self.call_rows = index(self.call_callee, len(self.method_class))
-        offset, rows = self.call_rows
+        return self.call_rows
+
+    def calls_of(self, methods: Iterable[int]) -> Ids:
+        """Return the rows of the calls that name one of some methods, in order."""
+        offset, rows = self.calls_by_callee
         wanted = np.array(sorted(set(methods)), np.uint32)
         return np.sort(rows[expand(offset[wanted], offset[wanted + 1])])
 

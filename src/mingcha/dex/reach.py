@@ -144,15 +144,18 @@ class Walker:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._kernel = walk.Reach(graph)
+        self._exact_of = np.zeros(len(graph.program.call_callee), np.uint32)
+        self._exact: list[int] = []
 
     def sharpen(self, exact: Exact, kept: frozenset[int] = frozenset()) -> None:
         """Let some call rows run just the methods given for them from now on, and nothing call the objects of some classes."""
         marks = np.zeros(len(self._graph.program.class_type), np.uint8)
         marks[list(kept)] = 1
-        rows = np.zeros(len(self._graph.program.call_callee), np.uint32)
-        rows[list(exact)] = np.arange(1, len(exact) + 1, dtype=np.uint32)
+        self._exact_of[self._exact] = 0
+        self._exact = list(exact)
+        self._exact_of[self._exact] = np.arange(1, len(exact) + 1, dtype=np.uint32)
         offset = np.cumsum([0, *map(len, exact.values())]).astype(np.uint32)
-        self._kernel.sharpen(rows, offset, np.array([target for targets in exact.values() for target in targets], np.uint32), marks)
+        self._kernel.sharpen(self._exact_of, offset, np.array([target for targets in exact.values() for target in targets], np.uint32), marks)
 
     def close(self, dead: Mapping[int, Collection[range]]) -> None:
         """Let no walk come to some spans of code units, by method, from now on."""

@@ -89,11 +89,10 @@ def method_meanings(graph: Graph, words: Vocabulary) -> dict[int, tuple[Meaning,
     rows, names = _named(program, program.method_name, words.methods)
     rows = rows[program.method_def[graph.resolved[rows]] == NONE]
     found = {}
-    lines: dict[int, tuple[str, ...]] = {}
     for ref in rows[_is_spoken_of(program, rows, names, words)].tolist():
         name, type_ = names[int(program.method_name[ref])], int(program.method_class[ref])
         descriptor = program.proto_name(int(program.method_proto[ref]))
-        owners = lines.get(type_) or lines.setdefault(type_, graph.ancestors(type_))
+        owners = graph.ancestors(type_)
         if name == "<init>":
             owners = owners[:1]
         entries = words.methods[name]
