@@ -155,7 +155,9 @@ class Walker:
         self._exact = list(exact)
         self._exact_of[self._exact] = np.arange(1, len(exact) + 1, dtype=np.uint32)
         offset = np.cumsum([0, *map(len, exact.values())]).astype(np.uint32)
-        self._kernel.sharpen(self._exact_of, offset, np.array([target for targets in exact.values() for target in targets], np.uint32), marks)
+        self._kernel.sharpen(
+            self._exact_of, offset, np.array([target for targets in exact.values() for target in targets], np.uint32), marks
+        )
 
     def close(self, dead: Mapping[int, Collection[range]]) -> None:
         """Let no walk come to some spans of code units, by method, from now on."""
