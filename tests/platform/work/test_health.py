@@ -55,6 +55,15 @@ def test_people_who_wait_long_are_noticed_although_work_goes_on(recording: str, 
     assert _problems(late) == ["interactive units have waited for 12 minutes"]
 
 
+@pytest.mark.parametrize(
+    ("waited", "told"), [(90 * MINUTE, "90分钟"), (125 * MINUTE, "2小时"), (47 * 60 * MINUTE, "47小时"), (50 * 60 * MINUTE, "2天")]
+)
+def test_a_long_wait_is_told_in_hours_or_days(running: Unit, now: datetime, waited: timedelta, told: str) -> None:
+    Unit.objects.filter(pk=running.pk).update(lease_until=now + waited)
+    enqueue(running.kind, "person", {}, now=now)
+    assert [text.zh for text in look(now + waited).problems] == [f"即时任务已等待{told}"]
+
+
 def test_quarantine_is_told(running: Unit, now: datetime) -> None:
     Unit.objects.filter(pk=running.pk).update(state=UnitState.QUARANTINED)
     assert _problems(now) == ["units in quarantine: 1"]

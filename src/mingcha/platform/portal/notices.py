@@ -54,6 +54,7 @@ class NoticeFilter(django_filters.FilterSet):
 TABLE = Table(
     name="notices",
     title=Text("通报", "Notices"),
+    empty=Text("尚未发布通报。", "No notices have been issued."),
     rows=lambda _user: issued_notices(),
     filters=NoticeFilter,
     columns=(

@@ -19,6 +19,15 @@ _UNNOTICED = timedelta(minutes=2)
 _PATIENCE = timedelta(minutes=10)
 
 
+def _told(waits: timedelta) -> Text:
+    """Return a time in the largest of days, hours and minutes of which it has two."""
+    for unit, zh, en in ((timedelta(days=1), "天", "days"), (timedelta(hours=1), "小时", "hours")):
+        if waits >= 2 * unit:
+            return Text(f"{waits // unit}{zh}", f"{waits // unit} {en}")
+    minutes = waits // timedelta(minutes=1)
+    return Text(f"{minutes}分钟", f"{minutes} minutes")
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
     """What stands in the queue: units that are due, that run, that stay in quarantine, whose worker nobody has missed.
@@ -40,8 +49,8 @@ class Health:
         if self.unnoticed or (self.waits > _UNNOTICED and not self.running):
             found.append(Text("没有执行进程在处理队列", "no worker is at work on the queue"))
         if self.person_waits > _PATIENCE:
-            minutes = self.person_waits // timedelta(minutes=1)
-            found.append(Text(f"即时任务已等待{minutes}分钟", f"interactive units have waited for {minutes} minutes"))
+            waited = _told(self.person_waits)
+            found.append(Text(f"即时任务已等待{waited.zh}", f"interactive units have waited for {waited.en}"))
         if self.quarantined:
             found.append(Text(f"{self.quarantined}个任务已隔离", f"units in quarantine: {self.quarantined}"))
         return tuple(found)

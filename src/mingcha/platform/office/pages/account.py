@@ -95,18 +95,20 @@ def _revoke(request: HttpRequest, pk: int) -> HttpResponse:
         revoke_token(token, actor=person(request), at=timezone.now())
         messages.success(request, choose("已吊销。", "Revoked."))
         return HttpResponseRedirect(reverse("office:account"))
-    return _ask(request, forms.Form(), Text(f"吊销令牌“{token.name}”", f"Revoke the token {token.name}"), danger=True)
+    title = Text(f"吊销令牌“{token.name}”", f"Revoke the token {token.name}")
+    lead = Text("使用它的程序立即无法调用接口；吊销后不能恢复。", "Programs that use it can call the API no longer; this cannot be undone.")
+    return _ask(request, forms.Form(), title, lead=lead, button=Text("吊销", "Revoke"), danger=True)
 
 
 issue = page(roles=ROLES)(reauthentication_required(_issue))
 revoke = page(roles=ROLES)(_revoke)
 
 
-def _ask(request: HttpRequest, form: forms.Form, title: Text, *, danger: bool = False) -> HttpResponse:
+def _ask(request: HttpRequest, form: forms.Form, title: Text, **more: Any) -> HttpResponse:
     context = {
         "form": form,
         "title": title,
-        "danger": danger,
+        **more,
         "back": reverse("office:account"),
         "back_title": Text("我的账号", "My account"),
     }

@@ -77,6 +77,7 @@ def _buttons(user: User) -> dict[str, Any]:
 TABLE = Table(
     name="batches",
     title=Text("批量检测", "Batches"),
+    empty=Text("暂无批次；用清单一次提交多个应用。", "No batches yet: hand in many apps with one sheet."),
     rows=lambda user: visible_batches(user).select_related("body", "created_by").annotate(number=Count("rows")),
     filters=BatchFilter,
     columns=(

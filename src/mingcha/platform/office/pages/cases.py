@@ -78,6 +78,7 @@ class CaseFilter(django_filters.FilterSet):
 TABLE = Table(
     name="cases",
     title=Text("案件", "Cases"),
+    empty=Text("暂无案件；受理线索或确认问题后立案。", "No cases yet: a case is opened from a lead that is taken."),
     rows=lambda user: visible_cases(user).select_related("bureau", "version"),
     filters=CaseFilter,
     columns=(

@@ -66,6 +66,7 @@ class DocumentFilter(django_filters.FilterSet):
 TABLE = Table(
     name="documents",
     title=Text("文书", "Documents"),
+    empty=Text("暂无文书；文书在案件或通报中拟制。", "No documents yet: they are drafted in cases and notices."),
     rows=lambda user: visible_documents(user).select_related("body"),
     filters=DocumentFilter,
     columns=(

@@ -77,6 +77,7 @@ def _table(*, reviewed: bool) -> Table:
     return Table(
         name="findings",
         title=Text("检测问题", "Findings"),
+        empty=Text("暂无检测问题；自动检测完成后列在这里。", "No findings yet: they are listed here when scans are done."),
         rows=lambda user: listed_findings(user).select_related("scan__version__app", "scan__app", "scan__package").defer(*_LONG),
         filters=FindingFilter if reviewed else OwnFindingFilter,
         columns=(*_COLUMNS, Column(Text("审查", "Review"), "review", "badge")) if reviewed else _COLUMNS,

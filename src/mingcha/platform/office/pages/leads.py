@@ -70,6 +70,7 @@ def _buttons(user: User) -> dict[str, Any]:
 TABLE = Table(
     name="leads",
     title=Text("线索", "Leads"),
+    empty=Text("暂无线索；投诉、巡查和报送的线索列在这里。", "No leads yet: complaints, patrols and returns are listed here."),
     rows=lambda user: visible_leads(user).select_related("body", "bureau"),
     filters=LeadFilter,
     columns=(
@@ -153,7 +154,7 @@ class PassForm(forms.Form):
     def __init__(self, lead: Lead, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Body.objects.filter(kind__in=AUTHORITIES, active=True).exclude(pk=lead.bureau_id)
-        self.fields["bureau"] = forms.ModelChoiceField(label=both("办理机关", "Authority"), queryset=others)
+        self.fields["bureau"] = forms.ModelChoiceField(label=both("办理机关", "Authority"), queryset=others, empty_label=CHOOSE)
 
 
 class ReplyForm(forms.Form):

@@ -44,6 +44,7 @@ class ListFilter(django_filters.FilterSet):
 TABLE = Table(
     name="lists",
     title=Text("不良名单与失信名单", "Bad list and dishonesty list"),
+    empty=Text("名单为空；处罚决定后在案件中列入。", "The lists are empty: entries are made in cases after a penalty."),
     rows=lambda _user: ListEntry.objects.select_related("operator", "body", "case"),
     filters=ListFilter,
     columns=(

@@ -67,6 +67,7 @@ def _buttons(user: User) -> dict[str, Any]:
 TABLE = Table(
     name="notices",
     title=Text("通报", "Notices"),
+    empty=Text("暂无通报；案件经批准后可拟通报。", "No notices yet: one is drafted from cases that are approved."),
     rows=lambda user: visible_notices(user).select_related("body"),
     filters=NoticeFilter,
     columns=(
@@ -200,6 +201,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         "title": Text("作废拟稿", "Discard the draft"),
         "lead": Text("其中的案件可列入其他通报。", "Its cases can stand in another notice."),
         "back": reverse("office:notice", args=[pk]),
+        "back_title": Text(f"拟稿 #{pk}", f"draft #{pk}"),
         "danger": True,
     }
     return render(request, "office/form.html", context)

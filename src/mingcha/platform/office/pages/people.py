@@ -17,7 +17,7 @@ from django.utils import timezone
 from mingcha.model import Text
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.forms import body_field
+from mingcha.platform.office.forms import CHOOSE, body_field
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.accounts import has_second_factor
 from mingcha.platform.people.directory import RefusedError, give_password, reset_second_factor, save_body, save_user
@@ -128,6 +128,10 @@ class BodyForm(forms.ModelForm):  # type: ignore[type-arg] # generic for the typ
             "active": both("停用时，其用户一并停用", "its users go out of use with it"),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"] = forms.ChoiceField(choices=(("", CHOOSE), *BodyKind.choices), label=both("类别", "Kind"))
+
     def clean_kind(self) -> str:
         """Refuse another kind for a body that has users: their roles would not exist in it."""
         kind = str(self.cleaned_data["kind"])
@@ -146,6 +150,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg] # generic for the typ
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = Body.objects.filter(Q(active=True) | Q(pk=self.instance.body_id))
+        self.fields["role"] = forms.ChoiceField(choices=(("", CHOOSE), *Role.choices), label=both("角色", "Role"))
         self.fields["body"] = body_field(bodies.order_by("kind", "name"), label=both("单位", "Body"))
 
 

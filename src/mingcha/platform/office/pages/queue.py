@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 ROLES = (Role.ADMINISTRATOR,)
 # What may be started again: what was done is not done twice.
 AGAIN = (UnitState.FAILED, UnitState.QUARANTINED, UnitState.CANCELLED)
+_KINDS = {
+    "scan": both("自动检测", "scan"),
+    "lapse": both("登记逾期", "lapse of time limits"),
+    "verify-log": both("验证事件日志", "check of the event log"),
+    "clear-expired": both("清理过期数据", "clearing of what has expired"),
+}
 
 
 class UnitFilter(django_filters.FilterSet):
@@ -39,7 +45,7 @@ class UnitFilter(django_filters.FilterSet):
 
     state = django_filters.ChoiceFilter(choices=UnitState.choices, label=both("状态", "State"), empty_label=both("全部", "All"))
     lane = django_filters.ChoiceFilter(choices=Lane.choices, label=both("通道", "Lane"), empty_label=both("全部", "All"))
-    kind = django_filters.CharFilter("kind", "exact", label=both("类型", "Kind"))
+    kind = django_filters.ChoiceFilter(choices=tuple(_KINDS.items()), label=both("类型", "Kind"), empty_label=both("全部", "All"))
     key = django_filters.CharFilter("key", "startswith", label=both("键", "Key"))
 
     class Meta:
@@ -61,6 +67,10 @@ def _context(_user: User) -> dict[str, Any]:
     return {"health": look(timezone.now()), "lanes": [label for _, label in Lane.choices], "states": rows}
 
 
+def _kind(unit: Unit) -> str:
+    return str(_KINDS.get(unit.kind, unit.kind))
+
+
 TABLE = Table(
     name="queue",
     title=Text("任务队列", "Queue"),
@@ -68,12 +78,12 @@ TABLE = Table(
     filters=UnitFilter,
     columns=(
         Column(Text("键", "Key"), "key", "mono"),
-        Column(Text("类型", "Kind"), "kind", narrow=True),
+        Column(Text("类型", "Kind"), _kind),
         Column(Text("状态", "State"), "state", "badge"),
         Column(Text("通道", "Lane"), "get_lane_display", narrow=True),
         Column(Text("启动次数", "Starts"), "attempts", "number", narrow=True),
         Column(Text("原因", "Why"), lambda unit: choose(unit.why_zh, unit.why_en)[:120], narrow=True),
-        Column(Text("入队时间", "Queued at"), "enqueued_at", "day"),
+        Column(Text("入队时间", "Queued at"), "enqueued_at", "moment"),
     ),
     address=lambda unit: reverse("office:unit", args=[unit.pk]),
     template="office/queue.html",
@@ -91,7 +101,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a unit: where it is, how often it was started, why it ended."""
     row = get_object_or_404(Unit, pk=pk)
-    return render(request, "office/unit.html", {"unit": row, "may_retry": row.state in AGAIN})
+    return render(request, "office/unit.html", {"unit": row, "kind": _kind(row), "may_retry": row.state in AGAIN})
 
 
 @page(roles=ROLES)
@@ -104,7 +114,13 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
             record(kind="unit-retried", subject=f"unit:{row.pk}", at=now, actor=person(request), data={"title": row.key})
             messages.success(request, choose("已重新排队。", "Queued again."))
         return HttpResponseRedirect(back)
-    context = {"form": forms.Form(), "title": Text("重新执行", "Start again"), "back": back, "back_title": Text(row.key, row.key)}
+    context = {
+        "form": forms.Form(),
+        "title": Text("重新执行", "Start again"),
+        "lead": Text("启动次数归零，重新排队。", "It is queued once more, its starts counted anew."),
+        "back": back,
+        "back_title": Text(row.key, row.key),
+    }
     return render(request, "office/form.html", context)
 
 

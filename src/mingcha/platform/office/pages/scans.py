@@ -84,6 +84,7 @@ def _buttons(user: User) -> dict[str, Any]:
 TABLE = Table(
     name="scans",
     title=Text("自动检测", "Scans"),
+    empty=Text("暂无检测；上传安装包后自动检测。", "No scans yet: upload a package to have one scanned."),
     rows=lambda user: listed_scans(user).select_related("version__app", "app", "package", "requested_by__body").defer(*_LONG),
     filters=ScanFilter,
     columns=(

@@ -63,6 +63,7 @@ def _buttons(user: User) -> dict[str, Any]:
 TABLE = Table(
     name="listings",
     title=Text("上架信息", "Listings"),
+    empty=Text("暂无上架信息；巡查应用分发平台后登记。", "No listings yet: record what a patrol of a store sees."),
     rows=lambda user: visible_listings(user).select_related("app", "store"),
     filters=ListingFilter,
     columns=(
