@@ -12,6 +12,8 @@ from django.utils.functional import lazystr
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.utils.functional import _StrPromise
 
 
@@ -33,6 +35,16 @@ def is_english() -> bool:
 def choose(zh: str, en: str) -> str:
     """Return the text in the language of the request."""
     return en if is_english() else zh
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """Return a number with an English noun: `many(2, "row")` is "2 rows"; `more` where the plural is not made by an s."""
+    return f"{count} {one if count == 1 else more or one + 's'}"
+
+
+def listed(values: Iterable[object], mark: str = "、") -> str:
+    """Return the values with the mark between them that the language uses: 、 or a comma, ； or a semicolon."""
+    return choose(mark, {"、": ", ", "；": "; "}[mark]).join(str(each) for each in values)
 
 
 def both(zh: str, en: str) -> _StrPromise:

@@ -132,7 +132,7 @@ def test_what_can_be_done_is_offered_with_what_stands_against_it(world: World) -
     offered = {step.name: [reason.en for reason in reasons] for step, reasons in available(play.case, world[REVIEWER], play.on)}
     assert offered == {
         "return-test": [],
-        "clear": ["1 findings have not been reviewed"],
+        "clear": ["1 finding has not been reviewed"],
         "confirm": ["no problem was confirmed"],
     }
     assert available(play.case, world[OFFICER], play.on) == []

@@ -13,6 +13,7 @@ from mingcha.platform.testing.criteria import label_of
 from mingcha.platform.testing.models import Check, Finding, ReviewState, ScanState, Test, TestState, Verdict
 from mingcha.platform.testing.record import fill_checks
 from mingcha.platform.testing.scans import newest_scan, request_scan
+from mingcha.platform.words import many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +80,7 @@ def unreviewed(case: Case) -> Sequence[Text]:
     """Return what is still to be reviewed before a conclusion: one sentence, or nothing."""
     counts = _counts(case)
     if counts["open"]:
-        return (Text(f"尚有{counts['open']}个问题未审查。", f"{counts['open']} findings have not been reviewed"),)
+        return (Text(f"尚有{counts['open']}个问题未审查。", f"{many(counts['open'], 'finding has', 'findings have')} not been reviewed"),)
     return ()
 
 

@@ -14,7 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from mingcha.platform.ledger.chain import record
 from mingcha.platform.office.templatetags.mingcha import attribute
-from mingcha.platform.words import choose
+from mingcha.platform.words import choose, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def cell(row: Any, column: Column) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (list, tuple)):
-        return "；".join(str(each) for each in value)
+        return listed(value, "；")
     return str(value)
 
 

@@ -11,7 +11,7 @@ from django.db import models
 from mingcha.model import Text
 from mingcha.platform.testing.criteria import criteria
 from mingcha.platform.testing.models import Check, ReviewState, Test, Verdict
-from mingcha.platform.words import both
+from mingcha.platform.words import both, many
 from mingcha.reports.order import natural
 
 if TYPE_CHECKING:
@@ -69,10 +69,13 @@ def conclusion_hint(test: Test) -> Text:
     failed = test.checks.filter(by_machine=False, verdict=Verdict.VIOLATED).count()
     counts, names = tally(test), [label for label, _ in labels.most_common() if label]
     zh = [f"自动检测发现违规{found['violated']}项、疑似{found['suspected']}项", f"人工判定违规{failed}项"]
-    en = [f"the scan found {found['violated']} violated, {found['suspected']} suspected", f"{failed} criteria were failed by a person"]
+    en = [
+        f"the scan found {found['violated']} violated, {found['suspected']} suspected",
+        f"{many(failed, 'criterion was', 'criteria were')} failed by a person",
+    ]
     if names:
         zh.append(f"涉及：{'、'.join(names)}")
         en.append(f"problems: {', '.join(names)}")
     zh.append(f"{len(criteria())}条认定标准中{counts['open']}条未判定，{untested}项条款未检测")
-    en.append(f"of {len(criteria())} criteria {counts['open']} are open; {untested} clauses were not tested")
+    en.append(f"of {len(criteria())} criteria {counts['open']} are open; {many(untested, 'clause was', 'clauses were')} not tested")
     return Text("；".join(zh) + "。", "; ".join(en) + ".")

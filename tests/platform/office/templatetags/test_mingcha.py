@@ -22,6 +22,14 @@ def test_words_follow_the_language() -> None:
     assert tags.text("as it is") == "as it is"
 
 
+def test_counts_are_told_with_their_noun() -> None:
+    with translation.override("en"):
+        assert [tags.counted(1), tags.counted(2), tags.counted(10_000, at_least=True)] == ["1 row", "2 rows", "at least 10000 rows"]
+        assert [tags.number(n, "条", "entry", "entries") for n in (1, 2)] == ["1 entry", "2 entries"]
+    with translation.override("zh-hans"):
+        assert [tags.counted(1), tags.counted(10_000, at_least=True), tags.number(2, "条", "entry")] == ["共 1 条", "至少 10000 条", "2 条"]
+
+
 def test_the_query_keeps_what_is_not_changed() -> None:
     request = RequestFactory().get("/", {"q": "向 日", "after": "9", "state": "x"})
     assert tags.query({"request": request}, after="", before=3) == "?q=%E5%90%91+%E6%97%A5&state=x&before=3"

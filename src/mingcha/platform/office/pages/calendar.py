@@ -21,7 +21,7 @@ from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import DayInput
 from mingcha.platform.office.paging import as_key
 from mingcha.platform.people.models import BodyKind, Role
-from mingcha.platform.words import both, choose
+from mingcha.platform.words import both, choose, many
 from mingcha.platform.workdays.calendar import WEEKEND
 from mingcha.platform.workdays.current import current, enter_notice
 from mingcha.platform.workdays.models import DayException
@@ -121,7 +121,7 @@ def notice(request: HttpRequest) -> HttpResponse:
         except ValueError as error:
             form.add_error("text", forms.ValidationError(str(error)))
         else:
-            messages.success(request, choose(f"已录入{len(days)}日。", f"{len(days)} days entered."))
+            messages.success(request, choose(f"已录入{len(days)}日。", f"{many(len(days), 'day')} entered."))
             return HttpResponseRedirect(_of(days[-1].day.year))
     return _ask(request, form, Text("录入放假通知", "Enter a holiday notice"))
 

@@ -22,7 +22,7 @@ from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import DayInput
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Role
-from mingcha.platform.words import both, choose
+from mingcha.platform.words import both, choose, many
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -178,7 +178,8 @@ def _issue(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "title": Text("签发通报", "Issue the notice"),
         "lead": Text(
-            f"共{row.rows.count()}款，签发后编号、冻结并公开。", f"{row.rows.count()} rows; it is numbered, frozen and made public."
+            f"共{row.rows.count()}款，签发后编号、冻结并公开。",
+            f"{many(row.rows.count(), 'app')} on it; it is numbered, frozen and made public.",
         ),
         "back": back,
         "back_title": Text(f"拟稿 #{pk}", f"draft #{pk}"),

@@ -238,7 +238,7 @@ def _factor(request: HttpRequest, pk: int) -> HttpResponse:
         lead = Text(
             "请先核实本人身份。重置后，下次打开页面时须重新设置。", "Make sure first who is asking. The next page asks for a new one."
         )
-        return _confirm(request, row, Text("重置双因素", "Reset the second factor"), lead)
+        return _confirm(request, row, Text("重置双因素", "Reset the two-factor sign-in"), lead)
     removed = reset_second_factor(row, actor=person(request), at=timezone.now())
     messages.success(request, choose(f"已移除{removed}项。", f"{removed} taken away."))
     return HttpResponseRedirect(reverse("office:user", args=[pk]))

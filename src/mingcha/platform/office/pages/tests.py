@@ -31,7 +31,7 @@ from mingcha.platform.testing.laboratory import can_draft, draft_lab_report, lab
 from mingcha.platform.testing.models import Finding, ReviewState, ScanState, Test, TestState
 from mingcha.platform.testing.review import ReviewError, review_findings
 from mingcha.platform.testing.scope import visible_tests
-from mingcha.platform.words import both, choose
+from mingcha.platform.words import both, choose, many
 from mingcha.platform.work.storable import storable
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     except ReviewError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, choose(f"已审查{number}个问题。", f"{number} findings were reviewed."))
+        messages.success(request, choose(f"已审查{number}个问题。", f"{many(number, 'finding was', 'findings were')} reviewed."))
     return back
 
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from mingcha.model import Text
 from mingcha.platform.casework.run import BY_NAME
 from mingcha.platform.casework.states import State
-from mingcha.platform.words import choose
+from mingcha.platform.words import choose, listed
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -59,11 +59,11 @@ _TITLES = {
     "user-changed": Text("更改用户", "User changed"),
     "password-given": Text("设置一次性密码", "One-time password given"),
     "password-changed": Text("更改密码", "Password changed"),
-    "second-factor-added": Text("设置双因素", "Second factor set up"),
-    "second-factor-removed": Text("移除双因素", "Second factor removed"),
+    "second-factor-added": Text("设置双因素", "Two-factor sign-in set up"),
+    "second-factor-removed": Text("移除双因素", "Two-factor sign-in removed"),
     "second-factor-renewed": Text("更新恢复码", "Recovery codes renewed"),
-    "second-factor-failed": Text("双因素验证失败", "Second factor failed"),
-    "second-factor-reset": Text("重置双因素", "Second factor reset"),
+    "second-factor-failed": Text("双因素验证失败", "Two-factor sign-in failed"),
+    "second-factor-reset": Text("重置双因素", "Two-factor sign-in reset"),
     "account-changed": Text("更改个人设置", "Own account changed"),
     "token-issued": Text("签发接口令牌", "API token issued"),
     "token-revoked": Text("吊销接口令牌", "API token revoked"),
@@ -127,10 +127,10 @@ def entry_words(entry: Entry) -> SafeString:
     before, after = data.get("from"), data.get("to")
     moved = f"{State(before).label} → {State(after).label}" if before in State.values and after in State.values and before != after else ""
     facts = [(choose(label.zh, label.en), _plain(data[name])) for name, label in _FACTS if data.get(name)]
-    lines = format_html_join("", '<br><span class="small">{}：{}</span>', facts)
+    lines = format_html_join("", '<br><span class="small">{}{}{}</span>', ((name, choose("：", ": "), said) for name, said in facts))
     proof = format_html('<br><span class="small faint">SHA-256：<code>{}</code></span>', entry.evidence) if entry.evidence else ""
     return format_html(' <span class="faint">{}</span>{}{}', moved, lines, proof)
 
 
 def _plain(value: object) -> str:
-    return "；".join(str(each) for each in value) if isinstance(value, list) else str(value)
+    return listed(value, "；") if isinstance(value, list) else str(value)

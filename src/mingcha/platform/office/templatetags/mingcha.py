@@ -8,7 +8,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
-from mingcha.platform.words import choose
+from mingcha.platform.words import choose, listed, many
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -18,12 +18,26 @@ if TYPE_CHECKING:
     from mingcha.platform.office.table import Column, Table
 
 register = template.Library()
+register.filter("listed", listed)
 
 
 @register.simple_tag
 def t(zh: str, en: str) -> str:
     """Return the words in the language of the request."""
     return choose(zh, en)
+
+
+@register.simple_tag
+def counted(count: int, *, at_least: bool = False) -> str:
+    """Return how many rows a list has; `at_least` where counting stopped."""
+    rows = many(count, "row")
+    return choose(f"至少 {count} 条", f"at least {rows}") if at_least else choose(f"共 {count} 条", rows)
+
+
+@register.simple_tag
+def number(count: int, zh: str, one: str, more: str = "") -> str:
+    """Return a number with what it counts."""
+    return choose(f"{count} {zh}", many(count, one, more))
 
 
 @register.filter
