@@ -18,6 +18,7 @@ import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402 - as below
 from tests.platform import databases, postgres  # noqa: E402 - the settings must be named first
 from tests.platform.world import World, build  # noqa: E402 - as above
 
@@ -45,6 +46,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Have the database there before anything else asks for it; pytest has forgotten the name that was appended."""
     if "engine" in getattr(getattr(item, "callspec", None), "params", ()) and item.fixturenames[0] != "engine":
         item.fixturenames.insert(0, "engine")
+
+
+@pytest.fixture(autouse=True)
+def _anchors(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Give each test an anchor file of its own, as it has a log of its own."""
+    monkeypatch.setattr(settings, "ANCHORS", tmp_path / "anchors.txt")
 
 
 @pytest.fixture(scope="session")

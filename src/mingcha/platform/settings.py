@@ -3,6 +3,7 @@
 `MINGCHA_HOME`      folder with the database, the store and the secret key (made by `mingcha platform init`)
 `MINGCHA_DATABASE`  `postgresql://user:password@host:port/name`, or empty for SQLite in the home folder
 `MINGCHA_STORE`     fsspec URL of the content-addressed store, or empty for the home folder
+`MINGCHA_ANCHORS`   file of the event log's anchors, best on another disk and append-only, or empty for the home folder
 `MINGCHA_HOSTS`     comma-separated names that the site answers to (default: this machine only)
 `MINGCHA_ORIGIN`    public address of the site, https://…, when it stands behind a proxy
 `MINGCHA_DEBUG`     `1` shows errors in the browser; never on a public machine
@@ -54,6 +55,7 @@ def _database() -> dict[str, object]:
 
 SECRET_KEY = _secret()
 DATABASES = {"default": _database()}
+ANCHORS = Path(os.environ.get("MINGCHA_ANCHORS") or HOME / "anchors.txt").absolute()
 STORE = os.environ.get("MINGCHA_STORE") or (HOME / "store").as_uri()
 ORIGIN = os.environ.get("MINGCHA_ORIGIN", "")
 ALLOWED_HOSTS = [name for name in os.environ.get("MINGCHA_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if name]

@@ -26,17 +26,17 @@ def task(world: World) -> Task:
 
 
 def test_a_log_that_nobody_changed_is_intact(task: Task) -> None:
-    assert verify_log(task) == {"entries": Entry.objects.count(), "count": 0, "breaks": []}
+    assert verify_log(task) == {"entries": Entry.objects.count(), "anchors": 0, "count": 0, "breaks": []}
 
 
 def test_a_changed_entry_is_found(task: Task) -> None:
     number = Entry.objects.get(subject="case:3").number
     Entry.objects.filter(number=number).update(data={"number": 7})
-    assert verify_log(task) == {"entries": Entry.objects.count(), "count": 1, "breaks": [[number, "was altered"]]}
+    assert verify_log(task) == {"entries": Entry.objects.count(), "anchors": 0, "count": 1, "breaks": [[number, "was altered"]]}
 
 
 def test_what_a_check_found_is_itself_in_the_log(task: Task) -> None:
-    unit = Unit(kind="verify-log", state=UnitState.DONE, result={"entries": 9, "count": 0, "breaks": []}, ended_at=AT)
+    unit = Unit(kind="verify-log", state=UnitState.DONE, result={"entries": 9, "anchors": 0, "count": 0, "breaks": []}, ended_at=AT)
     record_proof(unit)
     record_proof(Unit(kind="verify-log", state=UnitState.FAILED, ended_at=AT))
     assert [entry.data for entry in Entry.objects.filter(kind="log-verified")] == [{"entries": 9, "breaks": 0}]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.platform.operate.conftest import command
 
 from mingcha.platform.files import store
+from mingcha.platform.ledger import anchors
 from mingcha.platform.ledger.chain import record
 from mingcha.platform.ledger.models import Head
 from mingcha.platform.operate import doctor
@@ -29,11 +30,15 @@ def _levels(*, full: bool = True) -> dict[str, tuple[Level, str]]:
 
 def test_all_is_well_but_for_what_is_wrong(world: World, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper) -> None:
     settings.SECOND_FACTOR_REQUIRED, settings.ALLOWED_HOSTS = True, ["localhost"]
+    assert _levels(full=False)["event log"] == (Level.WRONG, f"the anchor file {settings.ANCHORS} is gone")
+    head = Head.objects.get()
+    anchors.drop(head.number, head.hash)
     before = _levels()
     expected = {"database", "database version", "store", "event log", "queue", "clock", "administrators", "disk", "isolation of scans"}
     assert set(before) == expected | {"folder and secret key", "sign-in and site"}
     assert [before[name][0] for name in sorted(expected | {"sign-in and site"})] == [Level.GOOD] * 10
     assert before["store"][1] == "1 of 1 files read, hashes agree"
+    assert before["event log"][1] == f"{head.number} entries and 1 anchors hold, head {head.hash}"
     assert before["administrators"][1] == "1"
 
     settings.SECOND_FACTOR_REQUIRED = False

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from mingcha.platform.ledger import anchors
 from mingcha.platform.ledger.days import note
 from mingcha.platform.ledger.models import Entry, Head
 
@@ -58,6 +59,8 @@ def record(
     head.number, head.hash = entry.number, entry.hash
     head.save(update_fields=["number", "hash"])
     note(at, entry.number)
+    # What happened stands even where the file cannot be written; `doctor` says when it is lost.
+    transaction.on_commit(lambda: anchors.drop(entry.number, entry.hash), robust=True)
     return entry
 
 
@@ -77,10 +80,14 @@ def seal(entry: Entry) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def verify() -> list[Break]:
-    """Return every place where the chain does not hold; empty when nothing was altered, dropped, added or reordered."""
+def verify(*, anchored: bool = True) -> list[Break]:
+    """Return every place where the chain does not hold; empty when nothing was altered, dropped, added or reordered.
+
+    What is written meanwhile is no break. The anchor file, where there is one, is compared as well unless told not to.
+    """
     breaks: list[Break] = []
-    number, previous = 0, ORIGIN
+    before = _head()
+    number, previous, then = 0, ORIGIN, ORIGIN
     for entry in Entry.objects.order_by("number").iterator(2000):
         number += 1
         if entry.number != number:
@@ -91,7 +98,16 @@ def verify() -> list[Break]:
         if seal(entry) != entry.hash:
             breaks.append(Break(entry.number, "was altered"))
         previous = entry.hash
-    head = Head.objects.filter(id=1).first()
-    if (head.number, head.hash) != (number, previous) if head else number:
+        if number == before[0]:
+            then = entry.hash
+    after = _head()
+    if not before[0] <= number <= after[0] or (before[0], then) != before or (number == after[0] and previous != after[1]):
         breaks.append(Break(number, "is not the last entry that was written"))
+    if anchored:
+        breaks.extend(Break(*found) for found in anchors.differences())
     return breaks
+
+
+def _head() -> tuple[int, str]:
+    head = Head.objects.filter(id=1).first()
+    return (head.number, head.hash) if head else (0, ORIGIN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingcha.model import Text
+from mingcha.platform.ledger import anchors
 from mingcha.platform.ledger.chain import record, verify
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.work.handler import handler
@@ -27,11 +28,12 @@ def record_proof(unit: Unit) -> None:
 
 @handler("verify-log", record=record_proof, limit=_HOURS, at_once=1)
 def verify_log(task: Task) -> dict[str, Any]:
-    """Return how many entries there are, and where the chain does not hold (the first 100 places, and how many in all)."""
+    """Return how many entries and anchors there are, and where the chain does not hold (the first 100 places, and how many in all)."""
     task.report(1, Text("逐条验证", "checking entry by entry"))
     breaks = verify()
     return {
         "entries": Entry.objects.count(),
+        "anchors": anchors.count() or 0,
         "count": len(breaks),
         "breaks": [[found.number, found.what] for found in breaks[:_SHOWN]],
     }

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from mingcha.model import Text
 from mingcha.platform.files import store
+from mingcha.platform.ledger import anchors
 from mingcha.platform.ledger.chain import verify
 from mingcha.platform.ledger.models import Entry, Head
 from mingcha.platform.operate import home as homes
@@ -126,7 +127,11 @@ def _ledger() -> Look:
     head = Head.objects.filter(id=1).first()
     wrong = [Text(f"第{each.number}条：{each.what}", f"entry {each.number}: {each.what}") for each in breaks[:3]]
     number, seal = (head.number, head.hash) if head else (0, "")
-    return _look("事件日志", "event log", wrong, Text(f"{number}条，链完整，末尾{seal}", f"{number} entries hold, head {seal}"))
+    known = anchors.count()
+    if number and known is None:
+        wrong.append(Text(f"锚点文件{settings.ANCHORS}不存在", f"the anchor file {settings.ANCHORS} is gone"))
+    held = Text(f"{number}条，链完整，锚点{known or 0}个相符，末尾{seal}", f"{number} entries and {known or 0} anchors hold, head {seal}")
+    return _look("事件日志", "event log", wrong, held)
 
 
 def _queue() -> Look:

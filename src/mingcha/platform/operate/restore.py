@@ -89,14 +89,17 @@ def _load_postgresql(archive: Archive, _home: Path) -> None:
 
 def _prove(archive: Archive) -> int:
     """Return the number of entries of the event log, having proved that they are those of the backup."""
+    from mingcha.platform.ledger import anchors  # noqa: PLC0415 - models need the set-up
     from mingcha.platform.ledger.chain import verify  # noqa: PLC0415 - models need the set-up
     from mingcha.platform.ledger.models import Head  # noqa: PLC0415 - models need the set-up
 
-    if breaks := verify():
+    if breaks := verify(anchored=False):
         raise homes.HomeError(f"事件日志第{breaks[0].number}条不成立 / the event log does not hold at {breaks[0].number}: {breaks[0].what}")
     head = Head.objects.filter(id=1).first()
     if [head.number, head.hash] != archive.manifest["ledger"] if head else archive.manifest["ledger"][0]:
         raise homes.HomeError("事件日志与备份清单不符 / the event log is not the one that the manifest names")
+    if head:
+        anchors.drop(head.number, head.hash)
     return head.number if head else 0
 
 

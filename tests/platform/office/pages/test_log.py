@@ -59,7 +59,7 @@ def test_a_check_is_queued_once_while_it_is_under_way(told: World) -> None:
 
 @pytest.mark.parametrize(("breaks", "words"), [([], "完整"), ([[2, "was altered"]], "不完整")])
 def test_the_outcome_of_the_last_check_is_shown(told: World, breaks: list[list[object]], words: str) -> None:
-    result = {"entries": 7, "count": len(breaks), "breaks": breaks}
+    result = {"entries": 7, "anchors": 7, "count": len(breaks), "breaks": breaks}
     Unit.objects.create(kind="verify-log", key="verify-log:1", state="done", result=result, enqueued_at=AT, not_before=AT, ended_at=AT)
     page = told.client(AUDITOR).get("/office/log/").content.decode()
     assert (f">{words}</span>" in page, "was altered" in page) == (True, bool(breaks))
