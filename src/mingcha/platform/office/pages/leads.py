@@ -75,7 +75,7 @@ TABLE = Table(
     filters=LeadFilter,
     columns=(
         Column(Text("线索编号", "Number"), "number", "mono"),
-        Column(Text("名称", "Name"), "name"),
+        Column(Text("名称", "Name"), "name", "name"),
         Column(Text("包名", "Package"), "package_name", "mono", narrow=True),
         Column(Text("来源", "Source"), "get_source_display"),
         Column(Text("状态", "State"), "state", "badge"),
