@@ -82,7 +82,7 @@ TABLE = Table(
         Column(Text("所涉问题", "Problems"), lambda lead: [problem(item) for item in lead.items], "words", narrow=True),
         Column(Text("报送单位", "Entered by"), "body.name", narrow=True),
         Column(Text("收到日期", "Received"), "received_on", "day"),
-        Column(Text("答复期限", "Answer by"), "due_on", "due", narrow=True),
+        Column(Text("答复期限", "Answer by"), "due_on", "due"),
     ),
     address=lambda lead: reverse("office:lead", args=[lead.pk]),
     context=_buttons,
