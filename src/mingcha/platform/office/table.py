@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Column:
     """One column. `value` is an attribute path or a function of the row.
 
-    `kind` says how it is shown: text, mono, number, day, moment, badge (a choice; shown by its label), due (a day that may be
-    overdue), words (a list of words).
+    `kind` says how it is shown: text, name (what the row is called), mono, number, day, moment, badge (a choice; shown by its
+    label), due (a day that may be overdue), words (a list of words).
     """
 
     title: Text

@@ -60,7 +60,7 @@ TABLE = Table(
     columns=(
         Column(Text("标题", "Title"), "title"),
         Column(Text("类别", "Kind"), "get_kind_display", narrow=True),
-        Column(Text("发布机关", "Authority"), "body.name", narrow=True),
+        Column(Text("发布机关", "Authority"), "body.name"),
         Column(Text("发布日期", "Issued"), "issued_on", "day"),
     ),
     address=lambda notice: reverse("portal:notice", args=[notice.pk]),

@@ -69,7 +69,7 @@ TABLE = Table(
     rows=lambda user: visible_apps(user).select_related("operator"),
     filters=AppFilter,
     columns=(
-        Column(Text("应用名称", "Name"), "name"),
+        Column(Text("应用名称", "Name"), "name", "name"),
         Column(Text("包名", "Package"), "package_name", "mono"),
         Column(Text("形态", "Kind"), "get_kind_display", narrow=True),
         Column(Text("开发运营者", "Operator"), "operator.name", narrow=True),

@@ -83,7 +83,7 @@ TABLE = Table(
     filters=CaseFilter,
     columns=(
         Column(Text("案件编号", "Number"), "number", "mono"),
-        Column(Text("名称", "Name"), "title"),
+        Column(Text("名称", "Name"), "title", "name"),
         Column(Text("版本", "Version"), "version.name", narrow=True),
         Column(Text("状态", "State"), "state", "badge"),
         Column(Text("所涉问题", "Problems"), lambda case: [problem(label) for label in case.labels], "words", narrow=True),

@@ -74,7 +74,7 @@ TABLE = Table(
         Column(Text("文号", "Number"), "printed"),
         Column(Text("文种", "Kind"), "get_kind_display", narrow=True),
         Column(Text("状态", "State"), "state", "badge"),
-        Column(Text("发文机关", "Issuer"), "body.name", narrow=True),
+        Column(Text("发文机关", "Issuer"), "body.name"),
         Column(Text("成文日期", "Date"), "issued_on", "day"),
     ),
     address=lambda document: reverse("office:document", args=[document.pk]),

@@ -64,7 +64,7 @@ class OwnFindingFilter(FindingFilter):
 
 _COLUMNS = (
     Column(Text("问题", "Finding"), lambda row: visible(choose(row.sentence_zh, row.sentence_en)), "wide"),
-    Column(Text("应用版本", "App version"), "scan.title", narrow=True),
+    Column(Text("应用版本", "App version"), "scan.title"),
     Column(Text("结论", "Verdict"), "verdict", "badge"),
     Column(Text("级别", "Grade"), "grade", "badge", narrow=True),
     Column(Text("所涉问题", "Problem"), lambda row: problem(row.label), narrow=True),

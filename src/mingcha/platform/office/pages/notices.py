@@ -73,7 +73,7 @@ TABLE = Table(
     columns=(
         Column(Text("标题", "Title"), lambda notice: notice.title or choose(f"拟稿 #{notice.pk}", f"draft #{notice.pk}")),
         Column(Text("类别", "Kind"), "get_kind_display"),
-        Column(Text("发布机关", "Authority"), "body.name", narrow=True),
+        Column(Text("发布机关", "Authority"), "body.name"),
         Column(Text("整改期限", "Time limit"), "deadline", "day", narrow=True),
         Column(Text("发布日期", "Issued"), "issued_on", "day"),
     ),
