@@ -96,18 +96,26 @@ def test_the_way_to_delisting_and_back_to_the_stores(world: World) -> None:
     play.do("lapse", None)
     play.fail_recheck(world.version)
     with pytest.raises(StepError, match="尚未通报"):
-        play.do("propose-delisting", OFFICER, reason="x")
+        play.do("propose-delisting", OFFICER, reason="x", checked="东方应用商店仍提供1.0版")
     play.notice()
     assert (play.case.state, play.case.noticed_on, play.case.due_on) == (State.NOTICED, play.on, play.on + timedelta(days=7))
     with pytest.raises(StepError, match="未届满"):
-        play.do("propose-delisting", OFFICER, reason="x")
+        play.do("propose-delisting", OFFICER, reason="x", checked="东方应用商店仍提供1.0版")
     play.go(8)
     play.do("answer", COMPANY, text="已整改")
     with pytest.raises(StepError, match="应先组织复检"):
-        play.do("propose-delisting", OFFICER, reason="x")
+        play.do("propose-delisting", OFFICER, reason="x", checked="东方应用商店仍提供1.0版")
     play.go(1)
     play.fail_recheck(world.version)
-    play.do("propose-delisting", OFFICER, reason="逾期")
+    later = add_package(world, "1.1", b"later package")
+    with pytest.raises(StepError, match=r"已登记更新版本1\.1"):
+        play.do("propose-delisting", OFFICER, reason="x", checked="x")
+    play.case.state = State.NOTICED
+    play.case.save()
+    play.fail_recheck(later)
+    with pytest.raises(StepError, match="通报后核查情况"):
+        play.do("propose-delisting", OFFICER, reason="x")
+    play.do("propose-delisting", OFFICER, reason="逾期", checked="东方应用商店仍提供1.0版")
     play.do("order-delisting", DECIDER, stores=[world.bodies["store"], world.bodies["other-store"]])
     play.do("receipt", STORE, done_on=play.on, text="已下架")
     assert play.case.state == State.DELIST_ORDERED

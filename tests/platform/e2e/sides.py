@@ -224,7 +224,7 @@ def _delisted(side: Side) -> None:
     side.add("notices", NoticeRow.objects.get(case=play.case).notice_id)
     side.add("public", NoticeRow.objects.get(case=play.case).notice_id)
     play.go(8)
-    play.do("propose-delisting", OFFICER, reason="逾期")
+    play.do("propose-delisting", OFFICER, reason="逾期", checked="东方应用商店仍提供1.0版")
     play.do("order-delisting", DECIDER, stores=[world.bodies["store"]])
     order = draft_paper(play.case, f"delisting-{play.case.delistings.get().pk}", actor=world[OFFICER], at=play.at)
     side.add("documents", issue(document=order, actor=world[DECIDER], at=play.at, on=play.on).pk)

@@ -330,7 +330,7 @@ def delist(life: Life) -> None:
     assert "通报的整改期限未届满" in officer.open(life.case).text
     life.wait(days=8)
     assert "已逾期" in officer.open(life.case).text
-    officer.take(life.case, "提请下架", reason="逾期未完成整改。")
+    officer.take(life.case, "提请下架", reason="逾期未完成整改。", checked="两家应用商店在架版本与通报时相同。")
     assert life.state == "拟下架"
     life.wait(minutes=6)
     decider.open(life.case)

@@ -1,4 +1,8 @@
-"""拟下架: an officer proposes that an app is delisted after the notice's time limit, or after a second failed recheck."""
+"""拟下架: an officer proposes that an app is delisted after the notice's time limit, or after a second failed recheck.
+
+Where the company gave no answer there is nothing new to test: the officer looks at what the stores offer now and says so. A later
+version than the one that was tested is tested first.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from mingcha.platform.casework.models import Subject
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.casework.tests import untested_answers
+from mingcha.platform.casework.versions import versions_of
 from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
@@ -25,6 +30,9 @@ def _objections(case: Case, on: date) -> Sequence[Text]:
         return (Text("通报的整改期限未届满。", "the notice's time limit has not ended"),)
     if untested_answers().filter(case=case).exists():
         return (Text("企业已提交整改反馈，应先组织复检。", "the company has answered: have it tested again first"),)
+    later = versions_of(case).filter(code__gt=case.version.code).first() if case.version else None
+    if later is not None:
+        return (Text(f"已登记更新版本{later.name}，应先组织复检。", f"version {later.name} is later: have it tested again first"),)
     return ()
 
 
@@ -34,7 +42,15 @@ STEP = Step(
     moves={State.UNRECTIFIED: State.DELIST_PROPOSED, State.NOTICED: State.DELIST_PROPOSED},
     roles=(Role.OFFICER,),
     duty="handle",
-    fields=(Field("reason", "long", Text("提请理由", "Reason")),),
+    fields=(
+        Field("reason", "long", Text("提请理由", "Reason")),
+        Field(
+            "checked",
+            "long",
+            Text("通报后核查情况", "What was found after the notice"),
+            help=Text("核查日期，以及各应用商店的在架版本", "when it was looked at, and the version that each store offers"),
+        ),
+    ),
     about=(Subject.APP,),
     objections=_objections,
 )

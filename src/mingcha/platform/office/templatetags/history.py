@@ -79,6 +79,7 @@ _FACTS = (
     ("opinion", Text("意见", "opinion")),
     ("conclusion", Text("结论", "conclusion")),
     ("reason", Text("理由", "reason")),
+    ("checked", Text("核查情况", "what was found")),
     ("text", Text("说明", "text")),
     ("ground", Text("事由", "ground")),
     ("served_on", Text("送达日期", "served on")),

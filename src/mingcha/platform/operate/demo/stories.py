@@ -138,7 +138,8 @@ def noticed(stage: Stage) -> Iterator[datetime]:
     for case in named:
         case.refresh_from_db()
     yield stage.moment(9, 10)
-    stage.step("propose-delisting", "magnolia", "ministry-officer", reason="通报期限届满仍未完成整改。")
+    checked = "期限届满后核查，两家应用商店在架版本与通报时相同。"
+    stage.step("propose-delisting", "magnolia", "ministry-officer", reason="通报期限届满仍未完成整改。", checked=checked)
     yield stage.moment(8, 10)
     stores = [stage.bodies["store"], stage.bodies["other-store"]]
     stage.step("order-delisting", "magnolia", "ministry-decider", stores=stores, opinion="同意下架。")
