@@ -43,6 +43,15 @@ def test_the_search_leads_to_the_page_of_a_number_and_finds_words_and_hashes(wor
     )
 
 
+def test_a_package_name_or_hash_finds_the_cases_of_its_app_that_the_person_sees(world: World) -> None:
+    case = Play(world).case
+    for words in ("com.example.sun", world.version.package_id):
+        for who, found in ((OFFICER, [case]), ("shanghai:officer", [])):
+            page = world.client(who).get("/office/search/", {"q": words})
+            assert page.context["cases"] == found
+            assert (case.number in page.content.decode()) is bool(found)
+
+
 def test_the_search_says_what_it_finds_by_and_administrators_what_is_theirs(world: World) -> None:
     client = world.client(OFFICER)
     said = [client.get("/office/search/", {"q": words}).content.decode() for words in ("", "牵牛")]

@@ -1,4 +1,4 @@
-"""Leads: the list, entering one, importing a monthly return, and dealing with each."""
+"""Leads: the list, entering one, and dealing with each."""
 
 from __future__ import annotations
 
