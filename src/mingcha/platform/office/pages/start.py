@@ -47,6 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
             for name, rows in (("cases", cases), ("leads", leads), ("late", late), ("near", near), ("unanswered", unanswered))
         },
         "monthly": todo.monthly_return(user, today),
+        "may_enter": user.acts_as(Role.OFFICER),
     }
     return render(request, "office/start.html", context)
 
