@@ -78,6 +78,12 @@ def test_a_complaint_is_answered_by_who_took_it_or_deals_with_it(world: World) -
     assert (lead.reply, lead.due_on) == ("已转办", None)
 
 
+def test_a_lead_that_is_no_complaint_has_nobody_to_answer(world: World) -> None:
+    lead = _file(world, source=LeadSource.MONTHLY)
+    with pytest.raises(StepError, match="不是投诉"):
+        reply_to_complaint(lead=lead, actor=world[OFFICER], reply="x", at=AT)
+
+
 def test_a_receipt_is_sixteen_digits_and_kept_as_a_hash(world: World) -> None:
     receipt = new_receipt()
     assert len(receipt) == 16

@@ -130,8 +130,10 @@ def pass_lead_on(*, lead: Lead, actor: User, bureau: Body, reason: str, at: date
 
 @transaction.atomic
 def reply_to_complaint(*, lead: Lead, actor: User, reply: str, at: datetime) -> Lead:
-    """Write the answer that the complainant reads with the receipt number."""
+    """Write the answer that the complainant reads with the receipt number. Raises `StepError` when nobody complained."""
     lead = Lead.objects.select_for_update().get(pk=lead.pk)
+    if lead.source != LeadSource.COMPLAINT:
+        raise StepError(Text("此线索不是投诉，没有投诉人可答复。", "this lead is no complaint: there is nobody to answer"))
     if actor.body_id not in {lead.body_id, lead.bureau_id}:
         raise StepError(Text("您无权答复此投诉。", "you may not answer this complaint"))
     lead.reply, lead.due_on = reply, None

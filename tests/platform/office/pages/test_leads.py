@@ -84,6 +84,27 @@ def test_a_lead_is_passed_on_on_its_page(world: World) -> None:
     assert client.get(address).status_code == 404
 
 
+def test_a_lead_that_is_no_complaint_has_nobody_to_answer(world: World) -> None:
+    lead = _lead(world, source=LeadSource.MONTHLY)
+    client, address = world.client(OFFICER), f"/office/leads/{lead.pk}/"
+    assert "答复投诉人" not in client.get(address).content.decode()
+    assert client.get(f"{address}reply/").status_code == 404
+    assert client.post(f"{address}reply/", {"reply": "已转办"}).status_code == 404
+    lead.refresh_from_db()
+    assert lead.reply == ""
+
+
+def test_the_forms_of_a_lead_that_was_dealt_with_lead_back_to_it(world: World) -> None:
+    lead = _lead(world)
+    client, address = world.client(OFFICER), f"/office/leads/{lead.pk}/"
+    for form in ("accept/", "reject/", "pass/"):
+        assert client.get(f"{address}{form}").status_code == 200
+    client.post(f"{address}reject/", {"reason": "不属于职责范围"})
+    for form in ("accept/", "reject/", "pass/"):
+        assert client.get(f"{address}{form}")["Location"] == address
+    assert "线索已处理" in client.get(address).content.decode()
+
+
 def test_a_lead_of_others_is_not_there(world: World) -> None:
     lead = _lead(world)
     for address in ("", "accept/", "reject/", "pass/", "reply/"):

@@ -27,6 +27,15 @@ def test_the_start_page_counts_what_waits(world: World) -> None:
     assert "本月线索报送截止" in world.client(OFFICER).get("/office/").content.decode()
 
 
+def test_who_may_not_enter_leads_is_not_sent_to_the_form(world: World) -> None:
+    for who, offered in ((OFFICER, True), ("beijing:decider", False)):
+        client = world.client(who)
+        page = client.get("/office/").content.decode()
+        assert "本月线索报送截止" in page
+        assert ("/office/leads/new/" in page) is offered
+        assert (client.get("/office/leads/new/").status_code == 200) is offered
+
+
 def test_everybody_has_a_start_page(world: World) -> None:
     assert {world.client(name).get("/office/").status_code for name in world.people} == {200}
 
@@ -41,6 +50,15 @@ def test_the_search_leads_to_the_page_of_a_number_and_finds_words_and_hashes(wor
     assert (
         "com.example.sunflower" not in world.client("other-operator:representative").get("/office/search/", {"q": "向日"}).content.decode()
     )
+
+
+def test_a_package_name_or_hash_finds_the_cases_of_its_app_that_the_person_sees(world: World) -> None:
+    case = Play(world).case
+    for words in ("com.example.sun", str(world.version.package_id)):
+        for who, found in ((OFFICER, [case]), ("shanghai:officer", [])):
+            page = world.client(who).get("/office/search/", {"q": words})
+            assert page.context["cases"] == found
+            assert (case.number in page.content.decode()) is bool(found)
 
 
 def test_the_search_says_what_it_finds_by_and_administrators_what_is_theirs(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Leads: the list, entering one, importing a monthly return, and dealing with each."""
+"""Leads: the list, entering one, and dealing with each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import django_filters
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -174,13 +174,10 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one lead, with what can be done about it."""
     user = person(request)
     row = get_object_or_404(visible_leads(user).select_related("body", "bureau", "app", "case"), pk=pk)
-    mine = user.acts_as(Role.OFFICER) and row.bureau_id == user.body_id
     context = {
         "lead": row,
-        "open": mine and row.state == LeadState.NEW,
-        "may_reply": row.source == LeadSource.COMPLAINT
-        and user.acts_as(Role.OFFICER, Role.CLERK)
-        and user.body_id in {row.body_id, row.bureau_id},
+        "open": _open(user, row),
+        "may_reply": _answerable(user, row) and user.acts_as(Role.OFFICER, Role.CLERK),
         "case_visible": row.case_id is not None and visible_cases(user).filter(pk=row.case_id).exists(),
         "contact_visible": user.body.kind == BodyKind.COMPLAINTS and row.body_id == user.body_id,
         "history": Entry.objects.filter(subject=f"lead:{row.pk}").select_related("actor").order_by("number"),
@@ -204,6 +201,8 @@ def enter(request: HttpRequest) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a case on the lead, or add it to the open one."""
     user, row = _own(request, pk)
+    if request.method == "GET" and not _open(user, row):
+        return _dealt_with(request, row)
     form = AcceptForm(row, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -220,6 +219,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Reject the lead with a reason."""
     user, row = _own(request, pk)
+    if request.method == "GET" and not _open(user, row):
+        return _dealt_with(request, row)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -235,6 +236,8 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the lead to the authority that is competent for it."""
     user, row = _own(request, pk)
+    if request.method == "GET" and not _open(user, row):
+        return _dealt_with(request, row)
     form = PassForm(row, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -251,6 +254,8 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer who complained."""
     user, row = _own(request, pk)
+    if not _answerable(user, row):
+        raise Http404
     form = ReplyForm(request.POST if request.method == "POST" else None, initial={"reply": row.reply})
     if request.method == "POST" and form.is_valid():
         try:
@@ -265,6 +270,19 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 def _own(request: HttpRequest, pk: int) -> tuple[User, Lead]:
     user = person(request)
     return user, get_object_or_404(visible_leads(user), pk=pk)
+
+
+def _open(user: User, row: Lead) -> bool:
+    return user.acts_as(Role.OFFICER) and row.bureau_id == user.body_id and row.state == LeadState.NEW
+
+
+def _answerable(user: User, row: Lead) -> bool:
+    return row.source == LeadSource.COMPLAINT and user.body_id in {row.body_id, row.bureau_id}
+
+
+def _dealt_with(request: HttpRequest, row: Lead) -> HttpResponse:
+    messages.warning(request, choose("线索已处理，或由其他机关办理。", "The lead was dealt with already, or is another authority's."))
+    return HttpResponseRedirect(reverse("office:lead", args=[row.pk]))
 
 
 def _back(row: Lead) -> tuple[str, Text]:

@@ -47,6 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
             for name, rows in (("cases", cases), ("leads", leads), ("late", late), ("near", near), ("unanswered", unanswered))
         },
         "monthly": todo.monthly_return(user, today),
+        "may_enter": user.acts_as(Role.OFFICER),
     }
     return render(request, "office/start.html", context)
 
@@ -63,13 +64,19 @@ def search(request: HttpRequest) -> HttpResponse:
         for rows, name in ((visible_cases(user), "case"), (visible_leads(user), "lead")):
             if row := rows.filter(number=words.upper()).first():
                 return HttpResponseRedirect(reverse(f"office:{name}", args=[row.pk]))
-    apps = visible_apps(user)
+    known = visible_apps(user)
+    apps = (known.filter(package_name__begins=words) | known.filter(name__has=words)).order_by("-pk")[:SHOWN] if words else ()
+    packages = known.filter(versions__package=words.lower()).distinct()[:SHOWN] if re.fullmatch("[0-9a-fA-F]{64}", words) else ()
+    cases = list(visible_cases(user).filter(title__has=words).order_by("-pk")[:SHOWN]) if words else []
+    if (found := {app.pk for app in (*apps, *packages)}) and len(cases) < SHOWN:
+        more = visible_cases(user).filter(app__in=found).exclude(pk__in=[case.pk for case in cases]).order_by("-pk")
+        cases += more[: SHOWN - len(cases)]
     context = {
         "q": words,
-        "cases": visible_cases(user).filter(title__has=words).order_by("-pk")[:SHOWN] if words else (),
+        "cases": cases,
         "leads": visible_leads(user).filter(name__has=words).order_by("-pk")[:SHOWN] if words else (),
-        "apps": (apps.filter(package_name__begins=words) | apps.filter(name__has=words)).order_by("-pk")[:SHOWN] if words else (),
-        "packages": apps.filter(versions__package=words.lower()).distinct()[:SHOWN] if re.fullmatch("[0-9a-fA-F]{64}", words) else (),
+        "apps": apps,
+        "packages": packages,
     }
     return render(request, "office/search.html", context)
 
