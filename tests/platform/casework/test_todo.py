@@ -10,6 +10,7 @@ from mingcha.platform.casework.leads import file_lead
 from mingcha.platform.casework.models import Case, Delisting, LeadSource
 from mingcha.platform.casework.run import BY_NAME, permits
 from mingcha.platform.casework.states import CLOSED, State
+from mingcha.platform.people.models import Body
 
 
 def _turn(world: World, today: date = ON) -> set[str]:
@@ -126,3 +127,20 @@ def test_leads_complaints_and_the_monthly_return(world: World) -> None:
     assert [lead.name for lead in todo.new_leads(officer)] == ["b", "a"]
     assert [todo.unanswered(officer, ON + timedelta(days)).count() for days in (11, 12)] == [0, 1]
     assert todo.monthly_return(world["ministry:officer"], ON) is None
+    late = todo.monthly_return(officer, date(2026, 3, 16))
+    assert late is not None
+    assert (returned.is_late, late.is_late) == (False, True)
+
+
+def test_the_ministry_is_told_which_bureaus_have_entered_no_leads_of_the_month(world: World) -> None:
+    names = {key: world.bodies[key].name for key in ("beijing", "shanghai")}
+    assert todo.missing_returns(world["ministry:officer"], ON) == [names["beijing"], names["shanghai"]]
+    assert todo.missing_returns(world[OFFICER], ON) == []
+    beijing = world.bodies["beijing"]
+    file_lead(source=LeadSource.COMPLAINT, name="b", body=beijing, bureau=beijing, at=AT, on=ON)
+    file_lead(source=LeadSource.MONTHLY, name="a", body=beijing, bureau=beijing, at=AT, on=ON)
+    assert todo.missing_returns(world["ministry:officer"], ON) == [names["shanghai"]]
+    next_month = (ON.replace(day=28) + timedelta(days=8)).replace(day=3)
+    assert len(todo.missing_returns(world["ministry:officer"], next_month)) == 2
+    Body.objects.filter(pk=world.bodies["shanghai"].pk).update(active=False)
+    assert todo.missing_returns(world["ministry:officer"], ON) == []

@@ -13,7 +13,7 @@ from mingcha.platform.casework.models import Appeal, AppealState, Case, Lead, Le
 from mingcha.platform.casework.scope import visible_cases, visible_leads
 from mingcha.platform.casework.states import CLOSED, MEASURES, State
 from mingcha.platform.casework.tests import untested_answers
-from mingcha.platform.people.models import BodyKind, Role
+from mingcha.platform.people.models import Body, BodyKind, Role
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -118,6 +118,12 @@ class MonthlyReturn:
 
     due_on: date
     entered: int
+    today: date
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day has passed."""
+        return self.due_on < self.today
 
     @property
     def is_missing(self) -> bool:
@@ -129,5 +135,16 @@ def monthly_return(user: User, today: date) -> MonthlyReturn | None:
     """Return how the bureau's return of this month stands; None for anybody but a provincial bureau."""
     if user.body.kind != BodyKind.BUREAU:
         return None
-    entered = Lead.objects.filter(body=user.body, source=LeadSource.MONTHLY, received_on__gte=today.replace(day=1), received_on__lte=today)
-    return MonthlyReturn(today.replace(day=RETURN_DAY), entered.count())
+    return MonthlyReturn(today.replace(day=RETURN_DAY), _of_the_month(today).filter(body=user.body).count(), today)
+
+
+def missing_returns(user: User, today: date) -> list[str]:
+    """Return the names of the provincial bureaus that have entered no lead of this month yet; only for the ministry."""
+    if user.body.kind != BodyKind.MINISTRY:
+        return []
+    bureaus = Body.objects.filter(kind=BodyKind.BUREAU, active=True)
+    return list(bureaus.exclude(pk__in=_of_the_month(today).values("body")).order_by("region", "pk").values_list("name", flat=True))
+
+
+def _of_the_month(today: date) -> QuerySet[Lead]:
+    return Lead.objects.filter(source=LeadSource.MONTHLY, received_on__gte=today.replace(day=1), received_on__lte=today)

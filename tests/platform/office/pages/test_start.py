@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from tests.platform.casework.play import OFFICER, Play
 
 from mingcha.platform.casework.leads import file_lead
@@ -25,6 +26,16 @@ def test_the_start_page_counts_what_waits(world: World) -> None:
     assert _tally(world, OFFICER) == [0, 1, 0, 1]
     assert _tally(world, "shanghai:officer") == [0, 0, 0, 0]
     assert "本月线索报送截止" in world.client(OFFICER).get("/office/").content.decode()
+
+
+def test_the_ministry_sees_whose_return_is_missing(world: World) -> None:
+    page = world.client("ministry:officer").get("/office/").content.decode()
+    assert "本月尚未报送线索" in page
+    assert "2 家" in page
+    today = timezone.localdate()
+    for key in ("beijing", "shanghai"):
+        file_lead(source=LeadSource.MONTHLY, name="x", body=world.bodies[key], bureau=world.bodies[key], at=timezone.now(), on=today)
+    assert "本月尚未报送线索" not in world.client("ministry:officer").get("/office/").content.decode()
 
 
 def test_who_may_not_enter_leads_is_not_sent_to_the_form(world: World) -> None:

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from mingcha.platform.casework import todo
+from mingcha.platform.casework.limits import RETURN_DAY
 from mingcha.platform.casework.scope import visible_cases, visible_leads
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.paging import COUNTED, count
@@ -47,6 +48,8 @@ def start(request: HttpRequest) -> HttpResponse:
             for name, rows in (("cases", cases), ("leads", leads), ("late", late), ("near", near), ("unanswered", unanswered))
         },
         "monthly": todo.monthly_return(user, today),
+        "missing": todo.missing_returns(user, today),
+        "return_day": today.replace(day=RETURN_DAY),
         "may_enter": user.acts_as(Role.OFFICER),
     }
     return render(request, "office/start.html", context)

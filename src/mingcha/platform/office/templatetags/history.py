@@ -129,7 +129,11 @@ def entry_words(entry: Entry) -> SafeString:
     moved = f"{State(before).label} → {State(after).label}" if before in State.values and after in State.values and before != after else ""
     facts = [(choose(label.zh, label.en), _plain(data[name])) for name, label in _FACTS if data.get(name)]
     lines = format_html_join("", '<br><span class="small">{}{}{}</span>', ((name, choose("：", ": "), said) for name, said in facts))
-    proof = format_html('<br><span class="small faint">SHA-256：<code>{}</code></span>', entry.evidence) if entry.evidence else ""
+    proof = (
+        format_html('<br><span class="small faint">SHA-256{}<code>{}</code></span>', choose("：", ": "), entry.evidence)
+        if entry.evidence
+        else ""
+    )
     return format_html(' <span class="faint">{}</span>{}{}', moved, lines, proof)
 
 
