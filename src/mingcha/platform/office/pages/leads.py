@@ -64,7 +64,10 @@ class LeadFilter(django_filters.FilterSet):
 def _buttons(user: User) -> dict[str, Any]:
     if not user.acts_as(*ENTERING):
         return {}
-    return {"buttons": [{"title": Text("登记线索", "Enter a lead"), "address": reverse("office:lead-new"), "primary": True}]}
+    buttons = [{"title": Text("登记线索", "Enter a lead"), "address": reverse("office:lead-new"), "primary": True}]
+    if user.acts_as(Role.OFFICER) and user.body.is_authority:
+        buttons.append({"title": Text("批量登记", "Enter a list"), "address": reverse("office:lead-list"), "primary": False})
+    return {"buttons": buttons}
 
 
 TABLE = Table(
