@@ -9,7 +9,8 @@ pytest.importorskip("django", reason="the extra platform is absent")
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.test import RequestFactory
-from tests.platform.world import AT
+from tests.platform.casework.play import at_once
+from tests.platform.world import AT, build
 
 from mingcha.platform.ledger.chain import record, verify
 from mingcha.platform.ledger.models import Entry
@@ -69,6 +70,24 @@ def test_nobody_changes_their_own_role_and_the_last_administrator_stays(world: W
     second = save_user(User(username="second", name="乙", body=world.bodies["ministry"], role=Role.ADMINISTRATOR), actor=officer, at=AT)
     save_user(actor, actor=second, at=AT)
     assert User.objects.get(pk=actor.pk).is_active is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_take_each_others_role_at_once_leave_one() -> None:
+    world = build()
+    first = world["ministry:administrator"]
+    second = save_user(User(username="second", name="乙", body=world.bodies["ministry"], role=Role.ADMINISTRATOR), actor=first, at=AT)
+
+    def take(user: User, actor: User) -> str:
+        user.role = Role.AUDITOR
+        try:
+            save_user(user, actor=actor, at=AT)
+        except RefusedError:
+            return "refused"
+        return "taken"
+
+    given = at_once(lambda: take(User.objects.get(pk=second.pk), first), lambda: take(User.objects.get(pk=first.pk), second))
+    assert (sorted(map(str, given)), User.objects.filter(role=Role.ADMINISTRATOR).count()) == (["refused", "taken"], 1)
 
 
 def test_second_factors_are_taken_away_and_that_is_in_the_log(world: World) -> None:

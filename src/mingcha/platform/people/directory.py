@@ -63,6 +63,8 @@ def save_user(user: User, *, actor: User, at: datetime) -> User:
     if user.is_active and not user.body.active:
         raise RefusedError(Text("该单位已停用。", "the body is out of use"))
     if user.pk:
+        # All administrators are locked, in one order: two who take each other's role at the same moment leave one.
+        list(User.objects.select_for_update().filter(role=Role.ADMINISTRATOR).order_by("pk"))
         before = User.objects.select_for_update().get(pk=user.pk)
         if user.pk == actor.pk and (before.role, before.body_id, before.is_active) != (user.role, user.body_id, user.is_active):
             raise RefusedError(Text("不能更改自己的角色、单位或启用状态。", "you may not change your own role, body or access"))
