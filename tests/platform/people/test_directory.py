@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from tests.platform.world import AT, build
 
 from mingcha.platform.ledger.chain import record, verify
 from mingcha.platform.ledger.models import Entry
-from mingcha.platform.people.directory import RefusedError, give_password, reset_second_factor, save_body, save_user
+from mingcha.platform.people.directory import RefusedError, give_password, has_expired, reset_second_factor, save_body, save_user
 from mingcha.platform.people.models import Body, BodyKind, Role, User
 
 if TYPE_CHECKING:
@@ -48,6 +49,17 @@ def test_a_new_user_cannot_sign_in_before_there_is_a_password(world: World) -> N
     kept = User.objects.get(pk=user.pk)
     assert (kept.check_password(password), kept.once, len(set(password.split("-")))) == (True, True, 4)
     assert password not in str(list(Entry.objects.values()))
+
+
+def test_a_one_time_password_holds_for_a_week_and_the_first_administrators_for_ever(world: World) -> None:
+    actor, user = world["ministry:administrator"], world["lab:tester"]
+    give_password(user, actor=actor, at=AT)
+    give_password(actor, actor=actor, at=AT)
+    week = AT + timedelta(days=7)
+    assert [has_expired(user, week), has_expired(user, week + timedelta(seconds=1))] == [False, True]
+    assert has_expired(actor, AT + timedelta(days=400)) is False
+    user.once = False
+    assert has_expired(user, AT + timedelta(days=400)) is False
 
 
 def test_a_new_password_lifts_a_lockout(world: World) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,6 +9,9 @@ pytest.importorskip("django", reason="the extra platform is absent")
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
+
+from mingcha.platform.people.directory import give_password
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
@@ -55,6 +59,18 @@ def test_a_one_time_password_is_changed_before_anything_else(world: World) -> No
         "/accounts/password/change/",
         "200",
     ]
+
+
+def test_a_one_time_password_that_is_too_old_lets_nobody_in(world: World) -> None:
+    user = world["operator:representative"]
+    for age, answered, said in ((6, "/accounts/password/change/", ""), (8, "/accounts/login/", "一次性密码已过期")):
+        give_password(user, actor=world["ministry:administrator"], at=timezone.now() - timedelta(days=age))
+        client = world.client("operator:representative")
+        response = client.get("/office/")
+        assert response["Location"] == answered
+        assert said in client.get(answered).content.decode()
+    assert client.get("/accounts/password/change/").status_code == 302
+    assert "_auth_user_id" not in client.session
 
 
 def test_pages_are_in_the_language_a_person_chose_unless_the_browser_has_another(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
@@ -18,6 +19,8 @@ from mingcha.platform.people.models import Body, Role, User
 if TYPE_CHECKING:
     from datetime import datetime
 
+# For how long a one-time password can be used.
+ONCE = timedelta(days=7)
 # No letters or digits that are taken for one another.
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 4, 5
@@ -93,6 +96,12 @@ def give_password(user: User, *, actor: User, at: datetime) -> str:
     record(kind="password-given", subject=f"user:{user.pk}", at=at, actor=actor)
     access_ended.send(sender=User, user=user, actor=actor, at=at)
     return password
+
+
+def has_expired(user: User, now: datetime) -> bool:
+    """Return whether the user's one-time password is older than `ONCE`. The first administrator's, which nobody could renew, never is."""
+    given = Entry.objects.filter(kind="password-given", subject=f"user:{user.pk}").order_by("-number").first()
+    return user.once and given is not None and given.actor_id != user.pk and now - given.at > ONCE
 
 
 @transaction.atomic

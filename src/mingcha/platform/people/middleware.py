@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
 
 from mingcha.platform.people.accounts import has_second_factor
+from mingcha.platform.people.directory import has_expired
+from mingcha.platform.words import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,15 +80,21 @@ class Preferences:
 
 
 class OwnPassword:
-    """Sends a person who came in with a one-time password to the page that changes it."""
+    """Sends a person who came in with a one-time password to the page that changes it; one whose password is too old, out."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and user.once and not request.path.startswith(_OPEN):
-            return redirect("account_change_password")
+        if user.is_authenticated and user.once:
+            if has_expired(user, timezone.now()):
+                logout(request)
+                words = choose("一次性密码已过期，请联系系统管理员。", "The one-time password has expired: ask for another.")
+                messages.error(request, words)
+                return redirect("account_login")
+            if not request.path.startswith(_OPEN):
+                return redirect("account_change_password")
         return self.get_response(request)
 
 
