@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tests.platform.operate.conftest import command, environment
@@ -63,7 +65,9 @@ def test_a_file_that_the_store_has_lost_is_told(home: Path, tmp_path: Path) -> N
         assert writer.stdout is not None
         writer.stdout.readline()
         writer.kill()
-    lost = next(path for path in (home / "store").rglob("*") if path.is_file() and len(path.name) == 64)
+    with closing(sqlite3.connect(home / "mingcha.sqlite3")) as database:  # the writer may have died before it named its last file
+        named = {sha256 for (sha256,) in database.execute("SELECT sha256 FROM registry_package")}
+    lost = next(path for path in (home / "store").rglob("*") if path.name in named)
     lost.unlink()
     done = command("backup", tmp_path / "backup", "--home", home, check=False)
     assert done.returncode == 1
