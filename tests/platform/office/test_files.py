@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.datastructures import MultiValueDict
 
 from mingcha.platform.files import store
-from mingcha.platform.office.files import FilesField, check_size, name_of, stored_file, stream
+from mingcha.platform.office.files import FilesField, SheetField, check_size, name_of, stored_file, stream
 
 
 def _form(*contents: bytes, required: bool = True) -> forms.Form:
@@ -34,6 +34,23 @@ def test_no_file_where_none_is_needed() -> None:
     form = _form(required=False)
     assert form.is_valid()
     assert form.cleaned_data["files"] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "rows", "said"),
+    [
+        ("包名\na\nb\n", ["a", "b"], ""),
+        ("包名\na\nb\nc\n", None, "超过2行"),
+        ("x\ny\n", None, "缺少"),
+        ("包名\n" + "a" * 5 * 2**20, None, "超过5 MB"),
+    ],
+)
+def test_a_list_of_apps_gives_its_rows(content: str, rows: list[str] | None, said: str) -> None:
+    form = forms.Form({}, MultiValueDict({"file": [SimpleUploadedFile("a.csv", content.encode())]}))
+    form.fields["file"] = SheetField(most=2)
+    assert form.is_valid() is (rows is not None)
+    assert [row.package_name for row in form.cleaned_data.get("file", ())] == (rows or [])
+    assert said in str(form.errors)
 
 
 def test_a_size_is_a_bound() -> None:

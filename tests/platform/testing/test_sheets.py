@@ -99,6 +99,12 @@ def test_a_cell_is_cut_and_made_storable() -> None:
     assert row.name == "a�" * 1000
 
 
+def test_a_row_is_kept_as_tables_hold_it() -> None:
+    row = Row(3, "", "c" * 300, "v" * 300, "s" * 300)
+    assert row.kept() == Row(3, "c" * 200, "c" * 255, "v" * 100, "s" * 120)
+    assert (Row(1, "甲", "", "", "").kept(), Row(1, "", "", "", "").kept()) == (Row(1, "甲", "", "", ""), Row(1, "", "", "", ""))
+
+
 def test_a_workbook_that_claims_to_go_on_and_on_is_left_soon() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(_xlsx([["App"], ["甲"]]))) as source, zipfile.ZipFile(out, "w") as target:

@@ -18,16 +18,16 @@ from mingcha.platform.casework.step import StepError
 from mingcha.platform.ledger.chain import record
 from mingcha.platform.ledger.numbers import next_number
 from mingcha.platform.people.models import Role
-from mingcha.platform.testing.sheets import SheetError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from mingcha.platform.people.models import Body, User
     from mingcha.platform.registry.models import App, Sdk
     from mingcha.platform.testing.sheets import Row
 
+# Each entry waits for the lock of the event log, and a list is entered as a whole or not at all.
 MOST_AT_ONCE = 500
 
 
@@ -75,25 +75,23 @@ def file_lead(  # noqa: PLR0913 - what a lead says
 
 
 @transaction.atomic
-def file_list(*, rows: Sequence[Row], source: str, text: str, actor: User, at: datetime, on: date) -> int:
-    """Enter a lead of the actor's authority for each app of a list; return how many. SheetError when there are too many rows.
+def file_list(*, rows: Iterable[Row], source: str, text: str, actor: User, at: datetime, on: date) -> int:
+    """Enter a lead of the actor's authority for each app of a list, of which there are at most `MOST_AT_ONCE`; return how many.
 
     An app that the authority entered from that source in this month already, by package or else by name, is left out.
     """
-    if len(rows) > MOST_AT_ONCE:
-        raise SheetError(f"超过{MOST_AT_ONCE}行，请分次登记 / more than {MOST_AT_ONCE} rows: enter them in parts")
     body = actor.body
     known = Lead.objects.filter(body=body, source=source, received_on__gte=on.replace(day=1), received_on__lte=on)
     seen = {package or name for package, name in known.values_list("package_name", "name")}
     entered = 0
-    for row in rows:
+    for row in (each.kept() for each in rows):
         key = row.package_name or row.name
         if key in seen:
             continue
         seen.add(key)
         file_lead(
             source=source,
-            name=row.name or row.package_name,
+            name=row.name,
             body=body,
             bureau=body,
             at=at,

@@ -23,7 +23,7 @@ _PRIVATE = 0o600
 
 
 def drop(number: int, seal: str) -> None:
-    """Add one entry to the file, whole or not at all. OSError when it cannot be written."""
+    """Add one entry to the file. OSError when it cannot be written."""
     file = os.open(settings.ANCHORS, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _PRIVATE)
     try:
         os.write(file, f"{number} {seal}\n".encode())

@@ -9,11 +9,15 @@ from django import forms
 from django.http import FileResponse, Http404
 
 from mingcha.platform.files import store
-from mingcha.platform.words import choose
+from mingcha.platform.testing.sheets import LARGEST, SheetError, read_sheet
+from mingcha.platform.words import both, choose
+from mingcha.reports.reading import part
 from mingcha.reports.visible import visible
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+
+    from mingcha.platform.testing.sheets import Row
 
 # What a browser may do with a document that holds text of packages: show it, alone, without the site's cookies and scripts.
 ALONE = (
@@ -46,6 +50,31 @@ class FilesField(forms.FileField):
         for file in kept:
             check_size(file, self.largest)
         return kept
+
+
+class SheetField(forms.FileField):
+    """A list of apps as CSV or XLSX; its value is the rows of it, at most `most`."""
+
+    def __init__(self, *, most: int) -> None:
+        told = both(
+            f"CSV或XLSX，首行为列名：序号、应用名称、包名、版本、来源；最多{most}行",
+            f"CSV or XLSX with a head line: No., App, Package, Version, Source; at most {most} rows",
+        )
+        super().__init__(label=both("应用清单", "List of apps"), help_text=told)
+        self.most = most
+
+    def clean(self, data: Any, initial: Any = None) -> list[Row]:
+        """Return the rows; ValidationError when the file is too large, no such list, or has too many rows."""
+        file = super().clean(data, initial)
+        check_size(file, LARGEST)
+        try:
+            rows = read_sheet(stream(file), file.name or "")
+        except SheetError as error:
+            said = part(str(error))
+            raise forms.ValidationError(choose(said.zh, said.en)) from error
+        if len(rows) > self.most:
+            raise forms.ValidationError(choose(f"超过{self.most}行，请分次提交", f"more than {self.most} rows: hand them in by parts"))
+        return rows
 
 
 def stream(file: UploadedFile[Any]) -> BinaryIO:

@@ -46,17 +46,12 @@ def create_batch(*, name: str, rows: Iterable[Row], actor: User, at: datetime) -
         raise BatchError("您无权提交批量检测。You may not hand in batches.")
     batch = Batch.objects.create(name=name, body=actor.body, created_by=actor, created_at=at)
     seen: set[tuple[str, str, str]] = set()
-    for row in rows:
+    for row in (each.kept() for each in rows):
         line = BatchRow(
-            batch=batch,
-            number=row.number,
-            name=(row.name or row.package_name)[:200],
-            package_name=row.package_name[:255],
-            version=row.version[:100],
-            source=row.source[:120],
+            batch=batch, number=row.number, name=row.name, package_name=row.package_name, version=row.version, source=row.source
         )
         key = (row.package_name, "" if row.package_name else row.name, row.version)
-        if not row.name and not row.package_name:
+        if not row.name:
             line.problem = joined(_NAMELESS)
         elif key in seen:
             line.problem = joined(_TWICE)

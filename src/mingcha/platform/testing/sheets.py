@@ -66,6 +66,11 @@ class Row:
     version: str
     source: str
 
+    def kept(self) -> Row:
+        """Return the row as tables hold it: every field cut to its column, named by the package where it has no name."""
+        name = self.name or self.package_name
+        return Row(self.number, name[:200], self.package_name[:255], self.version[:100], self.source[:120])
+
 
 def read_sheet(stream: BinaryIO, file_name: str) -> list[Row]:
     """Return the rows of a CSV or XLSX file with a head line in Chinese or English; empty lines are left out.

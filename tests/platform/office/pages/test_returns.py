@@ -53,6 +53,15 @@ def test_the_same_list_again_enters_nothing_and_another_source_does(world: World
     assert Lead.objects.count() == 9
 
 
+def test_long_cells_are_cut_to_what_a_lead_holds(world: World) -> None:
+    line = ",".join(("名" * 300, "com." + "x" * 300, "9" * 150, "店" * 150))
+    content = f"应用名称,包名,版本,来源\n{line}\n".encode()
+    assert "已登记1条线索" in _enter(world, content).content.decode()
+    lead = Lead.objects.get()
+    assert (lead.name, lead.package_name, lead.version, lead.where) == ("名" * 200, "com." + "x" * 251, "9" * 100, "店" * 120)
+    assert "已登记0条线索，1个本月已登记" in _enter(world, content).content.decode()
+
+
 def test_what_is_no_list_or_too_long_enters_nothing(world: World) -> None:
     long = "包名\n" + "".join(f"com.example.a{number}\n" for number in range(MOST_AT_ONCE + 1))
     for content, said in ((b"\0\1", ""), (long.encode(), f"超过{MOST_AT_ONCE}行"), (b"", "")):

@@ -16,18 +16,17 @@ from django.views.decorators.http import require_POST
 
 from mingcha.model import Text
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.files import check_size, stream
+from mingcha.platform.office.files import SheetField
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, BodyKind, Role
 from mingcha.platform.testing.batches import create_batch, match_again, may_hand_in
 from mingcha.platform.testing.models import Batch, BatchRow, ScanState
 from mingcha.platform.testing.scope import visible_batches
-from mingcha.platform.testing.sheets import LARGEST, MOST_ROWS, SheetError, read_sheet, template
+from mingcha.platform.testing.sheets import MOST_ROWS, template
 from mingcha.platform.words import both, choose
 from mingcha.reports.reading import part
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
     from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
@@ -105,19 +104,7 @@ class BatchForm(forms.Form):
     """A list of apps."""
 
     name = forms.CharField(label=both("名称", "Name"), max_length=120)
-    file = forms.FileField(
-        label=both("应用清单", "List of apps"),
-        help_text=both(
-            f"CSV或XLSX，首行为列名：序号、应用名称、包名、版本、来源；最多{MOST_ROWS}行",
-            f"CSV or XLSX with a head line: No., App, Package, Version, Source; at most {MOST_ROWS} rows",
-        ),
-    )
-
-    def clean_file(self) -> UploadedFile[Any]:
-        """Return the file; ValidationError when it is too large."""
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        check_size(file, LARGEST)
-        return file
+    file = SheetField(most=MOST_ROWS)
 
 
 @page(kinds=KINDS)
@@ -160,15 +147,8 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     user = person(request)
     form = BatchForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            rows = read_sheet(stream(file), file.name or "")
-        except SheetError as error:
-            said = part(str(error))
-            form.add_error("file", choose(said.zh, said.en))
-        else:
-            row = create_batch(name=form.cleaned_data["name"], rows=rows, actor=user, at=timezone.now())
-            return HttpResponseRedirect(reverse("office:batch", args=[row.pk]))
+        row = create_batch(name=form.cleaned_data["name"], rows=form.cleaned_data["file"], actor=user, at=timezone.now())
+        return HttpResponseRedirect(reverse("office:batch", args=[row.pk]))
     context = {
         "form": form,
         "title": Text("提交批量检测", "Hand in a batch"),

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 KINDS = (*AUTHORITIES, BodyKind.COMPLAINTS, BodyKind.STORE)
 ENTERING = (Role.OFFICER, Role.CLERK, Role.REPRESENTATIVE)
+# What an authority enters leads from.
+INSPECTING = tuple(source for source in LeadSource if source not in {LeadSource.COMPLAINT, LeadSource.STORE})
 _SOURCES = {
     BodyKind.COMPLAINTS: (LeadSource.COMPLAINT,),
     BodyKind.STORE: (LeadSource.STORE,),
@@ -108,8 +110,7 @@ class LeadForm(forms.Form):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        inspecting = tuple(source for source in LeadSource if source not in {LeadSource.COMPLAINT, LeadSource.STORE})
-        sources = _SOURCES.get(BodyKind(user.body.kind), inspecting)
+        sources = _SOURCES.get(BodyKind(user.body.kind), INSPECTING)
         choices = [(source.value, source.label) for source in sources]
         self.fields["source"] = forms.ChoiceField(label=both("来源", "Source"), choices=choices)
         if user.body.is_authority:
