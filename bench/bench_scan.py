@@ -27,9 +27,8 @@ def main() -> None:
         measure(command, folder)  # compiles
         rounds = [measure(command, folder) for _ in range(asked.rounds)]
     seconds, memory = zip(*rounds, strict=True)
-    print(
-        f"{Path(asked.package).name}: CPU s of {asked.rounds} rounds: median {median(seconds):.2f}, least {min(seconds):.2f}; {max(memory):.0f} MiB"
-    )
+    told = f"median {median(seconds):.2f}, least {min(seconds):.2f}"
+    print(f"{Path(asked.package).name}: CPU s of {asked.rounds} rounds: {told}; at most {max(memory):.0f} MiB")
 
 
 if __name__ == "__main__":
