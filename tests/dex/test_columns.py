@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from mingcha.dex.columns import among, expand, group, index, runs
+from mingcha.dex.columns import among, distinct, expand, group, index, runs
 
 
 def ids(*values: int) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
@@ -22,6 +22,18 @@ def test_values_are_grouped_by_key_in_their_order() -> None:
 def test_an_index_leads_to_the_rows_of_each_key() -> None:
     offset, rows = index(ids(2, 0, 2, 3), 5)
     assert [rows[start:end].tolist() for start, end in pairwise(offset)] == [[1], [], [0, 2], [3], []]
+
+
+def test_the_distinct_values_of_a_column_are_those_of_numpy() -> None:
+    chance = np.random.default_rng(3)
+    for size in (0, 1, 2, 50):
+        for kind in (np.uint32, np.int64, np.uint64):
+            column = chance.integers(0, 20, size).astype(kind)
+            before = column.copy()
+            found = distinct(column)
+            assert found.dtype == kind
+            assert found.tolist() == np.unique(column).tolist()
+            assert column.tolist() == before.tolist()
 
 
 def test_ranges_are_expanded_in_their_order() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mingcha.dex.columns import among, distinct
 from mingcha.dex.flow import INVOKES, arguments, instructions
 from mingcha.dex.kept import follow
 from mingcha.dex.nodes import KINDS
@@ -61,8 +62,8 @@ class Collections:
         """Types of the package that are collections, or above such."""
         program, found = self._program, set[int]()
         faces = [type_ for face in _FACES if (type_ := program.find_type(face)) is not None]
-        places = np.flatnonzero(np.isin(program.interface_types, np.array(faces, np.uint32)))
-        for class_ in np.unique(np.searchsorted(program.interface_offset, places, "right") - 1).tolist():
+        places = np.flatnonzero(among(program.interface_types, np.array(faces, np.uint32), len(program.type_string)))
+        for class_ in distinct(np.searchsorted(program.interface_offset, places, "right") - 1).tolist():
             line, at = list[int](), int(class_)
             while at != NONE and len(line) < len(program.class_type):
                 line.append(int(program.class_type[at]))

@@ -1,10 +1,12 @@
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 _Ids: TypeAlias = npt.NDArray[np.uint32]
+_Number = TypeVar("_Number", bound=np.integer)
 
+def distinct(values: npt.NDArray[_Number]) -> npt.NDArray[_Number]: ...
 def group(keys: _Ids, values: _Ids, count: int) -> tuple[_Ids, _Ids]: ...
 def index(keys: _Ids, count: int) -> tuple[_Ids, _Ids]: ...
 def expand(start: _Ids, end: _Ids) -> _Ids: ...

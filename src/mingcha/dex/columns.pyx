@@ -11,6 +11,14 @@ ctypedef const uint32_t[::1] UV
 ctypedef uint32_t[::1] UW
 
 
+def distinct(values):
+    """Return the values of a column, each once, ascending. numpy's `unique` would load a module of its own first."""
+    ordered = np.sort(values)
+    kept = np.ones(ordered.shape[0], bool)
+    kept[1:] = ordered[1:] != ordered[: max(ordered.shape[0] - 1, 0)]
+    return ordered[kept]
+
+
 def group(UV keys, UV values, int64_t count):
     """Return (offset[count+1], data): the values of each key, in input order; keys must be below count."""
     offset_array = np.zeros(count + 1, np.uint32)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingcha.dex.flow import INVOKES, arguments, destination, signed
+from mingcha.dex.opcodes import IGETS, IPUTS, SGETS, SPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,6 @@ _XOR_LITERALS = (0xD7, 0xDF)
 _CONSTANTS, _CONST_4, _COMPARE_LONG = range(0x12, 0x1A), 0x12, 0x31
 _HIGH = {0x15: 16, 0x19: 48}  # const/high16, const-wide/high16
 _IF_TESTS = {0x32: "eq", 0x33: "ne", 0x34: "lt", 0x35: "ge", 0x36: "gt", 0x37: "le"}
-SGETS, IGETS, SPUTS, IPUTS = range(0x60, 0x67), range(0x52, 0x59), range(0x67, 0x6E), range(0x59, 0x60)
 
 
 class Gate(NamedTuple):

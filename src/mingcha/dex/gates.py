@@ -13,8 +13,9 @@ import numpy as np
 
 from mingcha.dex.columns import among, runs
 from mingcha.dex.coroutines import Coroutines
-from mingcha.dex.first_start import ANY, IGETS, IPUTS, NOTHING, SGETS, SPUTS, FirstStart, Flag, Gate, Outcome, Sources, agree
+from mingcha.dex.first_start import ANY, NOTHING, FirstStart, Flag, Gate, Outcome, Sources, agree
 from mingcha.dex.flow import instructions, parameters, signed
+from mingcha.dex.opcodes import IGETS, IPUTS, SGETS, SPUTS
 from mingcha.dex.passed import Passed
 from mingcha.dex.program import NONE
 from mingcha.dex.pure_calls import IS_TRUE, NUMBER, PURE

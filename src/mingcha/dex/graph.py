@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from mingcha.dex import callbacks, framework, mentions, walk
-from mingcha.dex.columns import among, expand, group, runs
+from mingcha.dex.columns import among, distinct, expand, group, runs
 from mingcha.dex.mentions import by_method
 from mingcha.dex.program import NONE, Bytes, Ids, Program
 
@@ -272,7 +272,7 @@ def _reflection(program: Program, const_start: Ids, const_end: Ids) -> tuple[Ids
     by_name = _named_refs(program, _REFLECTIVE)
     owners = {program.find_type(owner) for owner in _REFLECTIVE_OWNERS}
     reflective = [ref for refs in by_name.values() for ref in refs.tolist() if program.cells.method_class[ref] in owners]
-    callers = np.unique(program.call_caller[program.calls_of(reflective)])
+    callers = distinct(program.call_caller[program.calls_of(reflective)])
     sources: list[int] = []
     targets: list[int] = []
     places: list[int] = []

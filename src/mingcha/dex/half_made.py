@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from mingcha.dex.columns import among
-from mingcha.dex.first_start import IGETS, SGETS, SPUTS
 from mingcha.dex.nodes import KINDS
+from mingcha.dex.opcodes import SPUTS
 from mingcha.dex.origins import DIRECT_OPS, STATIC_OPS, SUPER_OPS
 from mingcha.dex.program import NONE
 
@@ -50,12 +47,7 @@ class HalfMade:
 
     def _readers(self, field: int) -> frozenset[int]:
         """Return the methods that read a field."""
-        program = self._program
-        fields = np.array(self._origins.same_fields(field), np.uint32)
-        op = program.field_ref_op
-        is_read = ((op >= SGETS[0]) & (op <= SGETS[-1])) | ((op >= IGETS[0]) & (op <= IGETS[-1]))
-        rows = is_read & among(program.field_ref_field, fields, len(program.field_class))
-        return frozenset(program.field_ref_method[rows].tolist())
+        return frozenset(self._program.cells.field_ref_method[row] for row in self._origins.reads(field) or ())
 
     def _targets(self, callee: int, op: int) -> set[int]:
         graph = self._graph

@@ -73,6 +73,7 @@ def arrange(dexes: Iterable[tuple[str, Buffer]], room: int | None = None) -> Lay
         files.append((name, base, end))
         _read_file(layout, number, name, memoryview(data), base)
         base = end
+        del data  # its memory serves the next one
     layout.buffer = layout.buffer[: base + _PADDING]
     layout.buffer[base:] = 0
     layout.contents = {name: layout.buffer.data[start:end] for name, start, end in files}

@@ -13,6 +13,7 @@ import numpy as np
 
 from mingcha.dex import core, framework
 from mingcha.dex.columns import group, index
+from mingcha.dex.opcodes import IGETS, IPUTS, SGETS, SPUTS
 from mingcha.dex.program import NONE, Ids, Program
 
 if TYPE_CHECKING:
@@ -55,17 +56,22 @@ class Origins:
 
     @cached_property
     def _writes_by_field(self) -> tuple[Ids, Ids]:
-        program = self.program
-        op = program.field_ref_op
-        is_write = ((op >= 0x59) & (op <= 0x5F)) | ((op >= 0x67) & (op <= 0x6D))  # noqa: PLR2004 - iput…, sput…
-        rows = np.flatnonzero(is_write).astype(np.uint32)
-        return group(program.field_ref_field[rows], rows, len(program.field_name))
+        return self._by_field(*IPUTS, *SPUTS)
+
+    @cached_property
+    def _reads_by_field(self) -> tuple[Ids, Ids]:
+        return self._by_field(*IGETS, *SGETS)
 
     @cached_property
     def _object_reads_by_field(self) -> tuple[Ids, Ids]:
+        return self._by_field(_IGET_OBJECT, _SGET_OBJECT)
+
+    def _by_field(self, *ops: int) -> tuple[Ids, Ids]:
+        """Return the rows of the field references with some opcodes, by field."""
         program = self.program
-        op = program.field_ref_op
-        rows = np.flatnonzero((op == _IGET_OBJECT) | (op == _SGET_OBJECT)).astype(np.uint32)
+        wanted = np.zeros(256, bool)
+        wanted[list(ops)] = True
+        rows = np.flatnonzero(wanted.take(program.field_ref_op)).astype(np.uint32)
         return group(program.field_ref_field[rows], rows, len(program.field_name))
 
     @cached_property
@@ -261,6 +267,10 @@ class Origins:
     def all_writes(self, field: int) -> list[int] | None:
         """Return all rows of the field references that write a field; None when too many fields have its name."""
         return self._of_field(field, self._writes_by_field)
+
+    def reads(self, field: int) -> list[int] | None:
+        """Return all rows of the field references that read a field; None when too many fields have its name."""
+        return self._of_field(field, self._reads_by_field)
 
     def object_reads(self, field: int) -> list[int] | None:
         """Return all rows of the field references that read an object from a field; None when too many fields have its name."""

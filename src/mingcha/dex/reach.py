@@ -10,6 +10,7 @@ import numpy as np
 
 from mingcha.dex import walk
 from mingcha.dex.callbacks import KINDS
+from mingcha.dex.columns import distinct
 from mingcha.dex.program import NONE, Bytes, Ids
 
 if TYPE_CHECKING:
@@ -234,10 +235,10 @@ def reach(
     ui = walker.walk(screens, _UI, by_reference=True, assumed=gated.live)
 
     def behind(alive: Bytes, registered: Ids) -> Reached:
-        started = np.unique(np.concatenate([background, own[alive[own] > 0]])).astype(np.uint32)
+        started = distinct(np.concatenate([background, own[alive[own] > 0]])).astype(np.uint32)
         return walker.walk(started, _BACKGROUND, by_reference=False, through=False, assumed=alive, roots=registered)
 
-    everything = behind(gated.live | ui.live, np.union1d(start.later, ui.later))
+    everything = behind(gated.live | ui.live, distinct(np.concatenate([start.later, ui.later])))
     unasked = behind(start.live | _lines(graph, known.kept if known else ()), start.later) if is_guarded else everything
     if len(everything.tapped):  # what a service shows the user, or its tile, its media buttons
         alive = gated.live | everything.live

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mingcha.dex.nodes import KINDS
+from mingcha.dex.opcodes import IPUTS, SPUTS
 from mingcha.dex.origins import STATIC
 from mingcha.dex.program import NONE
 
@@ -25,7 +26,7 @@ MAX_DEPTH = 5  # fields, results and callers between a call and where its receiv
 MAX_WORK = 20_000  # nodes looked at
 MAX_ROWS = 256  # calls of one method; more of them are not looked at
 _DISPATCHED = 2  # as walk.pyx numbers it
-_WRITES = (*range(0x59, 0x60), *range(0x67, 0x6E))
+_WRITES = {*IPUTS, *SPUTS}
 _STATIC_OPS, _FIXED_OPS = (0x71, 0x77), (0x6F, 0x70, 0x75, 0x76)
 _INSTANCE, _FIELD, _PARAMETER, _CALL, _EITHER = (KINDS[name] for name in ("INSTANCE", "FIELD", "PARAMETER", "CALL", "EITHER"))
 _NULL = KINDS["INT"]
@@ -219,7 +220,7 @@ class Receivers:
         """Return what is put into the collections that a field holds, None when other code can put something in."""
         program = self._program
         fields = self._origins.same_fields(field)
-        rows = np.flatnonzero(np.isin(program.field_ref_field, fields)).tolist() if fields else []
+        rows = (self._origins.object_reads(field) or []) + (self._origins.all_writes(field) or [])
         found: Types = frozenset()
         for method in sorted({program.cells.field_ref_method[row] for row in rows}):
             definition = program.cells.method_def[method]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mingcha.dex.columns import among
 from mingcha.dex.registers import ROLES
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def roles(program: Program) -> Bytes:
     table = np.zeros(len(program.method_class), np.uint8)
     for owners, role_of in ((_BUILDERS, _role), (COLLECTIONS, _role_in_collection)):
         found = [type_ for owner in owners if (type_ := program.find_type(owner)) is not None]
-        for method in np.flatnonzero(np.isin(program.method_class, np.array(found, np.uint32))).tolist():
+        for method in np.flatnonzero(among(program.method_class, np.array(found, np.uint32), len(program.type_string))).tolist():
             proto = int(program.method_proto[method])
             start, stop = int(program.proto_offset[proto]) + 1, int(program.proto_offset[proto + 1])
             parameters = [program.type_name(t) for t in program.proto_types[start:stop].tolist()]

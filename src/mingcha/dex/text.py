@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-# UTF-8 decoding with surrogatepass accepts all of MUTF-8 but C0 80, which stands for NUL.
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-
-
-def _join_pair(match: re.Match[str]) -> str:
-    return match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+# UTF-8 decoding with surrogatepass accepts all of MUTF-8 but C0 80, which stands for NUL; UTF-16 joins the pairs.
 
 
 def decode(data: bytes) -> str:
@@ -20,7 +13,7 @@ def decode(data: bytes) -> str:
         text = data.replace(b"\xc0\x80", b"\0").decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return data.decode("utf-8", "surrogateescape")
-    return _PAIR.sub(_join_pair, text)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def encode(text: str) -> bytes:

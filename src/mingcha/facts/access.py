@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mingcha.dex.columns import among
+from mingcha.dex.columns import among, distinct
 from mingcha.dex.constants import UNKNOWN, Kind
 from mingcha.facts.deciders import Decision, deciders
 from mingcha.facts.forwarded import forwarders
@@ -283,7 +283,7 @@ def _names(graph: Graph, catalogue: Catalogue, resolver: Resolver) -> Iterator[S
     words = vocabulary(catalogue)
     reader = catalogue.readers["reflection"]
     refs = [ref for api in reader.apis if (ref := program.find_method(api.sig)) is not None]
-    callers = np.unique(program.call_caller[program.calls_of(refs)])
+    callers = distinct(program.call_caller[program.calls_of(refs)])
     spoken = np.flatnonzero(among(program.const_method, callers, len(program.method_class)))
     by_caller: dict[int, dict[str, int]] = {}
     columns = program.const_method[spoken].tolist(), program.texts(program.const_string[spoken]), program.const_pc[spoken].tolist()
@@ -311,7 +311,7 @@ def _properties(graph: Graph, catalogue: Catalogue, resolver: Resolver) -> Itera
     invoke = program.find_method(_INVOKE)
     calls = program.calls_of([] if invoke is None else [invoke])
     owners = program.method_class[program.call_caller[calls]]
-    for row in calls[np.isin(owners, program.method_class[named])].tolist():
+    for row in calls[among(owners, program.method_class[named], len(program.type_string))].tolist():
         if not any((each.text or "").startswith(_PROPERTY_READERS) for each in resolver.argument(row, 0).alternatives()):
             continue
         for text in dict.fromkeys(text for texts in _texts(resolver.argument(row, 2)) for text in texts):

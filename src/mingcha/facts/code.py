@@ -11,6 +11,7 @@ from mingcha.dex import problems
 from mingcha.dex import program as programs
 from mingcha.dex.arguments import Resolver
 from mingcha.dex.bodies import Bodies
+from mingcha.dex.columns import distinct
 from mingcha.dex.consent_dialogs import ConsentDialogs
 from mingcha.dex.gates import Gates
 from mingcha.dex.reach import count_defined, reach
@@ -115,7 +116,7 @@ def _first_states(program: Program, reachability: Reachability) -> list[str | No
 def readers(program: Program, meanings: Iterable[int]) -> list[int]:
     """Return the methods with a call that has a meaning, by itself or by the action it names: the paths to them are looked at closely."""
     filters = (ref for each in FILTER_METHODS if (ref := program.find_method(each)) is not None)
-    found: list[int] = np.unique(program.call_caller[program.calls_of({*meanings, *filters})]).tolist()
+    found: list[int] = distinct(program.call_caller[program.calls_of({*meanings, *filters})]).tolist()
     return found
 
 

@@ -39,7 +39,6 @@ _LATE = (
     "deflate",
     "encodings.cp1252",
     "encodings.unicode_escape",
-    "numpy.ma",
 )
 # Classes of the framework that nearly every app builds on.
 _FRAMEWORK = (

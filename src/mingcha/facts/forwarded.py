@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mingcha.dex.columns import among
+from mingcha.dex.columns import among, distinct
 from mingcha.dex.flow import instructions, parameters
 from mingcha.dex.program import NONE
 
@@ -39,7 +39,7 @@ def with_forwarded(graph: Graph, meanings: Mapping[int, tuple[Meaning, ...]]) ->
     for _ in range(_MOST_STEPS):
         handed = {caller: new[callee] for caller, callee in _forwarding(graph, new)}
         refs = np.flatnonzero(among(graph.resolved, np.array(sorted(handed), np.uint32), len(program.method_class)))
-        called = np.unique(program.call_callee[program.calls_of(refs.tolist())])
+        called = distinct(program.call_callee[program.calls_of(refs.tolist())])
         new = {ref: handed[int(graph.resolved[ref])] for ref in called.tolist()}
         if not new:
             break

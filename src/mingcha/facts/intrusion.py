@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mingcha.dex.columns import among
+from mingcha.dex.columns import among, distinct
 from mingcha.facts.scene import Conduct
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ def _overlaid(scene: Scene) -> Iterator[Conduct]:
     program = scene.graph.program
     field = program.find_field(f"{_PARAMETERS}->type:I")
     if field is not None:
-        methods = np.unique(
-            program.field_ref_method[among(program.field_ref_field, np.array([field], np.uint32), len(program.field_class))]
-        )
+        methods = distinct(program.field_ref_method[among(program.field_ref_field, np.array([field], np.uint32), len(program.field_class))])
         for method in methods[:_MOST_METHODS].tolist():
             types = [each for each in scene.bodies.stored(method) if each.field == field and each.number in OVER_OTHERS]
             if types:

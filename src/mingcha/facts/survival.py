@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mingcha.dex.columns import among
+from mingcha.dex.columns import among, distinct
 from mingcha.facts.scene import Conduct
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _pixels(scene: Scene) -> Iterator[Conduct]:
     program = scene.graph.program
     fields = {field: name for signature, name in _SIZES.items() if (field := program.find_field(signature)) is not None}
     rows = among(program.field_ref_field, np.array(sorted(fields), np.uint32), len(program.field_class))
-    for method in np.unique(program.field_ref_method[rows])[:_MOST_METHODS].tolist():
+    for method in distinct(program.field_ref_method[rows])[:_MOST_METHODS].tolist():
         if not scene.inherits(method, _ACTIVITY):
             continue
         ones = [each for each in scene.bodies.stored(method) if each.field in fields and each.number == 1]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mingcha.dex.columns import among, expand
+from mingcha.dex.columns import among, distinct, expand
 from mingcha.dex.nodes import KINDS
 from mingcha.facts.scene import Conduct
 
@@ -57,10 +57,10 @@ def _shown(scene: Scene) -> npt.NDArray[np.bool_]:
     program = scene.graph.program
     strings = sorted(program.find_strings(sorted(_SHOWING)).values())
     found = among(program.method_name, np.array(strings, np.uint32), len(program.string_offset))
-    graph, reached = scene.graph, np.flatnonzero(found)
+    graph, reached = scene.graph, np.flatnonzero(found).astype(np.uint32)
     for _ in range(_FARTHEST):
         called = graph.resolved[program.call_callee[expand(graph.call_start[reached], graph.call_end[reached])]]
-        reached = np.unique(called[~found[called]])
+        reached = distinct(called[~found[called]])
         found[reached] = True
     return found
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from mingcha.dex import hashes
+from mingcha.dex.columns import distinct
 from mingcha.dex.program import NONE
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def strings_of(skeletons: Skeletons) -> Strings:
     place = np.zeros(len(skeletons.text_size), np.int64)
     place[used] = np.arange(1, len(used) + 1)
     rows = np.flatnonzero(place[skeletons.string_text])
-    pairs = np.unique(skeletons.string_class[rows].astype(np.uint64) << np.uint64(32) | skeletons.string_text[rows])
+    pairs = distinct(skeletons.string_class[rows].astype(np.uint64) << np.uint64(32) | skeletons.string_text[rows])
     text = (pairs & np.uint64(NONE)).astype(np.uint32)
     return Strings(value[place[text] - 1], (pairs >> np.uint64(32)).astype(np.uint32), text)
 

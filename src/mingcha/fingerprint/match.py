@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from mingcha.dex.columns import distinct
 from mingcha.fingerprint.database import NOTHING
 from mingcha.fingerprint.features import shapes_to_find, used_texts
 
@@ -67,7 +68,7 @@ def find_strings(skeletons: Skeletons, database: Database) -> Hits:
     known[texts] = sets
     found = known[skeletons.string_text]
     rows = np.flatnonzero(found != NOTHING)
-    pairs = np.unique(skeletons.string_class[rows].astype(np.uint64) << np.uint64(32) | skeletons.string_text[rows])
+    pairs = distinct(skeletons.string_class[rows].astype(np.uint64) << np.uint64(32) | skeletons.string_text[rows])
     text = (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
     return Hits((pairs >> np.uint64(32)).astype(np.uint32), text, known[text])
 

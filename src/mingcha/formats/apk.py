@@ -96,6 +96,7 @@ class Apk:
                 continue
             left -= len(content)
             yield name, content
+            del content  # its memory serves the next one
 
     @cached_property
     def payloads(self) -> Payloads:
