@@ -21,10 +21,10 @@ HOME = Path(os.environ.get("MINGCHA_HOME", "mingcha-home")).absolute()
 DEBUG = os.environ.get("MINGCHA_DEBUG") == "1"
 
 
-def _secret() -> str:
-    """Return the secret key of the home folder; without one (not initialised) sessions last as long as the process."""
+def _secrets() -> list[str]:
+    """Return the secret keys of the home folder, a line each, the one in use first; without any sessions last as long as the process."""
     path = HOME / "secret.key"
-    return path.read_text().strip() if path.is_file() else os.urandom(32).hex()
+    return (path.read_text().split() if path.is_file() else []) or [os.urandom(32).hex()]
 
 
 def _database() -> dict[str, object]:
@@ -53,7 +53,7 @@ def _database() -> dict[str, object]:
     }
 
 
-SECRET_KEY = _secret()
+SECRET_KEY, *SECRET_KEY_FALLBACKS = _secrets()
 DATABASES = {"default": _database()}
 ANCHORS = Path(os.environ.get("MINGCHA_ANCHORS") or HOME / "anchors.txt").absolute()
 STORE = os.environ.get("MINGCHA_STORE") or (HOME / "store").as_uri()

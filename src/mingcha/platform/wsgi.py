@@ -6,5 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from mingcha.platform.people.middleware import utf8_only
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingcha.platform.settings")
-application = get_wsgi_application()
+application = utf8_only(get_wsgi_application())

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -7,13 +8,23 @@ import pytest
 from tests.platform.casework.play import OFFICER, at_once
 from tests.platform.world import AT, ON, World, build
 
-from mingcha.platform.casework.leads import accept_lead, file_lead, new_receipt, pass_lead_on, receipt_hash, reject_lead, reply_to_complaint
+from mingcha.platform.casework.leads import (
+    accept_lead,
+    file_lead,
+    new_receipt,
+    pass_lead_on,
+    receipt_hashes,
+    reject_lead,
+    reply_to_complaint,
+)
 from mingcha.platform.casework.models import Case, Lead, LeadSource, LeadState
 from mingcha.platform.casework.step import StepError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+    from pytest_django.fixtures import SettingsWrapper
 
 
 def _file(world: World, **more: Any) -> Lead:
@@ -84,13 +95,16 @@ def test_a_lead_that_is_no_complaint_has_nobody_to_answer(world: World) -> None:
         reply_to_complaint(lead=lead, actor=world[OFFICER], reply="x", at=AT)
 
 
-def test_a_receipt_is_sixteen_digits_and_kept_as_a_hash(world: World) -> None:
+def test_a_receipt_is_sixteen_digits_and_kept_as_a_keyed_hash(world: World, settings: SettingsWrapper) -> None:
     receipt = new_receipt()
     assert len(receipt) == 16
     assert receipt.isdigit()
     lead = _file(world, receipt=receipt)
-    assert lead.receipt == receipt_hash(f"{receipt[:4]} {receipt[4:]}")
+    assert [lead.receipt] == receipt_hashes(f"{receipt[:4]} {receipt[4:]}")
     assert receipt not in lead.receipt
+    assert lead.receipt not in {hashlib.sha256(said.encode()).hexdigest() for said in (receipt, f"receipt\0{receipt}")}
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "a new one"
+    assert receipt_hashes(receipt)[1:] == [lead.receipt]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tarfile
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from mingcha.platform.operate.archive import Archive, Writer
 from mingcha.platform.operate.home import HomeError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 FORMS = ("backup", "backup.tar")
@@ -69,6 +71,48 @@ def test_a_changed_file_is_noticed_and_not_kept(name: str, tmp_path: Path) -> No
         with pytest.raises(HomeError, match="missing in the backup"):
             archive.open("store/absent")
     assert not (tmp_path / "key").exists()
+
+
+def _replace_by_link(path: Path) -> None:
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to(path.with_name("elsewhere"))
+
+
+def _replace_by_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _replace_folder_by_link(path: Path) -> None:
+    _replace_by_link(path.parent)
+
+
+@pytest.mark.parametrize("replace", [_replace_by_link, _replace_by_pipe, _replace_folder_by_link])
+def test_a_folder_gives_regular_files_alone(replace: Callable[[Path], None], tmp_path: Path) -> None:
+    _write(tmp_path / "backup")
+    replace(tmp_path / "backup/home/secret.key")
+    with Archive(tmp_path / "backup") as archive, pytest.raises(HomeError, match="no regular file"):
+        archive.check("home/secret.key")
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE, tarfile.DIRTYPE])
+def test_a_tar_gives_regular_files_alone(kind: bytes, tmp_path: Path) -> None:
+    _write(tmp_path / "backup.tar")
+    with tarfile.open(tmp_path / "backup.tar") as whole, tarfile.open(tmp_path / "other.tar", "w") as other:
+        for member in whole:
+            data = whole.extractfile(member)
+            if member.name == "home/secret.key":
+                member.type, member.linkname, member.size = kind, "store/b", 0
+            other.addfile(member, data if member.size else None)
+    with Archive(tmp_path / "other.tar") as archive, pytest.raises(HomeError, match="no regular file"):
+        archive.check("home/secret.key")
+
+
+def test_a_manifest_that_is_a_link_is_none(tmp_path: Path) -> None:
+    _write(tmp_path / "backup")
+    _replace_by_link(tmp_path / "backup/manifest.json")
+    with pytest.raises(HomeError, match="no backup"):
+        Archive(tmp_path / "backup")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,14 @@ def _levels(*, full: bool = True) -> dict[str, tuple[Level, str]]:
 def test_all_is_well_but_for_what_is_wrong(world: World, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper) -> None:
     settings.SECOND_FACTOR_REQUIRED, settings.ALLOWED_HOSTS = True, ["localhost"]
     assert _levels(full=False)["event log"] == (Level.WRONG, f"the anchor file {settings.ANCHORS} is gone")
+    first = record(kind="x", subject="x:1", at=timezone.now())
+    record(kind="x", subject="x:1", at=timezone.now())
+    record(kind="x", subject="x:1", at=timezone.now())
     head = Head.objects.get()
+    anchors.drop(first.number, first.hash)
+    cut = f"no anchor of entries {head.number - 1}–{head.number}: the file was cut or not written"
+    assert _levels(full=False)["event log"] == (Level.WRONG, cut)
+    Path(settings.ANCHORS).unlink()
     anchors.drop(head.number, head.hash)
     before = _levels()
     expected = {"database", "database version", "store", "event log", "queue", "clock", "administrators", "disk", "isolation of scans"}

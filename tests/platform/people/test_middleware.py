@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from wsgiref.util import setup_testing_defaults
 
 import pytest
 
@@ -12,8 +13,12 @@ from django.test import Client
 from django.utils import timezone
 
 from mingcha.platform.people.directory import give_password
+from mingcha.platform.people.middleware import utf8_only
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
     from pytest_django.fixtures import SettingsWrapper
     from tests.platform.world import World
 
@@ -110,12 +115,36 @@ def test_a_cookie_with_a_nul_is_refused(client: Client, world: World) -> None:
     assert answers == [400] * len(names)
 
 
-@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "utf-16", "gbk"])
-def test_content_comes_in_the_encoding_of_the_web(client: Client, world: World, charset: str) -> None:
-    body = b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n\\ud800 \\x00 +2AA-\r\n--x--\r\n'
-    said = f"multipart/form-data; boundary=x; charset={charset}"
-    assert client.generic("POST", "/complaints/new/", body, content_type=said).status_code == 400
-    assert client.generic("GET", "/notices/?q=%5Cud800", b"x", content_type=f"text/plain; charset={charset}").status_code == 400
-    assert (
-        client.generic("POST", "/complaints/new/", body, content_type="multipart/form-data; boundary=x; charset=UTF-8").status_code == 422
-    )
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        *(
+            (f"; charset={name}", "400 Bad Request")
+            for name in ("undefined", "punycode", "unicode_escape", "utf-7", "utf-16", "gbk", "no-such", '""')
+        ),
+        ("; charset*=no-such''x", "400 Bad Request"),
+        ("; charset*=undefined''x", "400 Bad Request"),
+        *((told, "200 OK") for told in ("", "; charset=UTF-8", '; charset="utf-8"', "; charset=utf8", "; boundary=gbk")),
+    ],
+)
+def test_content_comes_in_the_encoding_of_the_web(told: str, status: str) -> None:
+    def site(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        return []
+
+    assert answer_of(utf8_only(site), f"text/plain{told}") == status
+
+
+def test_the_site_that_is_served_answers_to_an_encoding_that_breaks_django() -> None:
+    from mingcha.platform.wsgi import application  # noqa: PLC0415 - makes the whole site
+
+    assert answer_of(application, "text/plain; charset=undefined") == "400 Bad Request"
+
+
+def answer_of(application: WSGIApplication, content_type: str) -> str:
+    """Return the status of the answer to content of a type."""
+    said: list[str] = []
+    environ = {"CONTENT_TYPE": content_type, "QUERY_STRING": "q=%5Cud800"}
+    setup_testing_defaults(environ)
+    application(environ, lambda status, _: said.append(status))  # type: ignore[arg-type,return-value]
+    return " ".join(said)

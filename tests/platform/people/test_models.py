@@ -62,3 +62,15 @@ def test_a_person_acts_in_the_own_role_while_active(world: World) -> None:
 def test_a_user_made_without_a_password_cannot_sign_in(world: World) -> None:
     user = User.objects.create_user("x", name="某", body=world.bodies["lab"], role=Role.TESTER)
     assert (user.has_usable_password(), User.objects.get_by_natural_key("x"), str(user)) == (False, user, "某")
+
+
+@pytest.mark.parametrize("name", ["Wang", "wANG", "\uff37ang"])
+def test_a_user_name_is_there_once_whatever_its_capitals_and_widths(world: World, name: str) -> None:
+    fields = {"name": "王某", "body": world.bodies["lab"], "role": Role.TESTER}
+    User.objects.create_user("wang", **fields)
+    with pytest.raises(ValidationError) as refused:
+        User.objects.create_user(name, **fields)
+    assert "只是大小写不同" in str(refused.value)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User(username="WANG", **fields).save()
+    assert User.objects.create_user("\uff37u", **fields).username == "Wu"

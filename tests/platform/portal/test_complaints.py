@@ -11,7 +11,7 @@ pytest.importorskip("django", reason="the extra platform is absent")
 from django.utils import timezone, translation
 from tests.platform.world import AT
 
-from mingcha.platform.casework.leads import accept_lead, receipt_hash, reject_lead, reply_to_complaint
+from mingcha.platform.casework.leads import accept_lead, receipt_hashes, reject_lead, reply_to_complaint
 from mingcha.platform.casework.models import Case, Lead, LeadState
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.people.models import Allowance, Body
@@ -19,6 +19,7 @@ from mingcha.platform.portal.complaints import ASKED_AN_HOUR, FILED_AN_HOUR, wor
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
     from tests.platform.world import World
 
 SAID = {"subject": "app", "name": "向日葵", "text": "不同意就退出", "items": ["违规收集个人信息"], "contact": "13800000000", "website": ""}
@@ -40,7 +41,15 @@ def test_a_complaint_becomes_a_lead_of_the_complaint_centre_due_in_fifteen_days(
     assert (lead.source, lead.name, lead.items, lead.contact) == ("complaint", "向日葵", ["违规收集个人信息"], "13800000000")
     assert (lead.body, lead.bureau, lead.due_on) == (world.bodies["complaints"], world.bodies["beijing"], today + timedelta(days=15))
     assert re.fullmatch(r"\d{4} \d{4} \d{4} \d{4}", receipt)
-    assert lead.receipt == receipt_hash(receipt.replace(" ", ""))
+    assert [lead.receipt] == receipt_hashes(receipt.replace(" ", ""))
+
+
+def test_the_outcome_is_found_after_a_change_of_the_secret_key(client: Client, world: World, settings: SettingsWrapper) -> None:
+    receipt = complain(client)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "a new one"
+    assert client.post("/complaints/outcome/", {"receipt": receipt}).status_code == 200
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.post("/complaints/outcome/", {"receipt": receipt}).status_code == 404
 
 
 def test_a_region_that_is_not_known_goes_to_the_ministry(client: Client, world: World) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from mingcha.model import Text
@@ -64,7 +66,7 @@ def file_lead(  # noqa: PLR0913 - what a lead says
         items=items or [],
         text=text,
         contact=contact,
-        receipt=receipt_hash(receipt) if receipt else "",
+        receipt=receipt_hashes(receipt)[0] if receipt else "",
         body=body,
         bureau=bureau,
         received_on=on,
@@ -111,9 +113,11 @@ def new_receipt() -> str:
     return "".join(secrets.choice("0123456789") for _ in range(16))
 
 
-def receipt_hash(receipt: str) -> str:
-    """Return what is kept of a receipt number."""
-    return hashlib.sha256(receipt.replace(" ", "").encode()).hexdigest()
+def receipt_hashes(receipt: str) -> list[str]:
+    """Return what is kept of a receipt number: its keyed hash; and after it those that former secret keys gave."""
+    said = b"receipt\0" + receipt.replace(" ", "").encode()
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [hmac.new(key.encode(), said, hashlib.sha256).hexdigest() for key in keys]
 
 
 @transaction.atomic

@@ -127,7 +127,7 @@ class Lead(models.Model):
     contact = models.CharField(
         both("联系方式", "contact"), max_length=200, blank=True, help_text="of who complains; shown to the complaint centre alone"
     )
-    receipt = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the receipt number of a complaint")
+    receipt = models.CharField(max_length=64, blank=True, help_text="keyed hash of the receipt number of a complaint")
     reply = models.TextField(both("答复", "reply"), blank=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="leads", verbose_name=both("报送单位", "entered by"))
     bureau = models.ForeignKey(Body, models.PROTECT, related_name="leads_to_handle", verbose_name=both("办理机关", "authority"))

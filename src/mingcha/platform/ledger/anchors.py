@@ -36,6 +36,11 @@ def count() -> int | None:
     return sum(1 for _ in _read()) if Path(settings.ANCHORS).is_file() else None
 
 
+def newest() -> int:
+    """Return the number of the last entry that has an anchor, 0 for none."""
+    return max((number for number, _ in _read()), default=0) if Path(settings.ANCHORS).is_file() else 0
+
+
 def differences() -> Iterator[tuple[int, str]]:
     """Yield the number of each anchor that the log does not bear out, and what is wrong; nothing when there is no file."""
     if not Path(settings.ANCHORS).is_file():

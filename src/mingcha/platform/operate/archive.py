@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import tarfile
 from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
@@ -51,6 +52,10 @@ class Hashing:
         return {"sha256": self._digest.hexdigest(), "size": self.size}
 
 
+def _no_file(name: str) -> HomeError:
+    return HomeError(f"{name}: 备份中不是普通文件 / is no regular file in the backup")
+
+
 class _Place(Protocol):
     def write(self, name: str, stream: Hashing, size: int) -> None: ...
 
@@ -74,7 +79,10 @@ class _Folder:
             os.fsync(target.fileno())
 
     def open(self, name: str) -> IO[bytes]:
-        return (self._path / name).open("rb")
+        path = self._path / name
+        if path.parent.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
+            raise _no_file(name)
+        return path.open("rb")
 
     def close(self) -> None:
         return
@@ -94,11 +102,12 @@ class _Tar:
 
     def open(self, name: str) -> IO[bytes]:
         try:
-            found = self._tar.extractfile(name)
+            member = self._tar.getmember(name)
         except KeyError:
-            found = None
+            raise FileNotFoundError(name) from None
+        found = self._tar.extractfile(member) if member.isreg() else None
         if found is None:
-            raise FileNotFoundError(name)
+            raise _no_file(name)
         return found
 
     def close(self) -> None:
@@ -173,7 +182,7 @@ class Archive:
             known = self.manifest["format"] == FORMAT and all(
                 _NAME.fullmatch(name) and isinstance(told["size"], int) for name, told in self.manifest["files"].items()
             )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, tarfile.TarError) as wrong:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, tarfile.TarError, HomeError) as wrong:
             self._place.close()
             raise refusal from wrong
         if not known:
@@ -207,7 +216,7 @@ class Archive:
                 pass
 
     def open(self, name: str) -> IO[bytes]:
-        """Return a stream of a file, unchecked; HomeError when it is missing."""
+        """Return a stream of a file, unchecked; HomeError when it is missing, or a link, a pipe, a device."""
         try:
             return self._place.open(name)
         except FileNotFoundError as wrong:

@@ -123,13 +123,16 @@ def _store(*, full: bool) -> Look:
 
 
 def _ledger() -> Look:
+    head = Head.objects.filter(id=1).first()  # first: what is written meanwhile gets its anchor meanwhile
     breaks = verify()
-    head = Head.objects.filter(id=1).first()
     wrong = [Text(f"第{each.number}条：{each.what}", f"entry {each.number}: {each.what}") for each in breaks[:3]]
     number, seal = (head.number, head.hash) if head else (0, "")
     known = anchors.count()
     if number and known is None:
         wrong.append(Text(f"锚点文件{settings.ANCHORS}不存在", f"the anchor file {settings.ANCHORS} is gone"))
+    elif known is not None and (last := anchors.newest()) < number:
+        told = f"{last + 1}–{number}"
+        wrong.append(Text(f"第{told}条没有锚点：锚点文件被截断或写入失败", f"no anchor of entries {told}: the file was cut or not written"))
     held = Text(f"{number}条，链完整，锚点{known or 0}个相符，末尾{seal}", f"{number} entries and {known or 0} anchors hold, head {seal}")
     return _look("事件日志", "event log", wrong, held)
 

@@ -10,13 +10,15 @@ from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.utils.http import parse_header_parameters
 
 from mingcha.platform.people.accounts import has_second_factor
 from mingcha.platform.people.directory import has_expired
 from mingcha.platform.words import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from django.http import HttpRequest
 
@@ -26,20 +28,36 @@ _CHARSETS = ("utf-8", "utf8")
 _DIGITS = 20
 
 
-class Encoding:
-    """Refuses, unread, what PostgreSQL cannot hold.
+def utf8_only(application: WSGIApplication) -> WSGIApplication:
+    """Return the application behind a refusal, with 400, of content in another encoding than UTF-8.
 
-    An address or cookie with a NUL character; content in another encoding than UTF-8, some of which give such characters or half
-    ones.
+    Django looks the encoding up while it makes the request, before any middleware, and some break there; others give characters that
+    PostgreSQL cannot hold.
     """
+
+    def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            _, told = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
+            charset = told.get("charset", "utf-8").lower()
+        except ValueError:
+            charset = ""
+        if charset in _CHARSETS:
+            return application(environ, start_response)
+        start_response("400 Bad Request", [("Content-Length", "0")])
+        return []
+
+    return guarded
+
+
+class Encoding:
+    """Refuses, unread, an address or cookie with a NUL character, which PostgreSQL cannot hold."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         told = (request.path, *request.COOKIES.values())
-        charset = (request.content_params or {}).get("charset", "utf-8").lower()
-        if "%00" in request.META.get("QUERY_STRING", "") or any("\0" in each for each in told) or charset not in _CHARSETS:
+        if "%00" in request.META.get("QUERY_STRING", "") or any("\0" in each for each in told):
             return HttpResponse(status=400)
         return self.get_response(request)
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from mingcha.platform.words import both
 
@@ -120,6 +121,13 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ("username",)
+        constraints = (
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_name_once",
+                violation_error_message=both("已有此用户名，只是大小写不同。", "There is such a user name, but for capital letters."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name or self.username

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.signals import password_changed
@@ -11,12 +12,16 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from mingcha.platform.ledger.chain import record
+from mingcha.platform.people.limits import address_of, allow
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
     from django.http import HttpRequest
 
     from mingcha.platform.people.models import User
+
+# Failed sign-ins that are recorded one by one in an hour: of one address, and of all.
+_OF_ADDRESS, _OF_ALL, _HOUR = 30, 600, timedelta(hours=1)
 
 
 @receiver(user_logged_in)
@@ -33,10 +38,16 @@ def log_out(user: User | None, **_: Any) -> None:
 
 
 @receiver(user_login_failed)
-def log_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:  # noqa: ARG001 - the signal's
-    """Record the name that was tried; never the password."""
-    name = str(credentials.get("username", ""))[:150]
-    record(kind="sign-in-failed", subject="user:", at=timezone.now(), data={"username": name})
+def log_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+    """Record the name that was tried; never the password. What is too much of it is recorded as such, once an hour."""
+    now = timezone.now()
+    if allow("sign-in-failed", address_of(request) if request else "", most=_OF_ADDRESS, every=_HOUR, now=now) and allow(
+        "sign-in-failed", "everywhere", most=_OF_ALL, every=_HOUR, now=now
+    ):
+        name = str(credentials.get("username", ""))[:150]
+        record(kind="sign-in-failed", subject="user:", at=now, data={"username": name})
+    elif allow("sign-ins-failing", "everywhere", most=1, every=_HOUR, now=now):
+        record(kind="sign-ins-failing", subject="user:", at=now)
 
 
 @receiver(password_changed)

@@ -15,7 +15,7 @@ from django.urls import path
 from django.utils import timezone
 
 from mingcha.catalogue.loader import load
-from mingcha.platform.casework.leads import file_lead, new_receipt, receipt_hash
+from mingcha.platform.casework.leads import file_lead, new_receipt, receipt_hashes
 from mingcha.platform.casework.models import Lead, LeadSource, LeadState, Subject
 from mingcha.platform.people.limits import address_of, allow
 from mingcha.platform.people.models import Body, BodyKind
@@ -126,8 +126,8 @@ def outcome(request: HttpRequest) -> HttpResponse:
         form.add_error(None, both("查询过于频繁，请一小时后再试。", "Too many queries; try again in an hour."))
         status = 429
     elif request.method == "POST":
-        kept = receipt_hash("".join(form.cleaned_data["receipt"].split()))
-        lead = Lead.objects.filter(receipt=kept, source=LeadSource.COMPLAINT).select_related("bureau", "case").first()
+        kept = receipt_hashes("".join(form.cleaned_data["receipt"].split()))
+        lead = Lead.objects.filter(receipt__in=kept, source=LeadSource.COMPLAINT).select_related("bureau", "case").first()
         if lead is None:
             form.add_error("receipt", both("没有此查询码。", "There is no such receipt number."))
             status = 404

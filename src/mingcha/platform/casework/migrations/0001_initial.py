@@ -332,7 +332,7 @@ class Migration(migrations.Migration):
                         verbose_name="联系方式",
                     ),
                 ),
-                ("receipt", models.CharField(blank=True, help_text="SHA-256 of the receipt number of a complaint", max_length=64)),
+                ("receipt", models.CharField(blank=True, help_text="keyed hash of the receipt number of a complaint", max_length=64)),
                 ("reply", models.TextField(blank=True, verbose_name="答复")),
                 (
                     "state",

@@ -52,6 +52,7 @@ _TITLES = {
     "signed-in": Text("登录", "Signed in"),
     "signed-out": Text("退出", "Signed out"),
     "sign-in-failed": Text("登录失败", "Sign-in failed"),
+    "sign-ins-failing": Text("登录失败过多，本小时内不再逐条记录", "Too many failed sign-ins to record each of this hour"),
     "exported": Text("导出", "Exported"),
     "body-added": Text("新增单位", "Body added"),
     "body-changed": Text("更改单位", "Body changed"),
