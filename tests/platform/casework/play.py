@@ -106,6 +106,16 @@ class Play:
         issue_notice(notice=row, actor=self.world[DECIDER], at=self.at, on=self.on)
         self.case.refresh_from_db()
 
+    def notify_penalty(self) -> None:
+        """Open the penalty procedure and give the prior notice."""
+        self.do("file-penalty", OFFICER, ground="逾期未整改，违反有关规定。", address="北京市海淀区某路1号")
+        self.do("notify-penalty", OFFICER, intended="拟处罚款一万元。")
+
+    def propose_penalty(self, fine: int = 10_000) -> None:
+        """Propose the penalty once the company's time has run out."""
+        told = {"content": "罚款", "basis": "依据有关规定第二十三条。", "fine": fine, "considered": "当事人的意见不成立，不予采纳。"}
+        self.do("propose-penalty", OFFICER, **told)
+
 
 def at_once(*works: Callable[[], object]) -> list[object]:
     """Do these things at the same moment, each with a connection of its own; return what each gave, or the StepError."""

@@ -137,19 +137,20 @@ def test_penalty_lists_and_end(world: World) -> None:
     play = Play(world)
     play.lapse()
     play.fail_recheck(world.version)
-    play.do("file-penalty", OFFICER, ground="拒不整改")
-    play.do("notify-penalty", OFFICER, intended="罚款")
+    play.notify_penalty()
     assert play.case.due_on == date(2026, 3, 19)
     play.do("hear", OFFICER, statement="未陈述")
     for days in (0, 7):
         play.go(days)
         with pytest.raises(StepError, match="听证申请期限（至2026-03-19）未届满"):
-            play.do("propose-penalty", OFFICER, content="罚款一万元", fine=10_000)
+            play.propose_penalty()
     play.go(1)
-    play.do("propose-penalty", OFFICER, content="罚款一万元", fine=10_000)
+    with pytest.raises(StepError, match="须说明采纳情况"):
+        play.do("propose-penalty", OFFICER, content="罚款", basis="有关规定", fine=10_000)
+    play.propose_penalty()
     play.do("return-proposal", DECIDER, reason="补充")
     assert play.case.state == State.PENALTY_NOTIFIED
-    play.do("propose-penalty", OFFICER, content="罚款二万元", fine=20_000)
+    play.propose_penalty(20_000)
     play.do("decide-penalty", DECIDER)
     assert play.case.due_on == play.on + timedelta(days=30)
     assert Penalty.objects.get().fine == 20_000
@@ -163,8 +164,7 @@ def test_a_penalty_procedure_can_end_without_a_penalty(world: World) -> None:
     play = Play(world)
     play.lapse()
     play.fail_recheck(world.version)
-    play.do("file-penalty", OFFICER, ground="拒不整改")
-    play.do("notify-penalty", OFFICER, intended="罚款")
+    play.notify_penalty()
     play.do("hear", OFFICER, statement="违法行为轻微，已改正")
     assert play.do("drop-penalty", DECIDER, reason="情节轻微并及时改正").state == State.UNRECTIFIED
     assert play.case.due_on is None

@@ -4,6 +4,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,10 @@ from mingcha.platform.documents.content import (
     DelistingNotice,
     DelistingOrder,
     LabReport,
+    Party,
+    PenaltyDecision,
+    PenaltyNotice,
+    RelistingNotice,
     Served,
     ServiceReceipt,
     Stamp,
@@ -29,6 +34,19 @@ openpyxl = pytest.importorskip("openpyxl", reason="the extra platform is absent"
 
 STAMP = Stamp("京信管函", 1, 1, date(2022, 4, 20))
 APPS = (App("甲", "乙公司", "应用宝", "1.0", ("违规收集个人信息",)),)
+DECISION = PenaltyDecision(
+    issuer="某局",
+    party=Party("某公司", address="某路"),
+    matter="某案",
+    filed_on=date(2022, 4, 1),
+    ground="事实",
+    evidence=("检测结论",),
+    notice="1号",
+    notified_on=date(2022, 4, 2),
+    penalty="罚款",
+    basis="依据",
+    fine=Decimal("10000.50"),
+)
 
 
 @pytest.fixture
@@ -38,6 +56,9 @@ def contents(rectify: Order, batch: Notice) -> dict[str, Content]:
         "notice": batch,
         "delisting-notice": DelistingNotice("某局", APPS, (date(2022, 4, 20),), 37),
         "delisting-order": DelistingOrder("某局", "某商店", APPS, "通报", date(2022, 4, 20)),
+        "relisting-notice": RelistingNotice("某局", "某商店", APPS, date(2022, 4, 20)),
+        "penalty-notice": PenaltyNotice("某局", Party("某公司"), "某案", date(2022, 4, 20), "事实", "罚款"),
+        "penalty-decision": DECISION,
         "service-receipt": ServiceReceipt("某局", "某公司", "某案", (Served("通知", "1号"),)),
         "report": LabReport("某检测中心", "某局", "甲", "1.0", "ab" * 32, "cd" * 32),
     }
@@ -69,6 +90,9 @@ def test_every_kind_is_printed_in_its_forms_twice_alike(contents: dict[str, Cont
         "notice": with_annex,
         "delisting-notice": with_annex,
         "delisting-order": with_annex,
+        "relisting-notice": with_annex,
+        "penalty-notice": plain,
+        "penalty-decision": plain,
         "service-receipt": plain,
     }
 
@@ -100,6 +124,9 @@ def test_titles(contents: dict[str, Content]) -> None:
         "notice": "关于侵害用户权益行为的APP通报（2022年第1批，总第1批）",
         "delisting-notice": "关于下架侵害用户权益APP名单的通报",
         "delisting-order": "关于下架侵害用户权益APP的通知",
+        "relisting-notice": "关于恢复上架有关APP的通知",
+        "penalty-notice": "行政处罚事先告知书",
+        "penalty-decision": "行政处罚决定书",
         "service-receipt": "某局送达回证",
         "report": "“甲”（1.0）侵害用户权益行为检测报告",
     }

@@ -25,6 +25,7 @@ from mingcha.platform.casework.notices import draft_notice, issue_notice
 from mingcha.platform.casework.papers import draft_paper
 from mingcha.platform.casework.run import BY_NAME
 from mingcha.platform.documents.issue import issue
+from mingcha.platform.documents.models import Document
 from mingcha.platform.files import store
 from mingcha.platform.people.models import Body, BodyKind, Role, User
 from mingcha.platform.registry.changes import add_policy, record_listing
@@ -231,12 +232,13 @@ def _delisted(side: Side) -> None:
     play.do("receipt", STORE, done_on=play.on, text="已下架")
     later = draft_notice(kind=NoticeKind.DELISTING, actor=world[OFFICER], cases=[play.case], at=play.at)
     side.add("public", issue_notice(notice=later, actor=world[DECIDER], at=play.at, on=play.on).pk)
-    play.do("file-penalty", OFFICER, ground="拒不整改")
+    play.do("file-penalty", OFFICER, ground="拒不整改", address=f"某路{side.secret}号")
     play.do("notify-penalty", OFFICER, intended="罚款")
     play.do("hear", OFFICER, statement="未陈述")
     play.go(10)
-    play.do("propose-penalty", OFFICER, content="罚款一万元", fine=10_000)
+    play.propose_penalty()
     play.do("decide-penalty", DECIDER)
+    side.add("documents", *Document.objects.filter(about=f"case:{play.case.pk}").values_list("pk", flat=True))
     play.do("list-bad", DECIDER, ground="受到处罚")
     side.add("lists", *play.case.list_entries.values_list("pk", flat=True))
     _note_tests(side, play.case)

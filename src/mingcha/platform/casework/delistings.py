@@ -1,17 +1,23 @@
-"""What a store has done about an order to delist, as it says itself or as an officer has it in writing."""
+"""What a store has done about an order to delist, as it says itself or as an officer has it in writing; and letting the app back in."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
 from mingcha.model import Text
+from mingcha.platform.casework.papers import contact_of, issue_paper, line_of
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, StepError
+from mingcha.platform.documents import content
+from mingcha.platform.documents.models import Document, Kind
+from mingcha.platform.documents.models import State as DocumentState
 from mingcha.platform.registry.models import Listed, Listing
 
 if TYPE_CHECKING:
+    from mingcha.platform.casework.models import Case, Delisting
     from mingcha.platform.casework.step import Move
     from mingcha.platform.people.models import Body
 
@@ -21,11 +27,33 @@ FIELDS = (
 )
 
 
-def lift_delisting(move: Move) -> None:
-    """Let the app back into the stores that were ordered to delist it."""
-    stores = move.case.delistings.values("store_id")
+def lift_delisting(move: Move, *, rectified: bool = True) -> None:
+    """Let the app back into the stores that were ordered to delist it, and issue a notice to each of them. Raises `StepError`."""
+    delistings = list(move.case.delistings.select_related("store"))
+    stores = [each.store_id for each in delistings]
     gone = Listing.objects.filter(app=move.case.app_id, store_id__in=stores, state__in=(Listed.DELISTED, Listed.SEARCH_BANNED))
     gone.update(state=Listed.RELISTED, seen_on=move.on)
+    for delisting in delistings:
+        issue_paper(move, relisting_content(move.case, delisting, rectified=rectified), about=f"delisting:{delisting.pk}")
+
+
+def relisting_content(case: Case, delisting: Delisting, *, rectified: bool) -> content.RelistingNotice:
+    """Return what the notice to a store says: the version that passed the recheck, or that the case is revoked."""
+    line = line_of(case)
+    if rectified and case.test is not None and not case.is_mini_program:
+        line = replace(line, version=case.test.version.name, source=case.test.version.source)
+    orders = Document.objects.filter(about=f"delisting:{delisting.pk}", kind=Kind.DELISTING_ORDER, state=DocumentState.ISSUED)
+    order = orders.order_by("-pk").first()
+    return content.RelistingNotice(
+        issuer=case.bureau.name,
+        store=delisting.store.name,
+        apps=(line,),
+        ordered_on=delisting.ordered_on,
+        order=order.printed if order else "",
+        search_ban=delisting.search_ban,
+        rectified=rectified,
+        contact=contact_of(case),
+    )
 
 
 def confirm_delisting(move: Move, store: Body) -> None:

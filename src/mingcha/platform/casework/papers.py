@@ -15,13 +15,13 @@ from mingcha.model import Text
 from mingcha.platform.casework.limits import RECTIFY_DAYS
 from mingcha.platform.casework.models import Case, Delisting, Notice, NoticeKind, NoticeRow, Order, Subject
 from mingcha.platform.casework.scope import visible_cases
+from mingcha.platform.casework.service import MANNERS
 from mingcha.platform.casework.step import StepError
-from mingcha.platform.casework.steps.serve import MANNERS
 from mingcha.platform.casework.tests import findings_of
 from mingcha.platform.documents import content
 from mingcha.platform.documents.builders.basis import cite
-from mingcha.platform.documents.issue import draft
-from mingcha.platform.documents.models import Document, Kind, State
+from mingcha.platform.documents.issue import IssueError, draft, issue
+from mingcha.platform.documents.models import Document, Format, Kind, State
 from mingcha.platform.people.models import BodyKind, Role
 from mingcha.platform.registry.models import AppKind, SdkUse
 from mingcha.platform.testing.criteria import criteria, label_of
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from mingcha.platform.casework.step import Move
     from mingcha.platform.people.models import User
 
 _SUBJECTS = {Subject.APP: "APP", Subject.SDK: "SDK", Subject.STORE: "应用分发平台"}
@@ -55,7 +56,7 @@ def order_content(case: Case) -> content.Order:
         tested_by=case.test.lab.name if case.test else "",
         working_days=0 if order.due_reason else RECTIFY_DAYS,
         due=order.due_on,
-        contact=content.Contact(person=case.handler.name if case.handler else "", phone=case.bureau.contact),
+        contact=contact_of(case),
     )
 
 
@@ -71,7 +72,7 @@ def delisting_content(delisting: Delisting) -> content.DelistingOrder:
         noticed_on=notice.issued_on or delisting.ordered_on,
         search_ban=delisting.search_ban,
         rechecked=_rechecked(case),
-        contact=content.Contact(person=case.handler.name if case.handler else "", phone=case.bureau.contact),
+        contact=contact_of(case),
     )
 
 
@@ -81,7 +82,7 @@ def receipt_content(document: Document, order: Order) -> content.ServiceReceipt:
     return content.ServiceReceipt(
         issuer=case.bureau.name,
         recipient=case.party.name if case.party else "",
-        matter=f"“{case.title}”{_subject(case)}侵害用户权益行为",
+        matter=problem_of(case),
         documents=(content.Served(document.title, document.printed),),
         manner=_MANNERS.get(order.served_how, ""),
         served_by=(case.handler.name,) if case.handler else (),
@@ -119,12 +120,45 @@ def line_of(case: Case) -> content.App:
     return content.App(case.title, case.party.name if case.party else "", source, name, tuple(case.labels))
 
 
+def contact_of(case: Case) -> content.Contact:
+    """Return whom a company or store may ask about the case."""
+    return content.Contact(person=case.handler.name if case.handler else "", phone=case.bureau.contact)
+
+
+def problem_of(case: Case) -> str:
+    """Return what the case is about, as documents say it: “向日葵”APP侵害用户权益行为."""
+    return f"“{case.title}”{_subject(case)}侵害用户权益行为"
+
+
+def papers_of(case: Case, kind: str) -> QuerySet[Document]:
+    """Return the documents of a kind that are about the case itself."""
+    return Document.objects.filter(about=f"case:{case.pk}", kind=kind)
+
+
+def issue_paper(move: Move, paper: content.Content | Document, *, about: str = "") -> Document:
+    """Issue a document along with a step, drafted before or made of this content now.
+
+    Raises `StepError` where the document may not be issued; the step is not taken then.
+    """
+    try:
+        if not isinstance(paper, Document):
+            paper = draft(content=paper, body=move.case.bureau, actor=move.person, at=move.at, about=about)
+        return issue(document=paper, actor=move.person, at=move.at, on=move.on)
+    except IssueError as error:
+        raise StepError(error.reason) from error
+
+
+def tell_paper(move: Move, paper: Document) -> None:
+    """Have the log entry of the step tell the number and hash of the document that was issued with it."""
+    move.told |= {"document": paper.printed, "evidence": paper.files.get(format=Format.PDF).sha256}
+
+
 def possible(case: Case) -> list[tuple[str, Text]]:
     """Return the documents that can be drafted for the case now, as (key, title): order, receipt, delisting-<store>."""
     found = []
-    if case.orders.exists() and not _papers(case, Kind.ORDER).exists():
+    if case.orders.exists() and not papers_of(case, Kind.ORDER).exists():
         found.append(("order", Text("责令整改通知书", "order to rectify")))
-    if _papers(case, Kind.ORDER).filter(state=State.ISSUED).exists() and not _papers(case, Kind.SERVICE_RECEIPT).exists():
+    if papers_of(case, Kind.ORDER).filter(state=State.ISSUED).exists() and not papers_of(case, Kind.SERVICE_RECEIPT).exists():
         found.append(("receipt", Text("送达回证", "receipt of service")))
     return found + [
         (f"delisting-{delisting.pk}", Text(f"下架通知（{delisting.store}）", f"order to delist ({delisting.store})"))
@@ -147,7 +181,7 @@ def draft_paper(case: Case, key: str, *, actor: User, at: datetime) -> Document:
     if key == "order":
         made: content.Content = order_content(case)
     else:
-        issued = _papers(case, Kind.ORDER).filter(state=State.ISSUED).order_by("-pk")[0]
+        issued = papers_of(case, Kind.ORDER).filter(state=State.ISSUED).order_by("-pk")[0]
         made = receipt_content(issued, case.orders.select_related("case__bureau")[0])
     return draft(content=made, body=case.bureau, actor=actor, at=at, about=f"case:{case.pk}")
 
@@ -195,17 +229,15 @@ def _of_cases(user: User) -> Q:
     cases = visible_cases(user)
     if user.body.kind == BodyKind.STORE:
         cases = cases.filter(store=user.body)
-    return Q(state=State.ISSUED, about__in=[f"case:{pk}" for pk in cases.values_list("pk", flat=True)])
+    about = [f"case:{pk}" for pk in cases.values_list("pk", flat=True)]
+    about += [f"delisting:{pk}" for pk in Delisting.objects.filter(case__in=cases).values_list("pk", flat=True)]
+    return Q(state=State.ISSUED, about__in=about)
 
 
 def _subject(case: Case) -> str:
     """Return what documents call the object of the case: APP, 小程序, SDK …"""
     kind = AppKind(case.app.kind) if case.app else None
     return _KINDS.get(kind, _SUBJECTS[Subject(case.subject)]) if kind else _SUBJECTS[Subject(case.subject)]
-
-
-def _papers(case: Case, kind: str) -> QuerySet[Document]:
-    return Document.objects.filter(about=f"case:{case.pk}", kind=kind)
 
 
 def _problems(case: Case) -> Iterator[content.Problem]:

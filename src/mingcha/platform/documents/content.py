@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - read at run time, when JSON is turned into these classes
+from decimal import Decimal  # noqa: TC003 - as above
 
 BLANK_DAY = "　　　　年　　月　　日"
 MINISTRY = "工业和信息化部"
@@ -197,6 +198,78 @@ class ServiceReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """The company that a penalty is for: name, unified social credit code, address (行政处罚法 art. 59)."""
+
+    name: str
+    code: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyNotice:
+    """A prior notice of a penalty (行政处罚事先告知书): `intended` is the penalty with reasons and basis, `ground` the facts.
+
+    `matter`: what the case is about. `hearing`: the company may ask for a hearing (行政处罚法 art. 63). `working_days`: how long
+    it may speak or ask.
+    """
+
+    issuer: str
+    party: Party
+    matter: str
+    filed_on: date
+    ground: str
+    intended: str
+    hearing: bool = True
+    working_days: int = 5
+    contact: Contact = field(default_factory=Contact)
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyDecision:
+    """A decision on a penalty (行政处罚决定书). `evidence`: one line each. `penalty`: its kind and extent, on the `basis`.
+
+    `notice` and `notified_on`: number and day of the prior notice. `statement`: what the company said, `considered`: what became
+    of that. `performance`: how and until when, beside what the law says of fines. `review`: who decides on a reconsideration.
+    """
+
+    issuer: str
+    party: Party
+    matter: str
+    filed_on: date
+    ground: str
+    evidence: tuple[str, ...]
+    notice: str
+    notified_on: date
+    penalty: str
+    basis: str
+    fine: Decimal | None = None
+    hearing: bool = True
+    statement: str = ""
+    considered: str = ""
+    performance: str = ""
+    review: str = MINISTRY
+    contact: Contact = field(default_factory=Contact)
+
+
+@dataclass(frozen=True, slots=True)
+class RelistingNotice:
+    """A notice to one store that what it was ordered to delist, or to ban from search, may come back (恢复上架通知).
+
+    `order` is the number of that order where it was on paper, `ordered_on` its day. `rectified` False: the case was revoked.
+    """
+
+    issuer: str
+    store: str
+    apps: tuple[App, ...]
+    ordered_on: date
+    order: str = ""
+    search_ban: bool = False
+    rectified: bool = True
+    contact: Contact = field(default_factory=Contact)
+
+
+@dataclass(frozen=True, slots=True)
 class LabReport:
     """A laboratory's test report (检测报告) on one package.
 
@@ -211,4 +284,4 @@ class LabReport:
     report: str
 
 
-Content = Order | Notice | DelistingNotice | DelistingOrder | ServiceReceipt | LabReport
+Content = Order | Notice | DelistingNotice | DelistingOrder | RelistingNotice | PenaltyNotice | PenaltyDecision | ServiceReceipt | LabReport

@@ -38,6 +38,9 @@ SERIES = {
     Kind.NOTICE: "通报",
     Kind.DELISTING_NOTICE: "下架通报",
     Kind.DELISTING_ORDER: "信管函",
+    Kind.RELISTING_NOTICE: "信管函",
+    Kind.PENALTY_NOTICE: "信管罚告",
+    Kind.PENALTY_DECISION: "信管罚",
     Kind.SERVICE_RECEIPT: "信管送",
 }
 # Who may issue; and what nobody issues who has drafted it.
@@ -47,9 +50,14 @@ ISSUERS: dict[str, tuple[str, ...]] = {
     Kind.NOTICE: (Role.DECIDER,),
     Kind.DELISTING_NOTICE: (Role.DECIDER,),
     Kind.DELISTING_ORDER: (Role.DECIDER,),
+    Kind.RELISTING_NOTICE: (Role.DECIDER,),
+    Kind.PENALTY_NOTICE: (Role.OFFICER, Role.DECIDER),
+    Kind.PENALTY_DECISION: (Role.DECIDER,),
     Kind.SERVICE_RECEIPT: (Role.OFFICER, Role.DECIDER),
 }
-TWO_PERSONS = (Kind.NOTICE, Kind.DELISTING_NOTICE, Kind.DELISTING_ORDER)
+TWO_PERSONS = (Kind.NOTICE, Kind.DELISTING_NOTICE, Kind.DELISTING_ORDER, Kind.PENALTY_DECISION)
+# What is issued along with a step of a case, and by nothing else.
+BY_STEPS = (Kind.RELISTING_NOTICE, Kind.PENALTY_NOTICE, Kind.PENALTY_DECISION)
 # Kinds that are counted through all years as well: 总第23批.
 COUNTED_THROUGH = (Kind.NOTICE, Kind.DELISTING_NOTICE)
 _ALL_YEARS = 0
@@ -113,6 +121,17 @@ def revise(*, document: Document, content: Content, actor: User, at: datetime) -
     document.save()
     _record("document-revised", document, actor=actor, at=at)
     return document
+
+
+@transaction.atomic
+def discard(*, document: Document, actor: User, at: datetime) -> None:
+    """Take a draft away. Raises `IssueError` or `FrozenError`."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if actor.body_id != document.body_id or not actor.is_active:
+        raise IssueError(Text("您无权作废此拟稿。", "you may not discard this draft"))
+    pk, told = document.pk, {"kind": document.kind, "title": document.title, "about": document.about}
+    document.delete()
+    record(kind="document-discarded", subject=f"document:{pk}", at=at, actor=actor, data=told)
 
 
 def preview(document: Document, *, forms: Collection[str] = render.FORMS) -> dict[str, bytes]:

@@ -19,6 +19,9 @@ class Kind(models.TextChoices):
     NOTICE = "notice", both("通报", "public notice")
     DELISTING_NOTICE = "delisting-notice", both("下架通报", "public notice of delisting")
     DELISTING_ORDER = "delisting-order", both("下架通知", "order to delist")
+    RELISTING_NOTICE = "relisting-notice", both("恢复上架通知", "notice of relisting")
+    PENALTY_NOTICE = "penalty-notice", both("行政处罚事先告知书", "prior notice of a penalty")
+    PENALTY_DECISION = "penalty-decision", both("行政处罚决定书", "decision on a penalty")
     SERVICE_RECEIPT = "service-receipt", both("送达回证", "receipt of service")
 
 

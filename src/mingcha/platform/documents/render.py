@@ -6,8 +6,29 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from mingcha.platform.documents import laboratory
-from mingcha.platform.documents.builders import delisting_notice, delisting_order, notice, order, service_receipt
-from mingcha.platform.documents.content import Content, DelistingNotice, DelistingOrder, LabReport, Notice, Order, ServiceReceipt, Stamp
+from mingcha.platform.documents.builders import (
+    delisting_notice,
+    delisting_order,
+    notice,
+    order,
+    penalty_decision,
+    penalty_notice,
+    relisting_notice,
+    service_receipt,
+)
+from mingcha.platform.documents.content import (
+    Content,
+    DelistingNotice,
+    DelistingOrder,
+    LabReport,
+    Notice,
+    Order,
+    PenaltyDecision,
+    PenaltyNotice,
+    RelistingNotice,
+    ServiceReceipt,
+    Stamp,
+)
 from mingcha.platform.documents.writers import docx, html, pdf, xlsx
 
 if TYPE_CHECKING:
@@ -26,6 +47,9 @@ CONTENT: dict[str, type[Any]] = {
     "notice": Notice,
     "delisting-notice": DelistingNotice,
     "delisting-order": DelistingOrder,
+    "relisting-notice": RelistingNotice,
+    "penalty-notice": PenaltyNotice,
+    "penalty-decision": PenaltyDecision,
     "service-receipt": ServiceReceipt,
     REPORT: LabReport,
 }
@@ -34,6 +58,9 @@ _BUILDERS: dict[type[Any], Callable[[Any, Stamp], Paper]] = {
     Notice: notice.build,
     DelistingNotice: delisting_notice.build,
     DelistingOrder: delisting_order.build,
+    RelistingNotice: relisting_notice.build,
+    PenaltyNotice: penalty_notice.build,
+    PenaltyDecision: penalty_decision.build,
     ServiceReceipt: service_receipt.build,
 }
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play
+from tests.platform.office.pages.test_account import confirmed
 
 from mingcha.platform.documents.issue import issue
 from mingcha.platform.documents.models import Document
@@ -60,3 +61,26 @@ def test_the_list_is_filtered_by_number_and_state(world: World) -> None:
     issue(document=document, actor=world[DECIDER], at=play.at, on=play.on)
     assert "京信管责改〔2026〕1号" in client.get("/office/documents/", {"printed": "责改"}).content.decode()
     assert "京信管责改" not in world.client("shanghai:officer").get("/office/documents/").content.decode()
+
+
+def test_what_a_step_issues_is_read_as_a_draft_and_issued_by_nothing_else(world: World) -> None:
+    play = Play(world)
+    play.lapse()
+    play.fail_recheck(world.version)
+    play.notify_penalty()
+    play.go(10)
+    play.propose_penalty()
+    document = Document.objects.get(kind="penalty-decision")
+    address = f"/office/documents/{document.pk}/"
+    decider = world.client(DECIDER)
+    assert "issue/" not in decider.get(address).content.decode()
+    assert "住所：北京市海淀区某路1号" in decider.get(f"{address}file.html").content.decode()
+    assert confirmed(world, DECIDER).post(f"{address}issue/").status_code == 404
+    play.do("decide-penalty", DECIDER)
+    case = f"/office/cases/{play.case.pk}/"
+    for who in (OFFICER, COMPANY):
+        page = world.client(who).get(case).content.decode()
+        assert "行政处罚事先告知书 京信管罚告〔2026〕1号" in page
+        assert "行政处罚决定书 京信管罚〔2026〕1号" in page
+    word = world.client(COMPANY).get(f"{address}file.docx")
+    assert (word.content[:2], word["Content-Disposition"]) == (b"PK", 'attachment; filename="penalty-decision-2026-1.docx"')

@@ -8,6 +8,7 @@ from mingcha.model import Text
 from mingcha.platform.casework.delistings import lift_delisting
 from mingcha.platform.casework.lists import leave
 from mingcha.platform.casework.models import AppealState
+from mingcha.platform.casework.penalties import discard_decision
 from mingcha.platform.casework.states import CLOSED, TOLD, State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
@@ -40,7 +41,8 @@ def _apply(move: Move) -> None:
     appeal.save()
     if appeal.state == AppealState.UPHELD:
         move.target = State.REVOKED
-        lift_delisting(move)
+        lift_delisting(move, rectified=False)
+        discard_decision(move)
         leave(move)
 
 

@@ -1,4 +1,4 @@
-"""处罚决定: a deciding officer imposes the penalty; the bad list is due within 30 days."""
+"""处罚决定: a deciding officer imposes the penalty and issues the 行政处罚决定书; the bad list is due within 30 days."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.limits import BAD_LIST_DAYS
+from mingcha.platform.casework.penalties import issue_decision
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
@@ -19,6 +20,7 @@ def _apply(move: Move) -> None:
     penalty = move.case.penalty
     penalty.decided_on, penalty.decided_by = move.on, move.actor
     penalty.save()
+    issue_decision(move)
     move.case.due_on, move.case.due_certain = move.on + timedelta(days=BAD_LIST_DAYS), True
 
 

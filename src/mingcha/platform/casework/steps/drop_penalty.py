@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.origin import came_from
+from mingcha.platform.casework.penalties import discard_decision
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 def _apply(move: Move) -> None:
     """Go back to the state in which the procedure was opened."""
+    discard_decision(move)
     move.case.due_on = None
     move.target = came_from(move.case, "file-penalty") or move.target
 

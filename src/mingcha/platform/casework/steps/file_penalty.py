@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 
 def _objections(case: Case, _on: date) -> Sequence[Text]:
+    if case.party is None:
+        return (Text("尚未登记开发运营者，没有处罚对象。", "no operator is registered: there is nobody to punish"),)
     if Penalty.objects.filter(case=case).exists():
         return (Text("本案已有处罚程序。", "the case has a penalty procedure already"),)
     return ()
 
 
 def _apply(move: Move) -> None:
-    Penalty.objects.create(case=move.case, filed_on=move.on, ground=move.data["ground"])
+    Penalty.objects.create(case=move.case, filed_on=move.on, ground=move.data["ground"], address=move.data["address"])
 
 
 STEP = Step(
@@ -39,7 +41,10 @@ STEP = Step(
     },
     roles=(Role.OFFICER,),
     duty="handle",
-    fields=(Field("ground", "long", Text("违法事实及依据", "Facts and legal basis")),),
+    fields=(
+        Field("ground", "long", Text("违法事实及依据", "Facts and legal basis")),
+        Field("address", "text", Text("当事人住所", "Address of the company"), help=Text("以营业执照为准", "as on the business licence")),
+    ),
     apply=_apply,
     objections=_objections,
 )

@@ -1,4 +1,8 @@
-"""事先告知: the company is told what penalty is intended, and that it may state its case or ask for a hearing."""
+"""事先告知: the company is told what penalty is intended, and that it may state its case or ask for a hearing.
+
+The step issues the 行政处罚事先告知书 (行政处罚法 art. 44). The right to a hearing (art. 63) is told of unless the officer says that the
+intended penalty gives none.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.limits import HEARING_DAYS
+from mingcha.platform.casework.penalties import issue_notice
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
@@ -17,8 +22,9 @@ if TYPE_CHECKING:
 
 def _apply(move: Move) -> None:
     penalty = move.case.penalty
-    penalty.notified_on, penalty.intended = move.on, move.data["intended"]
+    penalty.notified_on, penalty.intended, penalty.hearing = move.on, move.data["intended"], not move.data["no_hearing"]
     penalty.save()
+    issue_notice(move)
     limit = suggest(move.on, HEARING_DAYS)
     move.case.due_on, move.case.due_certain = limit.day, limit.certain
     move.told |= {"due": limit.day.isoformat(), "due_certain": limit.certain}
@@ -30,7 +36,20 @@ STEP = Step(
     moves={State.PENALTY_FILED: State.PENALTY_NOTIFIED},
     roles=(Role.OFFICER,),
     duty="handle",
-    fields=(Field("intended", "long", Text("拟处罚内容、理由及依据", "Intended penalty, reasons, basis")),),
+    fields=(
+        Field("intended", "long", Text("拟处罚内容、理由及依据", "Intended penalty, reasons, basis")),
+        Field(
+            "no_hearing",
+            "flag",
+            Text("不属于应当告知听证权利的情形", "It gives no right to a hearing"),
+            required=False,
+            help=Text(
+                "较大数额罚款、吊销许可证件、责令停产停业等较重处罚，须告知听证权利（行政处罚法第六十三条）",
+                "a large fine, a revoked licence, closure and the like give one (行政处罚法 art. 63)",
+            ),
+        ),
+    ),
     apply=_apply,
     open_to_party=True,
+    grave=True,
 )

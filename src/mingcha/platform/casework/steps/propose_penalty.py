@@ -1,4 +1,7 @@
-"""拟处罚: an officer proposes the penalty, when the time in which the company may ask for a hearing has ended."""
+"""拟处罚: an officer proposes the penalty, when the time in which the company may ask for a hearing has ended.
+
+The step drafts the 行政处罚决定书; the deciding officer reads the draft, and `decide-penalty` issues it.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from typing import TYPE_CHECKING
 from mingcha.model import Text
 from mingcha.platform.casework.limits import HEARING_DAYS
 from mingcha.platform.casework.models import Penalty
+from mingcha.platform.casework.penalties import draft_decision
 from mingcha.platform.casework.states import State
-from mingcha.platform.casework.step import Field, Step
+from mingcha.platform.casework.step import Field, Step, StepError
 from mingcha.platform.people.models import Role
 from mingcha.platform.workdays.current import suggest
 
@@ -31,9 +35,13 @@ def _objections(case: Case, on: date) -> Sequence[Text]:
 
 
 def _apply(move: Move) -> None:
-    penalty = move.case.penalty
-    penalty.content, penalty.fine = move.data["content"], move.data["fine"]
+    penalty, data = move.case.penalty, move.data
+    if penalty.statement and not data["considered"]:
+        raise StepError(Text("当事人已陈述申辩，须说明采纳情况。", "the company has stated its case: say what became of it"))
+    penalty.content, penalty.basis, penalty.fine = data["content"], data["basis"], data["fine"] or None
+    penalty.considered, penalty.performance = data["considered"] or "", data["performance"] or ""
     penalty.save()
+    draft_decision(move)
     move.case.due_on = None
 
 
@@ -44,8 +52,26 @@ STEP = Step(
     roles=(Role.OFFICER,),
     duty="handle",
     fields=(
-        Field("content", "long", Text("处罚内容", "Penalty")),
+        Field("content", "long", Text("处罚种类及内容", "Kind and extent of the penalty")),
+        Field("basis", "long", Text("处罚依据", "Basis"), help=Text("法律、法规、规章的名称及条款", "act or rules, with the article")),
         Field("fine", "money", Text("罚款（元）", "Fine (yuan)"), required=False),
+        Field(
+            "considered",
+            "long",
+            Text("陈述申辩意见采纳情况", "What became of the company's statement"),
+            required=False,
+            help=Text("当事人已陈述申辩或听证的，须填写", "needed where there was a statement or a hearing"),
+        ),
+        Field(
+            "performance",
+            "long",
+            Text("履行方式和期限", "How and until when it is performed"),
+            required=False,
+            help=Text(
+                "缴款账户、非罚款处罚的履行方式等；罚款的15日期限自动载明",
+                "account, or how another penalty is performed; the 15 days for a fine are printed anyway",
+            ),
+        ),
     ),
     apply=_apply,
     objections=_objections,

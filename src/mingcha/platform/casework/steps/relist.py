@@ -1,4 +1,7 @@
-"""恢复上架: a deciding officer lets a rectified app back into the stores, or have access again; the case closes."""
+"""恢复上架: a deciding officer lets a rectified app back into the stores, or have access again; the case closes.
+
+The step issues a 恢复上架通知 to each store that was ordered to delist the app.
+"""
 
 from __future__ import annotations
 
@@ -17,4 +20,5 @@ STEP = Step(
     fields=(Field("opinion", "long", Text("审批意见", "Decision"), required=False),),
     apply=lift_delisting,
     open_to_party=True,
+    grave=True,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.limits import RECTIFY_DAYS, set_limit
+from mingcha.platform.casework.service import MANNERS
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step, StepError
 from mingcha.platform.documents.models import Document, Kind
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
 
     from mingcha.platform.casework.models import Case
     from mingcha.platform.casework.step import Move
-
-MANNERS = (
-    ("direct", Text("直接送达", "in person")),
-    ("post", Text("邮寄送达", "by post")),
-    ("electronic", Text("电子送达", "electronically")),
-    ("left", Text("留置送达", "left at the premises")),
-    ("public", Text("公告送达", "by announcement")),
-)
 
 
 def _objections(case: Case, _on: date) -> Sequence[Text]:

@@ -95,6 +95,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     notice = getattr(row, "notice", None)
     may_issue = (
         notice is None
+        and row.kind not in documents.BY_STEPS
         and not row.is_issued
         and row.body_id == user.body_id
         and user.acts_as(*documents.ISSUERS[row.kind])
@@ -155,7 +156,7 @@ def draft(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 def _issue(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
-    row = get_object_or_404(visible_documents(user), pk=pk, body=user.body, notice=None)
+    row = get_object_or_404(visible_documents(user).exclude(kind__in=documents.BY_STEPS), pk=pk, body=user.body, notice=None)
     back = reverse("office:document", args=[pk])
     if row.is_issued and request.method != "POST":
         return HttpResponseRedirect(back)

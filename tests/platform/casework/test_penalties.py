@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play
+
+from mingcha.platform.casework.papers import draft_paper, papers, visible_documents
+from mingcha.platform.casework.penalties import drafted_decision
+from mingcha.platform.casework.run import history
+from mingcha.platform.casework.states import State
+from mingcha.platform.casework.step import StepError
+from mingcha.platform.documents.issue import IssueError, issue, verify_hash
+from mingcha.platform.documents.models import Document, FrozenError, Kind
+from mingcha.platform.documents.models import State as Written
+from mingcha.platform.ledger.chain import verify
+from mingcha.platform.ledger.models import Entry
+
+if TYPE_CHECKING:
+    from tests.platform.world import World
+
+
+def _notified(world: World) -> Play:
+    """Play a case with an order on paper and a failed recheck up to the prior notice."""
+    play = Play(world)
+    play.order()
+    paper = draft_paper(play.case, "order", actor=world[OFFICER], at=play.at)
+    issue(document=paper, actor=world[DECIDER], at=play.at, on=play.on)
+    play.do("answer", COMPANY, text="已整改")
+    play.go(10)
+    play.fail_recheck(world.version)
+    play.notify_penalty()
+    return play
+
+
+def _paper(kind: str) -> Document:
+    return Document.objects.get(kind=kind)
+
+
+def test_the_prior_notice_is_issued_with_its_step_numbered_frozen_and_proved(world: World) -> None:
+    operator = world.bodies["operator"]
+    operator.uscc = "91110000MA00000000"
+    operator.save()
+    play = _notified(world)
+    paper = _paper(Kind.PENALTY_NOTICE)
+    assert (paper.state, paper.printed, paper.issued_on) == (Written.ISSUED, "京信管罚告〔2026〕1号", play.on)
+    assert paper.content["party"] == {"name": operator.name, "code": operator.uscc, "address": "北京市海淀区某路1号"}
+    assert (paper.content["matter"], paper.content["hearing"]) == ("“向日葵”APP侵害用户权益行为", True)
+    assert paper.content["intended"] == "拟处罚款一万元。"
+    entry = Entry.objects.get(subject=f"case:{play.case.pk}", kind="notify-penalty")
+    assert (entry.data["document"], entry.evidence) == (paper.printed, paper.files.get(format="pdf").sha256)
+    assert verify_hash(entry.evidence) == paper
+    assert papers(play.case, world[COMPANY]).first() == paper
+    assert visible_documents(world[COMPANY]).filter(pk=paper.pk).exists()
+    assert history(play.case, reader=world[COMPANY])[-1].data["document"] == paper.printed
+    with pytest.raises(FrozenError):
+        paper.save()
+    assert verify() == []
+
+
+def test_an_officer_says_when_there_is_no_right_to_a_hearing(world: World) -> None:
+    play = Play(world)
+    play.lapse()
+    play.fail_recheck(world.version)
+    play.do("file-penalty", OFFICER, ground="拒不整改", address="某路")
+    play.do("notify-penalty", OFFICER, intended="拟予警告。", no_hearing=True)
+    assert not play.case.penalty.hearing
+    assert _paper(Kind.PENALTY_NOTICE).content["hearing"] is False
+
+
+def test_the_decision_is_drafted_with_the_proposal_and_issued_by_who_decides(world: World) -> None:
+    play = _notified(world)
+    notice = _paper(Kind.PENALTY_NOTICE)
+    play.go(10)
+    play.propose_penalty()
+    paper = _paper(Kind.PENALTY_DECISION)
+    assert (paper.state, paper.drafted_by) == (Written.DRAFT, world[OFFICER])
+    assert papers(play.case, world[COMPANY]).first() == notice
+    assert not visible_documents(world[COMPANY]).filter(pk=paper.pk).exists()
+    Document.objects.filter(pk=paper.pk).update(drafted_by=world[DECIDER])
+    with pytest.raises(IssueError, match="拟稿人"):
+        issue(document=paper, actor=world[DECIDER], at=play.at, on=play.on)
+    Document.objects.filter(pk=paper.pk).update(drafted_by=world[OFFICER])
+    assert play.do("decide-penalty", DECIDER).state == State.PENALISED
+    paper.refresh_from_db()
+    assert (paper.state, paper.printed, paper.issued_by) == (Written.ISSUED, "京信管罚〔2026〕1号", world[DECIDER])
+    assert (paper.content["notice"], paper.content["fine"]) == (notice.printed, "10000")
+    assert paper.content["evidence"] == [
+        "第一检测中心对1.0版本的检测结论（2026年3月2日）",
+        "第一检测中心对1.0版本的复检结论（2026年3月12日）",
+        "《责令整改通知书》（京信管责改〔2026〕1号）",
+        "责令整改通知的送达记录（2026年3月2日）",
+        "当事人提交的整改情况说明（2026年3月2日）",
+    ]
+    assert papers(play.case, world[COMPANY]).first() == paper
+
+
+def test_a_proposal_that_is_made_again_changes_the_draft(world: World) -> None:
+    play = _notified(world)
+    play.go(10)
+    play.propose_penalty()
+    play.do("return-proposal", DECIDER, reason="数额过低")
+    play.do("hear", OFFICER, statement="当事人请求从轻。")
+    play.propose_penalty(20_000)
+    paper = _paper(Kind.PENALTY_DECISION)
+    assert (paper.content["fine"], paper.content["statement"]) == ("20000", "当事人请求从轻。")
+    assert paper.content["considered"] == "当事人的意见不成立，不予采纳。"
+
+
+def test_a_penalty_without_a_fine_has_none(world: World) -> None:
+    play = _notified(world)
+    play.go(10)
+    play.propose_penalty(0)
+    assert _paper(Kind.PENALTY_DECISION).content["fine"] is None
+    assert play.case.penalty.fine is None
+
+
+@pytest.mark.parametrize("way", ["dropped", "revoked"])
+def test_no_draft_outlives_its_procedure(world: World, way: str) -> None:
+    play = _notified(world)
+    play.go(10)
+    play.propose_penalty()
+    assert drafted_decision(play.case) is not None
+    if way == "dropped":
+        play.do("drop-penalty", DECIDER, reason="情节轻微")
+    else:
+        play.do("appeal", COMPANY, text="误判")
+        play.do("decide-appeal", DECIDER, result="upheld", reason="确属误判")
+    assert drafted_decision(play.case) is None
+    assert Entry.objects.filter(kind="document-discarded").count() == 1
+
+
+def test_a_decision_without_a_draft_is_not_made(world: World) -> None:
+    play = _notified(world)
+    play.go(10)
+    play.propose_penalty()
+    _paper(Kind.PENALTY_DECISION).delete()
+    with pytest.raises(StepError, match="尚未拟制"):
+        play.do("decide-penalty", DECIDER)
+    play.case.refresh_from_db()
+    assert play.case.state == State.PENALTY_PROPOSED
+
+
+def test_nobody_is_punished_where_no_operator_is_known(world: World) -> None:
+    play = Play(world)
+    play.lapse()
+    play.fail_recheck(world.version)
+    world.app.operator = None
+    world.app.save()
+    with pytest.raises(StepError, match="没有处罚对象"):
+        play.do("file-penalty", OFFICER, ground="拒不整改", address="某路")
