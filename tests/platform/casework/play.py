@@ -107,9 +107,10 @@ class Play:
         self.case.refresh_from_db()
 
     def notify_penalty(self) -> None:
-        """Open the penalty procedure and give the prior notice."""
+        """Open the penalty procedure, and give the prior notice and serve it."""
         self.do("file-penalty", OFFICER, ground="逾期未整改，违反有关规定。", address="北京市海淀区某路1号")
         self.do("notify-penalty", OFFICER, intended="拟处罚款一万元。")
+        self.do("serve-penalty", OFFICER, served_on=self.on, how="post", address="北京市海淀区某路1号")
 
     def propose_penalty(self, fine: int = 10_000) -> None:
         """Propose the penalty once the company's time has run out."""

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play
 
-from mingcha.platform.casework.papers import draft_paper, papers, visible_documents
+from mingcha.platform.casework.papers import draft_paper, papers, possible, visible_documents
 from mingcha.platform.casework.penalties import drafted_decision
 from mingcha.platform.casework.run import history
 from mingcha.platform.casework.states import State
@@ -52,7 +53,7 @@ def test_the_prior_notice_is_issued_with_its_step_numbered_frozen_and_proved(wor
     assert verify_hash(entry.evidence) == paper
     assert papers(play.case, world[COMPANY]).first() == paper
     assert visible_documents(world[COMPANY]).filter(pk=paper.pk).exists()
-    assert history(play.case, reader=world[COMPANY])[-1].data["document"] == paper.printed
+    assert history(play.case, reader=world[COMPANY])[-2].data["document"] == paper.printed
     with pytest.raises(FrozenError):
         paper.save()
     assert verify() == []
@@ -128,6 +129,48 @@ def test_no_draft_outlives_its_procedure(world: World, way: str) -> None:
         play.do("decide-appeal", DECIDER, result="upheld", reason="确属误判")
     assert drafted_decision(play.case) is None
     assert Entry.objects.filter(kind="document-discarded").count() == 1
+
+
+def test_a_served_decision_tells_the_company_until_when_it_may_do_what(world: World) -> None:
+    play = _notified(world)
+    play.go(10)
+    play.propose_penalty()
+    play.do("decide-penalty", DECIDER)
+    with pytest.raises(StepError, match="文书日期与今日之间"):
+        play.do("serve-penalty", OFFICER, served_on=play.on - timedelta(1), how="post", address="某路")
+    play.go(2)
+    play.do("serve-penalty", OFFICER, served_on=play.on, how="post", address="某路2号")
+    penalty = play.case.penalty
+    assert (penalty.served_on, penalty.served_how, penalty.served_place) == (date(2026, 3, 24), "post", "某路2号")
+    told = history(play.case, reader=world[COMPANY])[-1].data
+    assert {name: told[name] for name in ("served_on", "pay_by", "review_by", "sue_by")} == {
+        "served_on": "2026-03-24",
+        "pay_by": "2026-04-08",
+        "review_by": "2026-05-25",
+        "sue_by": "2026-09-24",
+    }
+    assert "address" not in told
+    with pytest.raises(StepError, match="已登记送达"):
+        play.do("serve-penalty", OFFICER, served_on=play.on, how="post", address="某路")
+    page = world.client(OFFICER).get(f"/office/cases/{play.case.pk}/").content.decode()
+    for text in ("邮寄送达", "某路2号", "2026-04-08", "2026-05-25", "2026-09-24"):
+        assert text in page
+
+
+def test_each_paper_that_is_served_has_its_receipt(world: World) -> None:
+    play = _notified(world)
+    play.go(10)
+    play.propose_penalty()
+    assert [key for key, _ in possible(play.case)] == ["receipt", "receipt-penalty-notice"]
+    play.do("decide-penalty", DECIDER)
+    play.do("serve-penalty", OFFICER, served_on=play.on, how="left", address="某路2号")
+    made = [draft_paper(play.case, key, actor=world[OFFICER], at=play.at).content for key, _ in possible(play.case)]
+    assert [(each["documents"][0]["number"], each["manner"], each["place"]) for each in made] == [
+        ("京信管责改〔2026〕1号", "电子送达", ""),
+        ("京信管罚告〔2026〕1号", "邮寄送达", ""),
+        ("京信管罚〔2026〕1号", "留置送达", "某路2号"),
+    ]
+    assert possible(play.case) == []
 
 
 def test_a_decision_without_a_draft_is_not_made(world: World) -> None:

@@ -21,7 +21,7 @@ from mingcha.platform.testing.models import ReviewState, TestState
 
 
 def test_names_are_unique_and_every_state_can_be_left_or_is_an_end() -> None:
-    assert len(BY_NAME) == len(STEPS) == 38
+    assert len(BY_NAME) == len(STEPS) == 39
     left = {state for step in STEPS for state, after in step.moves.items() if after != state}
     assert set(State) - left == CLOSED
     reached = {after for step in STEPS for after in step.moves.values()} | {State.ACCEPTED, State.RELISTING, State.REVOKED}
@@ -152,12 +152,43 @@ def test_penalty_lists_and_end(world: World) -> None:
     assert play.case.state == State.PENALTY_NOTIFIED
     play.propose_penalty(20_000)
     play.do("decide-penalty", DECIDER)
-    assert play.case.due_on == play.on + timedelta(days=30)
+    assert (play.on, play.case.due_on) == (date(2026, 3, 20), date(2026, 3, 31))  # seven working days to serve it
     assert Penalty.objects.get().fine == 20_000
+    with pytest.raises(StepError, match="尚未送达"):
+        play.do("list-bad", DECIDER, ground="受到处罚")
+    play.go(3)
+    play.do("serve-penalty", OFFICER, served_on=play.on, how="direct", address="北京市海淀区某路1号")
+    assert play.case.due_on == date(2026, 4, 19)  # thirty days from the decision
     play.do("list-bad", DECIDER, ground="受到处罚")
+    play.on = date(2026, 4, 7)
+    with pytest.raises(StepError, match="罚款缴纳期限（至2026-04-07）未届满"):
+        play.do("list-dishonest", DECIDER, ground="拒不履行")
+    play.go(1)
     play.do("list-dishonest", DECIDER, ground="拒不履行")
     assert list(ListEntry.objects.order_by("pk").values_list("dishonesty", flat=True)) == [False, True]
     assert play.do("close", OFFICER, reason="完毕").state == State.CLOSED
+
+
+def test_the_time_to_ask_for_a_hearing_runs_from_the_service_of_the_notice(world: World) -> None:
+    play = Play(world)
+    play.lapse()
+    play.fail_recheck(world.version)
+    play.do("file-penalty", OFFICER, ground="拒不整改", address="某路")
+    play.do("notify-penalty", OFFICER, intended="罚款")
+    assert play.case.due_on is None
+    play.go(20)
+    with pytest.raises(StepError, match="告知书尚未送达"):
+        play.propose_penalty()
+    notified = play.case.penalty.notified_on
+    for wrong in (notified - timedelta(1), play.on + timedelta(1)):
+        with pytest.raises(StepError, match="送达日期"):
+            play.do("serve-penalty", OFFICER, served_on=wrong, how="post", address="某路")
+    play.do("serve-penalty", OFFICER, served_on=date(2026, 3, 30), how="post", address="某路")
+    assert (play.case.due_on, play.case.penalty.notice_served_how) == (date(2026, 4, 7), "post")  # 清明 lies between
+    with pytest.raises(StepError, match="已登记送达"):
+        play.do("serve-penalty", OFFICER, served_on=play.on, how="post", address="某路")
+    with pytest.raises(StepError, match="至2026-04-07"):
+        play.propose_penalty()
 
 
 def test_a_penalty_procedure_can_end_without_a_penalty(world: World) -> None:

@@ -94,6 +94,20 @@ def test_a_recheck_waits_for_the_lab_that_has_it(world: World) -> None:
     assert _turn(world) == {"other-lab:tester"}
 
 
+def test_a_decision_on_a_penalty_waits_for_service_and_then_for_the_list(world: World) -> None:
+    play = Play(world)
+    play.lapse()
+    play.fail_recheck(world.version)
+    play.notify_penalty()
+    play.go(10)
+    play.propose_penalty()
+    assert _turn(world) == {DECIDER}
+    play.do("decide-penalty", DECIDER)
+    assert _turn(world) == {OFFICER}
+    play.do("serve-penalty", OFFICER, served_on=play.on, how="post", address="某路")
+    assert _turn(world) == {DECIDER}
+
+
 def test_late_and_near_limits(world: World) -> None:
     play = Play(world)
     play.order()

@@ -13,6 +13,7 @@ from django.urls import URLPattern, get_resolver
 from tests.platform.e2e.sides import CRITERION
 
 from mingcha.platform.casework.models import NoticeKind
+from mingcha.platform.casework.papers import RECEIPTS
 from mingcha.platform.casework.run import BY_NAME
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ _VALUES: dict[tuple[str, str], Callable[[Side], list[Any]]] = {
     ("log", "number"): lambda _side: [1],
     ("cases", "name"): lambda _side: list(BY_NAME),
     ("steps", "name"): lambda _side: list(BY_NAME),
-    ("documents", "key"): lambda side: ["order", "receipt", *(f"delisting-{pk}" for pk in side.rows["cases"])],
+    ("documents", "key"): lambda side: ["order", *RECEIPTS, *(f"delisting-{pk}" for pk in side.rows["cases"])],
     ("checklist", "key"): lambda _side: [CRITERION],
     ("new", "kind"): lambda _side: list(NoticeKind.values),
     # One form that can be read here as text; that each form of file is the same document is proved where it is made.

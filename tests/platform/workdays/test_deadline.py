@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingcha.platform.workdays.calendar import shipped, span
-from mingcha.platform.workdays.deadline import MAX_DAYS, SetDeadline, add_working_days, working_days_between
+from mingcha.platform.workdays.deadline import MAX_DAYS, SetDeadline, add_working_days, next_working_day, working_days_between
 
 ALL = span(date(2020, 1, 1), date(2026, 12, 31))
 
@@ -110,3 +111,22 @@ def test_another_day_needs_a_reason_and_is_then_certain() -> None:
         deadline.override(date(2027, 1, 15), "  ")
     with pytest.raises(ValueError, match="before the day of service"):
         deadline.override(date(2026, 12, 27), "早")
+
+
+@pytest.mark.parametrize(
+    ("day", "worked", "certain"),
+    [
+        ("2026-03-03", "2026-03-03", True),
+        ("2026-03-07", "2026-03-09", True),
+        ("2026-05-01", "2026-05-06", True),
+        ("2026-05-09", "2026-05-09", True),  # a Saturday that is worked
+        ("2028-07-01", "2028-07-03", False),
+    ],
+)
+def test_a_day_that_is_not_worked_gives_way_to_the_next_that_is(day: str, worked: str, certain: bool) -> None:
+    assert next_working_day(date.fromisoformat(day), shipped()) == (date.fromisoformat(worked), certain)
+
+
+def test_there_is_no_working_day_after_the_last_day() -> None:
+    with pytest.raises(ValueError, match="9999"):
+        next_working_day(date(9999, 12, 31), shipped().with_changes([replace(shipped().look(date.max), working=False)]))

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 RECTIFY_DAYS = 5  # working days, 工信部信管函〔2020〕164号 四（一）
 COMPLAINT_DAYS = 15  # days, 工信部信管函〔2023〕26号 一（四）12
+SERVE_DAYS = 7  # working days to serve a penalty decision: 行政处罚法 arts. 61, 85
 BAD_LIST_DAYS = 30  # days after the penalty, 令第42号 art. 42
-HEARING_DAYS = 5  # working days after prior notice to ask for a hearing: 行政处罚法 arts. 64（一）, 85
+HEARING_DAYS = 5  # working days after the service of the prior notice to ask for a hearing: 行政处罚法 arts. 64（一）, 85
 RETURN_DAY = 15  # of each month, leads are due: 164号 四（二）
 
 SETTLED = "limit-settled"

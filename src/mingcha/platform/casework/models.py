@@ -296,6 +296,8 @@ class Penalty(models.Model):
     ground = models.TextField(both("违法事实及依据", "facts and legal basis"))
     address = models.CharField(both("当事人住所", "address of the company"), max_length=300)
     notified_on = models.DateField(both("事先告知日期", "prior notice on"), null=True)
+    notice_served_on = models.DateField(both("告知书送达日期", "notice served on"), null=True)
+    notice_served_how = models.CharField(both("告知书送达方式", "manner of its service"), max_length=20, blank=True)
     intended = models.TextField(both("拟处罚内容", "intended penalty"), blank=True)
     hearing = models.BooleanField(both("可以要求听证", "may ask for a hearing"), default=True)
     statement = models.TextField(both("陈述、申辩及听证", "statement and hearing"), blank=True)
@@ -306,6 +308,9 @@ class Penalty(models.Model):
     performance = models.TextField(both("履行方式和期限", "performance"), blank=True)
     decided_on = models.DateField(both("决定日期", "decided on"), null=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=both("决定人", "decided by"))
+    served_on = models.DateField(both("送达日期", "served on"), null=True)
+    served_how = models.CharField(both("送达方式", "manner of service"), max_length=20, blank=True)
+    served_place = models.CharField(both("送达地址", "address of service"), max_length=300, blank=True)
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.filed_on}"

@@ -13,7 +13,7 @@ from django.db.models.lookups import Exact
 from mingcha.catalogue import load
 from mingcha.model import Text
 from mingcha.platform.casework.limits import RECTIFY_DAYS
-from mingcha.platform.casework.models import Case, Delisting, Notice, NoticeKind, NoticeRow, Order, Subject
+from mingcha.platform.casework.models import Case, Delisting, Notice, NoticeKind, NoticeRow, Penalty, Subject
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.casework.service import MANNERS
 from mingcha.platform.casework.step import StepError
@@ -28,7 +28,7 @@ from mingcha.platform.testing.criteria import criteria, label_of
 from mingcha.platform.testing.models import Check, ReviewState, TestState, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -39,6 +39,12 @@ if TYPE_CHECKING:
 _SUBJECTS = {Subject.APP: "APP", Subject.SDK: "SDK", Subject.STORE: "应用分发平台"}
 _KINDS = {AppKind.MINI_PROGRAM: "小程序", AppKind.QUICK_APP: "快应用"}
 _MANNERS = {key: manner.zh for key, manner in MANNERS}
+# What is served on the company, by the key of its receipt.
+RECEIPTS = {
+    "receipt": (Kind.ORDER, Text("送达回证", "receipt of service")),
+    "receipt-penalty-notice": (Kind.PENALTY_NOTICE, Text("送达回证（事先告知书）", "receipt of service (prior notice)")),
+    "receipt-penalty-decision": (Kind.PENALTY_DECISION, Text("送达回证（处罚决定书）", "receipt of service (decision)")),
+}
 _MOST_SENTENCES = 20  # of one problem; the test report has all
 
 
@@ -76,15 +82,16 @@ def delisting_content(delisting: Delisting) -> content.DelistingOrder:
     )
 
 
-def receipt_content(document: Document, order: Order) -> content.ServiceReceipt:
-    """Return the receipt of service for an issued order to rectify."""
-    case = order.case
+def receipt_content(document: Document, case: Case) -> content.ServiceReceipt:
+    """Return the receipt of service for an issued document that goes to the company; where it was served already, with how."""
+    how, place = _service(document, case)
     return content.ServiceReceipt(
         issuer=case.bureau.name,
         recipient=case.party.name if case.party else "",
         matter=problem_of(case),
         documents=(content.Served(document.title, document.printed),),
-        manner=_MANNERS.get(order.served_how, ""),
+        place=place,
+        manner=_MANNERS.get(how, ""),
         served_by=(case.handler.name,) if case.handler else (),
     )
 
@@ -154,16 +161,18 @@ def tell_paper(move: Move, paper: Document) -> None:
 
 
 def possible(case: Case) -> list[tuple[str, Text]]:
-    """Return the documents that can be drafted for the case now, as (key, title): order, receipt, delisting-<store>."""
+    """Return the documents that can be drafted for the case now, as (key, title): order, a receipt, delisting-<store>."""
+    delistings = list(case.delistings.select_related("store"))
+    known = list(Document.objects.filter(about__in=[f"case:{case.pk}", *(f"delisting:{each.pk}" for each in delistings)]).order_by("pk"))
     found = []
-    if case.orders.exists() and not papers_of(case, Kind.ORDER).exists():
+    if case.orders.exists() and not any(paper.kind == Kind.ORDER for paper in known):
         found.append(("order", Text("责令整改通知书", "order to rectify")))
-    if papers_of(case, Kind.ORDER).filter(state=State.ISSUED).exists() and not papers_of(case, Kind.SERVICE_RECEIPT).exists():
-        found.append(("receipt", Text("送达回证", "receipt of service")))
+    found += [(key, title) for key, (kind, title) in RECEIPTS.items() if _unreceipted(known, kind) is not None]
+    last = {paper.about: paper.kind for paper in known}
     return found + [
         (f"delisting-{delisting.pk}", Text(f"下架通知（{delisting.store}）", f"order to delist ({delisting.store})"))
-        for delisting in case.delistings.select_related("store")
-        if not Document.objects.filter(about=f"delisting:{delisting.pk}").exists()
+        for delisting in delistings
+        if last.get(f"delisting:{delisting.pk}") != Kind.DELISTING_ORDER
     ]
 
 
@@ -181,8 +190,7 @@ def draft_paper(case: Case, key: str, *, actor: User, at: datetime) -> Document:
     if key == "order":
         made: content.Content = order_content(case)
     else:
-        issued = papers_of(case, Kind.ORDER).filter(state=State.ISSUED).order_by("-pk")[0]
-        made = receipt_content(issued, case.orders.select_related("case__bureau")[0])
+        made = receipt_content(papers_of(case, RECEIPTS[key][0]).filter(state=State.ISSUED).order_by("-pk")[0], case)
     return draft(content=made, body=case.bureau, actor=actor, at=at, about=f"case:{case.pk}")
 
 
@@ -238,6 +246,25 @@ def _subject(case: Case) -> str:
     """Return what documents call the object of the case: APP, 小程序, SDK …"""
     kind = AppKind(case.app.kind) if case.app else None
     return _KINDS.get(kind, _SUBJECTS[Subject(case.subject)]) if kind else _SUBJECTS[Subject(case.subject)]
+
+
+def _unreceipted(known: Sequence[Document], kind: str) -> Document | None:
+    """Return the newest issued document of the kind, unless a receipt of service names it."""
+    issued = next((paper for paper in reversed(known) if paper.kind == kind and paper.is_issued), None)
+    receipts = [paper.content["documents"] for paper in known if paper.kind == Kind.SERVICE_RECEIPT]
+    named = {served["number"] for documents in receipts for served in documents}
+    return None if issued is None or issued.printed in named else issued
+
+
+def _service(document: Document, case: Case) -> tuple[str, str]:
+    """Return how and where a document was served, as far as that is on record."""
+    if document.kind == Kind.ORDER:
+        order = case.orders.first()
+        return (order.served_how if order else "", "")
+    penalty = Penalty.objects.get(case=case)
+    if document.kind == Kind.PENALTY_NOTICE:
+        return penalty.notice_served_how, ""
+    return penalty.served_how, penalty.served_place
 
 
 def _problems(case: Case) -> Iterator[content.Problem]:

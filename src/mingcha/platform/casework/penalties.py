@@ -44,8 +44,8 @@ def decision_content(penalty: Penalty) -> content.PenaltyDecision:
     """Return what the decision says. Raises `StepError` for a case against nobody, or without a prior notice on paper."""
     case = penalty.case
     notice = papers_of(case, Kind.PENALTY_NOTICE).filter(state=State.ISSUED).order_by("-pk").first()
-    if notice is None or penalty.notified_on is None:
-        raise StepError(Text("尚未事先告知。", "prior notice has not been given"))
+    if notice is None or penalty.notice_served_on is None:
+        raise StepError(Text("尚未送达事先告知书。", "prior notice has not been served"))
     return content.PenaltyDecision(
         issuer=case.bureau.name,
         party=_party(penalty),
@@ -54,7 +54,7 @@ def decision_content(penalty: Penalty) -> content.PenaltyDecision:
         ground=penalty.ground,
         evidence=tuple(_evidence(case)),
         notice=notice.printed,
-        notified_on=penalty.notified_on,
+        notified_on=penalty.notice_served_on,
         penalty=penalty.content,
         basis=penalty.basis,
         fine=Decimal(penalty.fine) if penalty.fine else None,

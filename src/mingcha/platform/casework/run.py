@@ -27,7 +27,24 @@ _OPEN_TO_PARTY = frozenset(step.name for step in STEPS if step.open_to_party) | 
 _OPEN_TO_STORE = frozenset({"publish", "order-delisting", "receipt", "enter-receipt", "relist"})
 # Of an entry's data; opinions and the states between are internal.
 _TOLD_TO_PARTY = frozenset(
-    {"on", "duty", "served_on", "how", "due", "due_certain", "labels", "title", "text", "store", "result", "done_on", "document"}
+    {
+        "on",
+        "duty",
+        "served_on",
+        "how",
+        "due",
+        "due_certain",
+        "labels",
+        "title",
+        "text",
+        "store",
+        "result",
+        "done_on",
+        "document",
+        "pay_by",
+        "review_by",
+        "sue_by",
+    }
 )
 BY_NAME: dict[str, Step] = {step.name: step for step in STEPS}
 # Duties that three different persons must have (law.md: tester, reviewer and decider); who handles a case may not decide it.

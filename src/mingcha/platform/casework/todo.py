@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q
 
 from mingcha.platform.casework.limits import RETURN_DAY
-from mingcha.platform.casework.models import Appeal, AppealState, Case, Lead, LeadSource, LeadState, Order
+from mingcha.platform.casework.models import Appeal, AppealState, Case, Lead, LeadSource, LeadState, Order, Penalty
 from mingcha.platform.casework.scope import visible_cases, visible_leads
 from mingcha.platform.casework.states import CLOSED, MEASURES, State
 from mingcha.platform.casework.tests import untested_answers
@@ -62,7 +62,8 @@ def waiting(user: User, today: date) -> QuerySet[Case]:
         cases = cases.filter(Q(state__in=_TURN[Role.OFFICER]) | _officers(today), bureau=user.body)
     elif user.role == Role.DECIDER:
         appealed = Q(pk__in=Appeal.objects.filter(state=AppealState.OPEN).values("case"))
-        cases = cases.filter(Q(state__in=_TURN[Role.DECIDER]) | appealed, bureau=user.body).exclude(state__in=CLOSED)
+        turn = Q(state__in=_TURN[Role.DECIDER]) & ~Q(_unserved_decision(), state=State.PENALISED)
+        cases = cases.filter(turn | appealed, bureau=user.body).exclude(state__in=CLOSED)
     elif user.role == Role.TESTER:
         cases = cases.filter(state__in=_TURN[Role.TESTER], test__lab=user.body)
     elif user.role in _TURN:
@@ -77,9 +78,14 @@ def _officers(today: date) -> Q:
     unserved = Q(Exists(Order.objects.filter(case=OuterRef("pk"), served_on=None)), state=State.ORDERED)
     provisional = Q(state=State.ORDERED, due_certain=False, due_on__lt=today)
     recurring = Q(state=State.CONFIRMED, repeat_of__isnull=False)
+    unserved |= Q(_unserved_decision(), state=State.PENALISED)
     ended = Q(state=State.NOTICED, due_on__lt=today)
     answered = Q(Exists(untested_answers().filter(case=OuterRef("pk"))), state__in=(State.NOTICED, *MEASURES))
     return unserved | provisional | recurring | ended | answered
+
+
+def _unserved_decision() -> Exists:
+    return Exists(Penalty.objects.filter(case=OuterRef("pk"), served_on=None))
 
 
 def late(user: User, today: date) -> QuerySet[Case]:

@@ -229,8 +229,9 @@ class PenaltyNotice:
 class PenaltyDecision:
     """A decision on a penalty (行政处罚决定书). `evidence`: one line each. `penalty`: its kind and extent, on the `basis`.
 
-    `notice` and `notified_on`: number and day of the prior notice. `statement`: what the company said, `considered`: what became
-    of that. `performance`: how and until when, beside what the law says of fines. `review`: who decides on a reconsideration.
+    `notice` and `notified_on`: number of the prior notice and day of its service. `statement`: what the company said,
+    `considered`: what became of that. `performance`: how and until when, beside what the law says of fines. `review`: who decides
+    on a reconsideration.
     """
 
     issuer: str

@@ -102,6 +102,19 @@ def add_working_days(start: date, n: int, calendar: Calendar) -> Deadline:
     return Deadline(start, n, day, certain, tuple(counted), tuple(skipped))
 
 
+def next_working_day(day: date, calendar: Calendar) -> tuple[date, bool]:
+    """Return `day` if it is worked, else the first working day after it, and whether that is certain. ValueError where dates end."""
+    certain = True
+    while True:
+        known = calendar.look(day)
+        certain &= known.certain
+        if known.working:
+            return day, certain
+        if day == date.max:
+            raise ValueError("the calendar ends in the year 9999")
+        day += timedelta(1)
+
+
 def working_days_between(start: date, end: date, calendar: Calendar) -> tuple[int, bool]:
     """Return how many working days lie after `start` up to and with `end`, negative when `end` is earlier, and whether certain.
 

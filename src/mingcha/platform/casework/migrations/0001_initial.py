@@ -513,6 +513,8 @@ class Migration(migrations.Migration):
                 ("ground", models.TextField(verbose_name="违法事实及依据")),
                 ("address", models.CharField(max_length=300, verbose_name="当事人住所")),
                 ("notified_on", models.DateField(null=True, verbose_name="事先告知日期")),
+                ("notice_served_on", models.DateField(null=True, verbose_name="告知书送达日期")),
+                ("notice_served_how", models.CharField(blank=True, max_length=20, verbose_name="告知书送达方式")),
                 ("intended", models.TextField(blank=True, verbose_name="拟处罚内容")),
                 ("hearing", models.BooleanField(default=True, verbose_name="可以要求听证")),
                 ("statement", models.TextField(blank=True, verbose_name="陈述、申辩及听证")),
@@ -522,6 +524,9 @@ class Migration(migrations.Migration):
                 ("fine", models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name="罚款（元）")),
                 ("performance", models.TextField(blank=True, verbose_name="履行方式和期限")),
                 ("decided_on", models.DateField(null=True, verbose_name="决定日期")),
+                ("served_on", models.DateField(null=True, verbose_name="送达日期")),
+                ("served_how", models.CharField(blank=True, max_length=20, verbose_name="送达方式")),
+                ("served_place", models.CharField(blank=True, max_length=300, verbose_name="送达地址")),
                 ("case", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="penalty", to="casework.case")),
                 (
                     "decided_by",

@@ -41,6 +41,7 @@ from mingcha.platform.casework.steps import (
     return_review,
     return_test,
     serve,
+    serve_penalty,
     stop_access,
     submit_test,
 )
@@ -79,6 +80,7 @@ STEPS: tuple[Step, ...] = tuple(
         stop_access,
         file_penalty,
         notify_penalty,
+        serve_penalty,
         hear,
         propose_penalty,
         decide_penalty,

@@ -1,16 +1,16 @@
-"""处罚决定: a deciding officer imposes the penalty and issues the 行政处罚决定书; the bad list is due within 30 days."""
+"""处罚决定: a deciding officer imposes the penalty and issues the 行政处罚决定书, which is then to be served."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
-from mingcha.platform.casework.limits import BAD_LIST_DAYS
+from mingcha.platform.casework.limits import SERVE_DAYS
 from mingcha.platform.casework.penalties import issue_decision
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
+from mingcha.platform.workdays.current import suggest
 
 if TYPE_CHECKING:
     from mingcha.platform.casework.step import Move
@@ -21,7 +21,8 @@ def _apply(move: Move) -> None:
     penalty.decided_on, penalty.decided_by = move.on, move.actor
     penalty.save()
     issue_decision(move)
-    move.case.due_on, move.case.due_certain = move.on + timedelta(days=BAD_LIST_DAYS), True
+    limit = suggest(move.on, SERVE_DAYS)
+    move.case.due_on, move.case.due_certain = limit.day, limit.certain
 
 
 STEP = Step(

@@ -11,7 +11,17 @@ from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from mingcha.platform.casework.models import Case
     from mingcha.platform.casework.step import Move
+
+
+def _objections(case: Case, _on: date) -> Sequence[Text]:
+    if case.penalty.served_on is None:
+        return (Text("行政处罚决定书尚未送达。", "the decision on the penalty has not been served"),)
+    return ()
 
 
 def _apply(move: Move) -> None:
@@ -26,6 +36,7 @@ STEP = Step(
     duty="decide",
     fields=(Field("ground", "long", Text("列入事由", "Ground")),),
     apply=_apply,
+    objections=_objections,
     open_to_party=True,
     grave=True,
 )

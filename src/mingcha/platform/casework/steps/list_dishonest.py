@@ -6,12 +6,24 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.lists import enter
+from mingcha.platform.casework.remedies import remedies_of
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from mingcha.platform.casework.models import Case
     from mingcha.platform.casework.step import Move
+
+
+def _objections(case: Case, on: date) -> Sequence[Text]:
+    limit = remedies_of(case.penalty).get("pay_by")
+    if limit is not None and on <= limit.day:
+        return (Text(f"罚款缴纳期限（至{limit.day}）未届满。", f"the fine can be paid until {limit.day}"),)
+    return ()
 
 
 def _apply(move: Move) -> None:
@@ -26,6 +38,7 @@ STEP = Step(
     duty="decide",
     fields=(Field("ground", "long", Text("列入事由", "Ground")),),
     apply=_apply,
+    objections=_objections,
     open_to_party=True,
     grave=True,
 )

@@ -1,7 +1,7 @@
 """事先告知: the company is told what penalty is intended, and that it may state its case or ask for a hearing.
 
-The step issues the 行政处罚事先告知书 (行政处罚法 art. 44). The right to a hearing (art. 63) is told of unless the officer says that the
-intended penalty gives none.
+Its time runs from the service of the notice (`serve-penalty`). The step issues the 行政处罚事先告知书 (行政处罚法 art. 44). The right to
+a hearing (art. 63) is told of unless the officer says that the intended penalty gives none.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
-from mingcha.platform.casework.limits import HEARING_DAYS
 from mingcha.platform.casework.penalties import issue_notice
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
-from mingcha.platform.workdays.current import suggest
 
 if TYPE_CHECKING:
     from mingcha.platform.casework.step import Move
@@ -25,9 +23,7 @@ def _apply(move: Move) -> None:
     penalty.notified_on, penalty.intended, penalty.hearing = move.on, move.data["intended"], not move.data["no_hearing"]
     penalty.save()
     issue_notice(move)
-    limit = suggest(move.on, HEARING_DAYS)
-    move.case.due_on, move.case.due_certain = limit.day, limit.certain
-    move.told |= {"due": limit.day.isoformat(), "due_certain": limit.certain}
+    move.case.due_on = None
 
 
 STEP = Step(

@@ -28,7 +28,9 @@ def _objections(case: Case, on: date) -> Sequence[Text]:
     penalty = Penalty.objects.filter(case=case).first()
     if penalty is None or penalty.notified_on is None:
         return (Text("尚未事先告知。", "prior notice has not been given"),)
-    limit = suggest(penalty.notified_on, HEARING_DAYS).day
+    if penalty.notice_served_on is None:
+        return (Text("事先告知书尚未送达。", "the prior notice has not been served"),)
+    limit = suggest(penalty.notice_served_on, HEARING_DAYS).day
     if on <= limit:
         return (Text(f"陈述申辩和听证申请期限（至{limit}）未届满。", f"the company may ask for a hearing until {limit}"),)
     return ()

@@ -18,8 +18,10 @@ from django.utils import timezone
 from mingcha.model import Text
 from mingcha.platform.casework.models import Case, Penalty, Subject
 from mingcha.platform.casework.papers import papers, possible
+from mingcha.platform.casework.remedies import remedies_of
 from mingcha.platform.casework.run import BY_NAME, available, history, is_bystander, take
 from mingcha.platform.casework.scope import visible_cases
+from mingcha.platform.casework.service import MANNERS
 from mingcha.platform.casework.states import CLOSED, State
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.office.access import page, person
@@ -133,7 +135,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "orders": () if bystander else row.orders.all(),
         "answers": () if bystander else row.answers.select_related("version", "by"),
         "delistings": _delistings(row, user),
-        "penalties": Penalty.objects.filter(case=row) if user.body.is_authority else (),
+        "penalties": _penalties(row) if user.body.is_authority else (),
         "appeals": () if bystander else row.appeals.all(),
         "leads": row.leads.all() if user.body.is_authority else (),
         "rows": row.notice_rows.select_related("notice"),
@@ -167,6 +169,25 @@ def _sends_versions(row: Case, user: User) -> bool:
 
 def _find(user: User, pk: int) -> Case:
     return get_object_or_404(visible_cases(user).select_related("bureau", "app__operator", "sdk", "store", "version", "test"), pk=pk)
+
+
+def _penalties(row: Case) -> list[dict[str, Any]]:
+    """Return the case's penalty, if it has one, with the limits that run from its service."""
+    named = {
+        "pay_by": Text("缴纳罚款期限", "Fine to be paid by"),
+        "review_by": Text("申请行政复议期限", "Reconsideration by"),
+        "sue_by": Text("提起行政诉讼期限", "Suit by"),
+    }
+    manners = dict(MANNERS)
+    return [
+        {
+            "row": each,
+            "limits": [(named[name], limit) for name, limit in remedies_of(each).items()],
+            "notice_how": manners.get(each.notice_served_how),
+            "how": manners.get(each.served_how),
+        }
+        for each in Penalty.objects.filter(case=row)
+    ]
 
 
 def _delistings(row: Case, user: User) -> QuerySet[Any]:
