@@ -38,7 +38,7 @@ def told(world: World) -> World:
 )
 def test_the_log_is_narrowed_by_its_filters(told: World, asked: str, order: bool, publish: bool) -> None:
     page = told.client(AUDITOR).get(f"/office/log/{asked}").content.decode()
-    assert ["<code>case:1</code>" in page, "<code>case:2</code>" in page] == [order, publish]
+    assert ['<code class="brief">case:1</code>' in page, '<code class="brief">case:2</code>' in page] == [order, publish]
 
 
 def test_an_entry_is_shown_with_all_that_it_says(told: World) -> None:

@@ -30,16 +30,24 @@ def test_the_page_tells_how_the_queue_is_and_what_stands_in_it(world: World) -> 
     unit("a:1", UnitState.QUARANTINED, why_zh="执行进程意外终止", why_en="its process died")
     unit("a:2", UnitState.DONE)
     page = client.get("/office/queue/").content.decode()
-    assert ("1个任务已隔离" in page, "<code>a:1</code>" in page, "<code>a:2</code>" in page) == (True, True, True)
+    assert ("1个任务已隔离" in page, '<code class="brief">a:1</code>' in page, '<code class="brief">a:2</code>' in page) == (
+        True,
+        True,
+        True,
+    )
     page = client.get("/office/queue/?state=quarantined").content.decode()
-    assert ("<code>a:1</code>" in page, "<code>a:2</code>" in page, "执行进程意外终止" in page) == (True, False, True)
+    assert ('<code class="brief">a:1</code>' in page, '<code class="brief">a:2</code>' in page, "执行进程意外终止" in page) == (
+        True,
+        False,
+        True,
+    )
 
 
 def test_kinds_are_named_in_words_and_can_be_chosen(world: World) -> None:
     client, row = world.client(ADMINISTRATOR), unit("a:1", UnitState.DONE)
     request_scan(version=world.version, requested_by=world["lab:tester"], at=AT)
     page = client.get("/office/queue/?kind=verify-log").content.decode()
-    assert ("<code>a:1</code>" in page, "<code>scan:" in page) == (True, False)
+    assert ('<code class="brief">a:1</code>' in page, '<code class="brief">scan:' in page) == (True, False)
     assert [f'<option value="{kind}"' in page for kind, *_ in (("scan",), *TASKS)] == [True] * 4
     assert "<dd>验证事件日志</dd>" in client.get(f"/office/queue/{row.pk}/").content.decode()
 

@@ -8,6 +8,7 @@ from tests.platform.casework.play import OFFICER, Play
 
 from mingcha.platform.casework.leads import file_lead
 from mingcha.platform.casework.models import LeadSource
+from mingcha.platform.registry.models import Certificate, Signature
 
 if TYPE_CHECKING:
     from tests.platform.world import World
@@ -26,6 +27,16 @@ def test_the_start_page_counts_what_waits(world: World) -> None:
     assert _tally(world, OFFICER) == [0, 1, 0, 1]
     assert _tally(world, "shanghai:officer") == [0, 0, 0, 0]
     assert "本月线索报送截止" in world.client(OFFICER).get("/office/").content.decode()
+
+
+def test_a_case_that_waits_and_is_overdue_is_listed_once(world: World) -> None:
+    play = Play(world)
+    play.lapse()
+    case = play.case
+    for who, lists in ((OFFICER, (True, False)), ("beijing:decider", (False, True))):
+        page = world.client(who).get("/office/")
+        assert (case in page.context["cases"], case in page.context["late"], page.context["counts"]["late"]) == (*lists, 1)
+        assert page.content.decode().count(f"/office/cases/{case.pk}/") == 1
 
 
 def test_the_ministry_sees_whose_return_is_missing(world: World) -> None:
@@ -61,6 +72,17 @@ def test_the_search_leads_to_the_page_of_a_number_and_finds_words_and_hashes(wor
     assert (
         "com.example.sunflower" not in world.client("other-operator:representative").get("/office/search/", {"q": "向日"}).content.decode()
     )
+
+
+def test_the_hash_of_a_certificate_finds_what_it_signed_written_as_tools_print_it(world: World) -> None:
+    certificate = Certificate.objects.create(sha256="ab" * 32, subject="CN=某")
+    Signature.objects.create(version=world.version, certificate=certificate, scheme="v2", valid=True)
+    for words in ("ab" * 32, ":".join(["AB"] * 32)):
+        page = world.client(OFFICER).get("/office/search/", {"q": words})
+        assert list(page.context["signed"]) == [world.version.app]
+        assert "以此证书签名的应用" in page.content.decode()
+    stranger = world.client("other-operator:representative").get("/office/search/", {"q": "ab" * 32})
+    assert list(stranger.context["signed"]) == []
 
 
 def test_a_package_name_or_hash_finds_the_cases_of_its_app_that_the_person_sees(world: World) -> None:

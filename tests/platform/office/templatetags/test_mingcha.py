@@ -47,9 +47,16 @@ def test_cells_and_badges_are_escaped(words: str) -> None:
     assert "<script>" not in str(tags.cell(SimpleNamespace(v=words), Column(COLUMN, "v", "mono")))
 
 
+def test_a_number_or_hash_is_not_broken_and_a_long_name_is() -> None:
+    row = SimpleNamespace(number="C-2026-000001", name="com.example.a.long.name")
+    shown = [tags.cell(row, Column(COLUMN, name, "mono")) for name in ("number", "name")]
+    assert shown == ['<code class="brief">C-2026-000001</code>', "<code>com.example.a.long.name</code>"]
+
+
 def test_a_day_that_has_passed_is_said_to_be_late_in_words() -> None:
     row = SimpleNamespace(early=date(2001, 1, 1), later=date(2999, 1, 1), none=None)
     with translation.override("en"):
-        assert tags.cell(row, Column(COLUMN, "early", "due")) == '<span class="late">2001-01-01 (overdue)</span>'
-        assert tags.cell(row, Column(COLUMN, "later", "due")) == '<span class="">2999-01-01</span>'
+        early = '<span class="late"><span class="brief">2001-01-01</span> <span class="brief">(overdue)</span></span>'
+        assert tags.cell(row, Column(COLUMN, "early", "due")) == early
+        assert tags.cell(row, Column(COLUMN, "later", "due")) == '<span class="brief">2999-01-01</span>'
     assert tags.cell(row, Column(COLUMN, "none", "due")) == ""

@@ -19,7 +19,10 @@ from mingcha.platform.people.models import Role
 from mingcha.platform.registry.scope import visible_apps
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
+
+    from mingcha.platform.casework.models import Case
 
 SHOWN = 10
 _NUMBER = re.compile(r"[CL]-\d{4}-\d{1,6}", re.IGNORECASE)
@@ -35,13 +38,13 @@ def start(request: HttpRequest) -> HttpResponse:
         todo.late(user, today),
         todo.near(user, today),
     )
-    unanswered = todo.unanswered(user, today)
+    unanswered, shown = todo.unanswered(user, today), list(cases[:SHOWN])
     context = {
         "today": today,
-        "cases": cases[:SHOWN],
+        "cases": shown,
         "leads": leads[:SHOWN],
-        "late": late[:SHOWN],
-        "near": near[:SHOWN],
+        "late": _others(late, shown),
+        "near": _others(near, shown),
         "unanswered": unanswered[:SHOWN],
         "counts": {
             name: _counted(count(rows))
@@ -55,13 +58,18 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "office/start.html", context)
 
 
+def _others(rows: QuerySet[Case], shown: list[Case]) -> list[Case]:
+    """Return the first cases that are not shown already."""
+    return list(rows.exclude(pk__in=[case.pk for case in shown])[:SHOWN])
+
+
 def _counted(number: int) -> int | str:
     return number if number <= COUNTED else f"{COUNTED}+"
 
 
 @page()
 def search(request: HttpRequest) -> HttpResponse:
-    """Find cases, leads and apps by number, name, package name or hash; a number leads straight to its page."""
+    """Find cases, leads and apps by number, name, package name or hash (of a package, a certificate); a number leads straight to its page."""
     user, words = person(request), request.GET.get("q", "").strip()[:100]
     if _NUMBER.fullmatch(words):
         for rows, name in ((visible_cases(user), "case"), (visible_leads(user), "lead")):
@@ -69,9 +77,12 @@ def search(request: HttpRequest) -> HttpResponse:
                 return HttpResponseRedirect(reverse(f"office:{name}", args=[row.pk]))
     known = visible_apps(user)
     apps = (known.filter(package_name__begins=words) | known.filter(name__has=words)).order_by("-pk")[:SHOWN] if words else ()
-    packages = known.filter(versions__package=words.lower()).distinct()[:SHOWN] if re.fullmatch("[0-9a-fA-F]{64}", words) else ()
+    sha256 = re.sub(r"[:\s]", "", words).lower()  # as tools print the hash of a certificate: AB:CD:…
+    is_hash = re.fullmatch("[0-9a-f]{64}", sha256) is not None
+    packages = known.filter(versions__package=sha256).distinct()[:SHOWN] if is_hash else ()
+    signed = known.filter(versions__signatures__certificate=sha256).distinct()[:SHOWN] if is_hash else ()
     cases = list(visible_cases(user).filter(title__has=words).order_by("-pk")[:SHOWN]) if words else []
-    if (found := {app.pk for app in (*apps, *packages)}) and len(cases) < SHOWN:
+    if (found := {app.pk for app in (*apps, *packages, *signed)}) and len(cases) < SHOWN:
         more = visible_cases(user).filter(app__in=found).exclude(pk__in=[case.pk for case in cases]).order_by("-pk")
         cases += more[: SHOWN - len(cases)]
     context = {
@@ -80,6 +91,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "leads": visible_leads(user).filter(name__has=words).order_by("-pk")[:SHOWN] if words else (),
         "apps": apps,
         "packages": packages,
+        "signed": signed,
     }
     return render(request, "office/search.html", context)
 

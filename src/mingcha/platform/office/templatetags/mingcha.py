@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 register.filter("listed", listed)
+_BRIEF = 16  # characters of a number or hash that is not broken
 
 
 @register.simple_tag
@@ -118,10 +119,10 @@ def cell(row: Any, column: Column) -> SafeString | str:
     if column.kind == "badge" and isinstance(column.value, str):
         return badge(attribute(row, column.value), words)
     if column.kind == "mono":
-        return format_html("<code>{}</code>", words)
+        return format_html('<code class="brief">{}</code>' if len(words) <= _BRIEF else "<code>{}</code>", words)
     if column.kind == "due":
-        late = words < timezone.localdate().isoformat()
-        return format_html(
-            '<span class="{}">{}{}</span>', "late" if late else "", words, choose("（已逾期）", " (overdue)") if late else ""
-        )
+        if words >= timezone.localdate().isoformat():
+            return format_html('<span class="brief">{}</span>', words)
+        late = '<span class="late"><span class="brief">{}</span> <span class="brief">{}</span></span>'
+        return format_html(late, words, choose("（已逾期）", "(overdue)"))
     return words

@@ -11,6 +11,26 @@
     (next.querySelector("a") || next).focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
   };
+  // On a phone a row of a table in a card is a block as well, each cell with its title.
+  const stack = () => document.querySelectorAll(".card .scroll > table:not(.stack):not(.annex)").forEach((table) => {
+    const titles = [...(table.tHead ? table.tHead.rows[0].cells : [])];
+    if (titles.filter((title) => !title.classList.contains("narrow")).length < 3 || table.tHead.querySelector("input")) return;
+    table.classList.add("stack");
+    table.setAttribute("role", "table");
+    [table.tHead, ...table.tBodies].forEach((group) => group.setAttribute("role", "rowgroup"));
+    titles.forEach((title) => title.setAttribute("role", "columnheader"));
+    [...table.rows].forEach((row) => row.setAttribute("role", "row"));
+    [...table.tBodies].flatMap((body) => [...body.rows]).forEach((row) => [...row.cells].forEach((cell, at) => {
+      cell.setAttribute("role", cell.scope === "row" ? "rowheader" : "cell");
+      cell.dataset.title = titles[at] ? titles[at].textContent : "";
+      if (!cell.hasChildNodes()) return;
+      const all = document.createElement("div");
+      all.append(...cell.childNodes);
+      cell.append(all);
+    }));
+  });
+  stack();
+  document.addEventListener("htmx:afterSwap", stack);
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "/") {
