@@ -125,7 +125,7 @@ def test_grave_steps_are_taken_on_the_page_alone(program: Callable[..., Program]
     offered = {step["name"]: step["page_only"] for step in client.get(f"/cases/{play.case.pk}/steps").json()}
     assert offered["approve-notice"] is True
     refused = client.post(f"/cases/{play.case.pk}/steps/approve-notice")
-    assert (refused.status_code, refused.json()["detail"]) == (403, "此步骤须在页面上重新验证身份后办理。")
+    assert (refused.status_code, refused.json()["detail"]) == (403, "此步骤须在页面上办理。")
 
 
 def test_the_history_is_whole_for_authorities_and_partial_for_companies(program: Callable[..., Program], play: Play) -> None:
@@ -139,3 +139,20 @@ def test_the_history_is_whole_for_authorities_and_partial_for_companies(program:
     assert next(entry for entry in whole if entry["kind"] == "confirm")["said"]["opinion"] == "属实"
     told = [entry["kind"] for entry in program("operator:representative").get(path).json()]
     assert ("order" in told, "confirm" in told, "assign" in told) == (True, False, False)
+
+
+def test_files_are_handed_in_on_the_page_alone(program: Callable[..., Program], play: Play) -> None:
+    play.lapse()
+    play.notice()
+    play.go(8)
+    client, path = program("beijing:officer"), f"/cases/{play.case.pk}/steps"
+    offered = {step["name"]: step["page_only"] for step in client.get(path).json()}
+    assert (offered["attach"], offered["propose-delisting"]) == (True, False)
+    assert client.post(f"{path}/attach", {"data": {"note": "x"}}).status_code == 403
+    told = {"reason": "逾期", "checked": "仍提供1.0版"}
+    refused = client.post(f"{path}/propose-delisting", {"data": told | {"files": ["x"]}})
+    assert (refused.status_code, "files" in refused.json()["detail"]) == (422, True)
+    assert client.post(f"{path}/propose-delisting", {"data": told}).status_code == 409
+    play.do("attach", "beijing:officer", files=[play.proof()], note="商店页面")
+    answer = client.post(f"{path}/propose-delisting", {"data": told}).json()
+    assert (answer["state"], answer["public_due_on"]) == ("delist-proposed", "2026-03-19")

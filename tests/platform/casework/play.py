@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,10 +12,12 @@ from django.db import connections
 from tests.platform.world import AT, ON, World, scanned
 
 from mingcha.platform.casework.cases import open_case
+from mingcha.platform.casework.evidence import StoredFile
 from mingcha.platform.casework.models import Case, NoticeKind, Subject
 from mingcha.platform.casework.notices import draft_notice, issue_notice
 from mingcha.platform.casework.run import take
 from mingcha.platform.casework.step import StepError
+from mingcha.platform.files import store
 from mingcha.platform.testing.models import ReviewState
 from mingcha.platform.testing.review import review_findings
 
@@ -50,6 +53,11 @@ class Play:
         """Take a step, and know the case as it then stands."""
         self.case = take(step, case=self.case, actor=self.world[who] if who else None, at=self.at, on=self.on, data=data)
         return self.case
+
+    def proof(self, name: str = "store.png") -> StoredFile:
+        """Return a file of the store, as a step takes it."""
+        content = f"picture {name}".encode()
+        return StoredFile(store().put(io.BytesIO(content)), name, len(content))
 
     def lapse(self) -> None:
         """Order to rectify, and let the time limit end without an answer."""

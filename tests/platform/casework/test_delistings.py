@@ -59,7 +59,7 @@ def test_each_store_is_told_with_its_own_paper_that_the_app_may_come_back(world:
     play.lapse()
     play.notice()
     play.go(8)
-    play.do("propose-delisting", OFFICER, reason="逾期", checked="仍提供1.0版")
+    play.do("propose-delisting", OFFICER, reason="逾期", checked="仍提供1.0版", files=[play.proof()])
     play.do("order-delisting", DECIDER, stores=[world.bodies["store"], world.bodies["other-store"]])
     first = play.case.delistings.get(store=world.bodies["store"])
     order = draft_paper(play.case, f"delisting-{first.pk}", actor=world[OFFICER], at=play.at)

@@ -135,7 +135,7 @@ def test_what_can_be_done_is_offered_with_what_stands_against_it(world: World) -
         "clear": ["1 finding has not been reviewed"],
         "confirm": ["no problem was confirmed"],
     }
-    assert available(play.case, world[OFFICER], play.on) == []
+    assert [step.name for step, _ in available(play.case, world[OFFICER], play.on)] == ["attach"]
     other = _clone(world["other-lab:tester"], "else", Role.TESTER)
     assert available(play.case, other, play.on) == []
 
@@ -160,7 +160,7 @@ def test_a_store_is_told_of_its_order_alone_and_not_what_the_company_says(world:
     play.fail_recheck(add_package(world, "1.1", b"second"))
     play.notice()
     play.go(8)
-    play.do("propose-delisting", OFFICER, reason="逾期", checked="东方应用商店仍提供1.0版")
+    play.do("propose-delisting", OFFICER, reason="逾期", checked="东方应用商店仍提供1.0版", files=[play.proof()])
     play.do("order-delisting", DECIDER, stores=[world.bodies["store"], world.bodies["other-store"]])
     play.do("receipt", "other-store:representative", done_on=play.on, text="他店情况")
     play.do("receipt", STORE, done_on=play.on, text="已下架")

@@ -42,7 +42,7 @@ def test_a_provisional_limit_is_left_to_an_officer(world: World) -> None:
     with pytest.raises(StepError, match="未届满"):
         play.do("lapse", OFFICER)
     play.go(30)
-    assert [step.name for step, reasons in available(play.case, world[OFFICER], play.on) if not reasons] == ["lapse"]
+    assert [step.name for step, reasons in available(play.case, world[OFFICER], play.on) if not reasons] == ["lapse", "attach"]
     assert play.do("lapse", OFFICER).state == State.OVERDUE
 
 

@@ -35,6 +35,7 @@ _VALUES: dict[tuple[str, str], Callable[[Side], list[Any]]] = {
         for kind in (
             "apps",
             "batches",
+            "case-files",
             "bodies",
             "cases",
             "documents",

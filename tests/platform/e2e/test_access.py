@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -21,7 +22,7 @@ from mingcha.platform.api.tokens import issue_token
 from mingcha.platform.casework.models import Case, ListEntry
 from mingcha.platform.casework.papers import visible_documents
 from mingcha.platform.casework.run import BY_NAME, available
-from mingcha.platform.casework.scope import visible_cases, visible_leads, visible_notices
+from mingcha.platform.casework.scope import visible_cases, visible_files, visible_leads, visible_notices
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.people.models import Body, BodyKind, Role, User
 from mingcha.platform.registry.models import Policy
@@ -49,6 +50,7 @@ SCOPES: dict[str, Callable[[User], QuerySet[Any]]] = {
     "apps": visible_apps,
     "batches": visible_batches,
     "bodies": lambda user: Body.objects.all() if user.role == Role.ADMINISTRATOR else Body.objects.none(),
+    "case-files": visible_files,
     "cases": visible_cases,
     "documents": visible_documents,
     "evidence": lambda user: EvidenceFile.objects.filter(check_row__test__in=visible_tests(user)),
@@ -327,6 +329,8 @@ def _fields(step: str, case: Case) -> dict[str, Any]:
         if field.kind in rows:
             row = rows[field.kind]
             told[field.name] = row.pk if row is not None else ""
+        elif field.kind == "files":
+            told[field.name] = SimpleUploadedFile("proof.png", b"picture")
         else:
             plain = {"text": "x", "long": "x", "date": timezone.localdate().isoformat(), "money": "1", "flag": "on"}
             told[field.name] = plain[field.kind] if field.kind in plain else field.choices[0][0]

@@ -131,7 +131,7 @@ def test_from_the_lead_to_the_delisting(life: Life, example_apk: Path, tmp_path:
     fail_recheck(life)
     title = publish_notice(life, tmp_path)
     read_as_the_public(life, title)
-    delist(life)
+    delist(life, tmp_path)
     assert verify() == []
 
 
@@ -325,12 +325,15 @@ def read_as_the_public(life: Life, title: str) -> None:
     assert public.path.startswith("/accounts/login/") or public.page.locator('[name="login"]').count() == 1
 
 
-def delist(life: Life) -> None:
-    officer, decider = life["officer"], life["decider"]
+def delist(life: Life, folder: Path) -> None:
+    officer, decider, proof = life["officer"], life["decider"], folder / "应用商店在架版本.png"
+    proof.write_bytes(b"picture of both stores")
     assert "通报的整改期限未届满" in officer.open(life.case).text
     life.wait(days=8)
     assert "已逾期" in officer.open(life.case).text
-    officer.take(life.case, "提请下架", reason="逾期未完成整改。", checked="两家应用商店在架版本与通报时相同。")
+    officer.take(life.case, "提请下架", reason="逾期未完成整改。", checked="两家应用商店在架版本与通报时相同。", files=proof)
+    officer.open(life.case)
+    assert officer.download("应用商店在架版本.png", folder / "downloaded.png") == b"picture of both stores"
     assert life.state == "拟下架"
     life.wait(minutes=6)
     decider.open(life.case)

@@ -23,7 +23,7 @@ from mingcha.platform.casework.models import Case
 from mingcha.platform.casework.run import BY_NAME, available, history, take
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.casework.states import UNDECIDED, State
-from mingcha.platform.office.forms import step_form
+from mingcha.platform.office.forms import step_form, stored
 from mingcha.platform.office.templatetags.history import said
 from mingcha.platform.people.models import Role
 
@@ -100,21 +100,21 @@ def step(
     content: StepIn,
     idempotency_key: Key = None,
 ) -> Any:
-    """Take a step with its fields, and get the case as it then stands; steps that ask to sign in again are taken on the page."""
+    """Take a step with its fields, and get the case as it then stands; what asks to sign in again, or for files, is for the page."""
     row, user = _find(request, pk), user_of(request)
 
     def make() -> dict[str, Any]:
         today, chosen = timezone.localdate(), BY_NAME.get(name)
         if chosen is None or chosen.name not in {step.name for step, _ in available(row, user, today)}:
             raise Problem(404, Text("现在没有此步骤。", "there is no such step now"))
-        if chosen.grave:
-            raise Problem(403, Text("此步骤须在页面上重新验证身份后办理。", "this step asks to sign in again: take it on the page"))
-        if unknown := sorted(set(content.data) - {field.name for field in chosen.fields}):
+        if chosen.page_only:
+            raise Problem(403, Text("此步骤须在页面上办理。", "this step asks to sign in again or for files: take it on the page"))
+        if unknown := sorted(set(content.data) - {field.name for field in chosen.fields if field.kind != "files"}):
             raise Problem(422, Text(f"未知的填写项：{'、'.join(unknown)}", f"unknown fields: {', '.join(unknown)}"))
         form = step_form(chosen, row, {field.name: _written(field, content.data.get(field.name)) for field in chosen.fields})
         if not form.is_valid():
             raise of_form(form)
-        taken = take(chosen, case=row, actor=user, at=timezone.now(), on=today, data=form.cleaned_data)
+        taken = take(chosen, case=row, actor=user, at=timezone.now(), on=today, data=stored(chosen, form))
         return show(taken, user).model_dump(mode="json")
 
     return once(request, idempotency_key, json.dumps(content.data, sort_keys=True), make)
@@ -135,6 +135,7 @@ def show(row: Case, reader: User) -> CaseOut:
         closed_on=row.closed_on,
         due_on=row.due_on,
         due_certain=row.due_certain,
+        public_due_on=row.public_due_on,
     )
 
 
@@ -169,7 +170,7 @@ def _step(step: Step, row: Case, reasons: Sequence[Text]) -> StepOut:
         for field in step.fields
     ]
     return StepOut(
-        name=step.name, title=_words(step.title), fields=fields, objections=[_words(reason) for reason in reasons], page_only=step.grave
+        name=step.name, title=_words(step.title), fields=fields, objections=[_words(reason) for reason in reasons], page_only=step.page_only
     )
 
 

@@ -88,7 +88,10 @@ class FindingPage(Schema):
 
 
 class CaseOut(Schema):
-    """A case as it stands; `undecided` is all that companies learn of the states in which the authority has yet to decide."""
+    """A case as it stands; `undecided` is all that companies learn of the states in which the authority has yet to decide.
+
+    `due_on` is the limit that runs now, `public_due_on` the one that the public notice has set.
+    """
 
     id: int
     number: str
@@ -102,6 +105,7 @@ class CaseOut(Schema):
     closed_on: date | None
     due_on: date | None
     due_certain: bool
+    public_due_on: date | None
 
 
 class CasePage(Schema):
@@ -142,7 +146,10 @@ class FieldOut(Schema):
 
 
 class StepOut(Schema):
-    """A step that can be taken in the case's state; `objections` stand against it now, `page_only` ones ask to sign in again."""
+    """A step that can be taken in the case's state; `objections` stand against it now.
+
+    `page_only` ones ask to sign in again, or for files.
+    """
 
     name: str
     title: Words

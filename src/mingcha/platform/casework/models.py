@@ -66,6 +66,7 @@ class Case(models.Model):
     due_on = models.DateField(both("期限", "due"), null=True)
     due_certain = models.BooleanField(both("期限确定", "certain"), default=True)
     noticed_on = models.DateField(both("通报日期", "noticed on"), null=True)
+    public_due_on = models.DateField(both("通报整改期限", "limit of the notice"), null=True)
     delisted_on = models.DateField(both("下架日期", "delisted on"), null=True)
     test = models.ForeignKey(Test, models.PROTECT, null=True, related_name="+", verbose_name=both("当前检测", "current test"))
     repeat_of = models.ForeignKey(
@@ -205,6 +206,24 @@ class Answer(models.Model):
         """Whether it came after the limit of the order."""
         due = next((order.due_on for order in self.case.orders.all() if order.due_on is not None), None)
         return due is not None and timezone.localdate(self.at) > due
+
+
+class CaseFile(models.Model):
+    """A file that an officer has put into a case as evidence; it lies in the store."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="files")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    name = models.CharField(both("文件名", "file name"), max_length=255)
+    size = models.BigIntegerField(both("大小", "size"), help_text="bytes")
+    open_to_party = models.BooleanField(both("当事企业可查看", "open to the company"), default=False)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=both("添加人", "added by"))
+    added_at = models.DateTimeField(both("添加时间", "added at"))
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class NoticeKind(models.TextChoices):

@@ -17,7 +17,7 @@ from mingcha.platform.casework.models import Case, Delisting, Notice, NoticeKind
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.casework.service import MANNERS
 from mingcha.platform.casework.step import StepError
-from mingcha.platform.casework.tests import findings_of
+from mingcha.platform.casework.tests import findings_of, rechecked_since_notice
 from mingcha.platform.documents import content
 from mingcha.platform.documents.builders.basis import cite
 from mingcha.platform.documents.issue import IssueError, draft, issue
@@ -25,7 +25,7 @@ from mingcha.platform.documents.models import Document, Format, Kind, State
 from mingcha.platform.people.models import BodyKind, Role
 from mingcha.platform.registry.models import AppKind, SdkUse
 from mingcha.platform.testing.criteria import criteria, label_of
-from mingcha.platform.testing.models import Check, ReviewState, TestState, Verdict
+from mingcha.platform.testing.models import Check, ReviewState, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,7 +77,7 @@ def delisting_content(delisting: Delisting) -> content.DelistingOrder:
         notice=notice.title,
         noticed_on=notice.issued_on or delisting.ordered_on,
         search_ban=delisting.search_ban,
-        rechecked=_rechecked(case),
+        rechecked=rechecked_since_notice(case),
         contact=contact_of(case),
     )
 
@@ -113,7 +113,7 @@ def notice_content(notice: Notice) -> content.Notice | content.DelistingNotice:
         noticed_on=tuple(sorted({noticed.issued_on for noticed in before if noticed.issued_on})),
         noticed=sum(noticed.rows.count() for noticed in before),
         mini_programs=any(row.case.is_mini_program for row in rows),
-        rechecked=all(_rechecked(row.case) for row in rows),
+        rechecked=all(rechecked_since_notice(row.case) for row in rows),
     )
 
 
@@ -289,12 +289,6 @@ def _problems(case: Case) -> Iterator[content.Problem]:
 def _provisions(clauses: set[str]) -> Iterator[str]:
     known = load().clauses
     return (cite(known[each]) for each in known if each in clauses)
-
-
-def _rechecked(case: Case) -> bool:
-    """Return whether a recheck after the public notice has failed: the state before the delisting tells nothing else."""
-    tested = case.case_tests.filter(recheck=True, test__state=TestState.ACCEPTED)
-    return case.noticed_on is not None and tested.filter(test__submitted_at__date__gt=case.noticed_on).exists()
 
 
 def _noticed(case: Case) -> Notice:

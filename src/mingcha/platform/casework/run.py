@@ -83,8 +83,8 @@ def take(step: Step | str, *, case: Case, actor: User | None, at: datetime, on: 
     return case
 
 
-def refuse(step: Step, *, case: Case, actor: User | None, on: date) -> list[Text]:
-    """Return why the step may not be taken now by this person; empty when it may."""
+def refuse(step: Step, *, case: Case, actor: User | None, on: date, had: set[str] | None = None) -> list[Text]:
+    """Return why the step may not be taken now by this person; empty when it may. `had` are the person's duties, if asked for before."""
     if case.state not in step.moves:
         return [
             Text(f"案件处于“{State(case.state).label}”，不能办理“{step.title.zh}”。", f"not possible in state {case.state}: {step.name}")
@@ -95,7 +95,7 @@ def refuse(step: Step, *, case: Case, actor: User | None, on: date) -> list[Text
     else:
         if not permits(step, case=case, actor=actor):
             return [Text("您无权办理此步骤。", "you may not take this step")]
-        if mixed := _other_duty(step, case=case, actor=actor):
+        if step.duty in _APART and (mixed := _other_duty(step, _duties(case, actor) if had is None else had)):
             return [
                 Text(
                     f"检测、审查、承办、审批须为不同人员，您已在本案中{mixed.zh}。",
@@ -126,7 +126,8 @@ def available(case: Case, actor: User, on: date) -> list[tuple[Step, Sequence[Te
     """Return the steps that this person's office can take in this state, each with what stands against it now."""
     fitting = [step for step in STEPS if case.state in step.moves and (not step.about or case.subject in step.about)]
     steps = [step for step in fitting if not step.along and permits(step, case=case, actor=actor)]
-    return [(step, refuse(step, case=case, actor=actor, on=on)) for step in steps]
+    had = _duties(case, actor) if any(step.duty in _APART for step in steps) else set()
+    return [(step, refuse(step, case=case, actor=actor, on=on, had=had)) for step in steps]
 
 
 def is_bystander(case: Case, reader: User) -> bool:
@@ -158,14 +159,17 @@ _DONE = {
 }
 
 
-def _other_duty(step: Step, *, case: Case, actor: User) -> Text | None:
-    if step.duty not in _APART:
-        return None
+def _other_duty(step: Step, had: set[str]) -> Text | None:
+    others = had - {step.duty}
+    return _DONE[min(others)] if others else None
+
+
+def _duties(case: Case, actor: User) -> set[str]:
+    """Return which of the duties that persons do not share this one had in the case."""
     # Who judged a criterion or reviewed a finding has done so in the case, whoever then took the step.
     subjects = [f"case:{case.pk}", *(f"test:{pk}" for pk in case.case_tests.values_list("test", flat=True))]
     duties = Entry.objects.filter(subject__in=subjects, actor=actor).values_list("data__duty", flat=True)
-    others = {duty for duty in duties if duty in _APART and duty != step.duty}
-    return _DONE[min(others)] if others else None
+    return {duty for duty in duties if duty in _APART}
 
 
 def _complete(step: Step, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -180,7 +184,7 @@ def _complete(step: Step, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields as JSON: rows by their keys, days in ISO form."""
-    return {name: _one(value) for name, value in data.items() if value not in (None, "")}
+    return {name: _one(value) for name, value in data.items() if value not in (None, "", [])}
 
 
 def _one(value: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from mingcha.platform.casework.models import Case, CaseTest, Lead, Notice, Order
+from mingcha.platform.casework.models import Case, CaseFile, CaseTest, Lead, Notice, Order
 from mingcha.platform.casework.states import BEFORE_NOTICE, TOLD
 from mingcha.platform.people.models import BodyKind, Role
 from mingcha.platform.testing.models import TestState
@@ -49,6 +49,15 @@ def _told() -> Q:
 
 def _tests(**about: object) -> QuerySet[CaseTest]:
     return CaseTest.objects.filter(case=OuterRef("pk"), **{f"test__{name}": value for name, value in about.items()})
+
+
+def visible_files(user: User) -> QuerySet[CaseFile]:
+    """Return the files in the cases that the person sees; a company sees those that are open to it in cases against itself."""
+    files = CaseFile.objects.filter(case__in=visible_cases(user))
+    if user.role != Role.REPRESENTATIVE:
+        return files
+    files = files.filter(open_to_party=True)
+    return files.filter(case__store=user.body) if user.body.kind == BodyKind.STORE else files
 
 
 def visible_leads(user: User) -> QuerySet[Lead]:

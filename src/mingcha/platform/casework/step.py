@@ -32,7 +32,7 @@ class Field:
 
     `kind`: text (one line), long (several lines), date, money, flag, choice, or the name of a choice of rows: lab, store,
     stores, unconfirmed (stores that have not confirmed), access,
-    version (of the case's app), tested (what the case can have tested), notice.
+    version (of the case's app), tested (what the case can have tested), notice; files: a list of `evidence.StoredFile`.
     """
 
     name: str
@@ -93,3 +93,8 @@ class Step:
     along: bool = False
     about: tuple[str, ...] = ()  # subjects of the cases in which it makes sense; empty: all
     grave: bool = False  # asks the actor to sign in again before it
+
+    @property
+    def page_only(self) -> bool:
+        """Whether it is taken on the page alone: it asks to sign in again, or for files."""
+        return self.grave or any(field.kind == "files" and field.required for field in self.fields)

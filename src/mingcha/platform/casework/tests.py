@@ -39,6 +39,12 @@ def untested_answers() -> QuerySet[Answer]:
     return Answer.objects.exclude(Exists(rechecks))
 
 
+def rechecked_since_notice(case: Case) -> bool:
+    """Return whether a recheck after the public notice was handed in and accepted."""
+    tested = case.case_tests.filter(recheck=True, test__state=TestState.ACCEPTED)
+    return case.noticed_on is not None and tested.filter(test__submitted_at__date__gt=case.noticed_on).exists()
+
+
 def was_stopped(case: Case) -> bool:
     """Return whether an access provider was told to stop access in this case."""
     return Entry.objects.filter(subject=f"case:{case.pk}", kind="stop-access").exists()

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db.models import Q
 
+from mingcha.platform.casework.evidence import LARGEST, MOST_FILES, StoredFile
 from mingcha.platform.casework.models import Case, Notice
 from mingcha.platform.casework.versions import versions_of
+from mingcha.platform.files import store
+from mingcha.platform.office.files import FilesField, name_of, stream
 from mingcha.platform.people.models import Body, BodyKind
 from mingcha.platform.registry.models import Version
 from mingcha.platform.words import both, choose
@@ -16,7 +19,9 @@ from mingcha.platform.words import both, choose
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from django.core.files.uploadedfile import UploadedFile
     from django.db.models import QuerySet
+    from django.utils.datastructures import MultiValueDict
 
     from mingcha.model import Text
     from mingcha.platform.casework.step import Field, Step
@@ -72,14 +77,27 @@ def body_field(bodies: QuerySet[Body], **more: Any) -> forms.Field:
     return forms.ModelChoiceField(queryset=bodies, empty_label=CHOOSE, **more)
 
 
-def step_form(step: Step, case: Case, data: Mapping[str, Any] | None = None) -> forms.Form:
-    """Return the form that asks for the step's fields; its `cleaned_data` is what `casework.run.take` takes."""
-    form = forms.Form(data)
+def step_form(
+    step: Step, case: Case, data: Mapping[str, Any] | None = None, files: MultiValueDict[str, UploadedFile[Any]] | None = None
+) -> forms.Form:
+    """Return the form that asks for the step's fields; with `stored` its `cleaned_data` is what `casework.run.take` takes."""
+    form = forms.Form(data, files)
     for field in step.fields:
         if field.kind == "version" and case.app_id is None:
             continue  # an SDK or a store has none to name
         form.fields[field.name] = _field(field, case)
     return form
+
+
+def stored(step: Step, form: forms.Form) -> dict[str, Any]:
+    """Return the fields of a valid form, with the files that were handed in put into the store."""
+    data = dict(form.cleaned_data)
+    for field in step.fields:
+        if field.kind == "files":
+            data[field.name] = [
+                StoredFile(store().put(stream(file), limit=LARGEST), name_of(file), file.size or 0) for file in data[field.name]
+            ]
+    return data
 
 
 def words(text: Text) -> Any:
@@ -98,6 +116,8 @@ def _field(field: Field, case: Case) -> forms.Field:
         if field.kind != "stores":
             base["empty_label"] = CHOOSE
         return kind(queryset=rows, widget=widget, **base)
+    if field.kind == "files":
+        return FilesField(most=MOST_FILES, largest=LARGEST, **base)
     if field.kind == "choice":
         return forms.ChoiceField(choices=[(value, words(label)) for value, label in field.choices], **base)
     return _PLAIN[field.kind](base)

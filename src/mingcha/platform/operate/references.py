@@ -19,6 +19,7 @@ COLUMNS = (
     ("testing.Scan", "report"),
     ("testing.Scan", "facts"),
     ("testing.EvidenceFile", "sha256"),
+    ("casework.CaseFile", "sha256"),
     ("documents.File", "sha256"),
 )
 

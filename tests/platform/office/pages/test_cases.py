@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import hashlib
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, STORE, Play
 
-from mingcha.platform.casework.models import Delisting
+from mingcha.platform.casework.models import Case, Delisting
 from mingcha.platform.casework.run import BY_NAME
 from mingcha.platform.casework.states import State
 from mingcha.platform.office.forms import step_form
@@ -122,3 +125,34 @@ def test_a_late_answer_is_marked_and_an_sdk_names_no_version(world: World) -> No
     assert list(step_form(answer, play.case).fields) == ["text", "version"]
     play.case.app = None
     assert list(step_form(answer, play.case).fields) == ["text"]
+
+
+def test_files_are_handed_in_with_a_step(world: World) -> None:
+    play = Play(world)
+    play.order()
+    client, address = world.client(OFFICER), f"/office/cases/{play.case.pk}/attach/"
+    assert 'enctype="multipart/form-data"' in client.get(address).content.decode()
+    files = [SimpleUploadedFile("店/../铺.png", b"<script>"), SimpleUploadedFile("b.txt", b"two")]
+    assert client.post(address, {"files": files, "note": "商店页面"}).status_code == 302
+    page = client.get(f"/office/cases/{play.case.pk}/").content.decode()
+    for file, content in zip(play.case.files.all(), (b"<script>", b"two"), strict=True):
+        assert (file.sha256, file.size) == (hashlib.sha256(content).hexdigest(), len(content))
+        assert f"/office/case-files/{file.pk}/" in page
+        assert f"{file.name} {file.sha256}" in page  # as the history tells it
+    for told in ({}, {"files": [SimpleUploadedFile("x", b"")]}, {"files": [SimpleUploadedFile(str(n), b"x") for n in range(11)]}):
+        assert client.post(address, {"note": "x", **told}).status_code == 422
+    assert play.case.files.count() == 2
+
+
+def test_the_limit_of_the_notice_is_shown_in_every_state_after_it(world: World) -> None:
+    play = Play(world)
+    play.lapse()
+    client, address = world.client(OFFICER), f"/office/cases/{play.case.pk}/"
+    assert "通报整改期限" not in client.get(address).content.decode()
+    play.notice()
+    limit = play.on + timedelta(days=7)
+    for state in State:
+        Case.objects.filter(pk=play.case.pk).update(state=state, due_on=None)
+        page = client.get(address).content.decode()
+        assert f"<dt>通报整改期限</dt><dd>{limit}" in page
+        assert "已届满" in page

@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(null=True, verbose_name="期限")),
                 ("due_certain", models.BooleanField(default=True, verbose_name="期限确定")),
                 ("noticed_on", models.DateField(null=True, verbose_name="通报日期")),
+                ("public_due_on", models.DateField(null=True, verbose_name="通报整改期限")),
                 ("delisted_on", models.DateField(null=True, verbose_name="下架日期")),
                 (
                     "app",
@@ -240,6 +241,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("name", models.CharField(max_length=255, verbose_name="文件名")),
+                ("size", models.BigIntegerField(help_text="bytes", verbose_name="大小")),
+                ("open_to_party", models.BooleanField(default=False, verbose_name="当事企业可查看")),
+                ("added_at", models.DateTimeField(verbose_name="添加时间")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="添加人"
+                    ),
+                ),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="files", to="casework.case")),
+            ],
+            options={
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(

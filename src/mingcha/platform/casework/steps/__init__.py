@@ -9,6 +9,7 @@ from mingcha.platform.casework.steps import (
     appeal,
     approve_notice,
     assign,
+    attach,
     begin_test,
     clear,
     close,
@@ -90,6 +91,7 @@ STEPS: tuple[Step, ...] = tuple(
         return_proposal,
         appeal,
         decide_appeal,
+        attach,
         close,
     )
 )

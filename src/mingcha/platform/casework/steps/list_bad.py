@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.lists import enter
+from mingcha.platform.casework.models import Penalty
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _objections(case: Case, _on: date) -> Sequence[Text]:
-    if case.penalty.served_on is None:
+    if not Penalty.objects.filter(case=case, served_on__isnull=False).exists():
         return (Text("行政处罚决定书尚未送达。", "the decision on the penalty has not been served"),)
     return ()
 

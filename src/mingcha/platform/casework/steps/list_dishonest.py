@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.lists import enter
+from mingcha.platform.casework.models import Penalty
 from mingcha.platform.casework.remedies import remedies_of
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def _objections(case: Case, on: date) -> Sequence[Text]:
-    limit = remedies_of(case.penalty).get("pay_by")
+    penalty = Penalty.objects.filter(case=case).first()
+    limit = remedies_of(penalty).get("pay_by") if penalty else None
     if limit is not None and on <= limit.day:
         return (Text(f"罚款缴纳期限（至{limit.day}）未届满。", f"the fine can be paid until {limit.day}"),)
     return ()

@@ -1,18 +1,20 @@
 """拟下架: an officer proposes that an app is delisted after the notice's time limit, or after a second failed recheck.
 
-Where the company gave no answer there is nothing new to test: the officer looks at what the stores offer now and says so. A later
-version than the one that was tested is tested first.
+Where the company gave no answer there is nothing new to test: the officer looks at what the stores offer now, says so, and proves it
+by files. A later version than the one that was tested is tested first.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework import evidence
 from mingcha.platform.casework.models import Subject
 from mingcha.platform.casework.states import State
-from mingcha.platform.casework.step import Field, Step
-from mingcha.platform.casework.tests import untested_answers
+from mingcha.platform.casework.step import Field, Step, StepError
+from mingcha.platform.casework.tests import rechecked_since_notice, untested_answers
 from mingcha.platform.casework.versions import versions_of
 from mingcha.platform.people.models import Role
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingcha.platform.casework.models import Case
+    from mingcha.platform.casework.step import Move
 
 
 def _objections(case: Case, on: date) -> Sequence[Text]:
@@ -34,6 +37,12 @@ def _objections(case: Case, on: date) -> Sequence[Text]:
     if later is not None:
         return (Text(f"已登记更新版本{later.name}，应先组织复检。", f"version {later.name} is later: have it tested again first"),)
     return ()
+
+
+def _apply(move: Move) -> None:
+    evidence.attach(move)
+    if not rechecked_since_notice(move.case) and not evidence.has_proof_since_notice(move.case):
+        raise StepError(Text("通报后未复检的，须附核查证据文件。", "without a recheck since the notice, files must prove what was found"))
 
 
 STEP = Step(
@@ -50,7 +59,16 @@ STEP = Step(
             Text("通报后核查情况", "What was found after the notice"),
             help=Text("核查日期，以及各应用商店的在架版本", "when it was looked at, and the version that each store offers"),
         ),
+        replace(
+            evidence.FILES,
+            required=False,
+            help=Text(
+                "通报后已复检，或通报后已添加证据文件的，可不附",
+                "not needed after a recheck since the notice, or with files in the case since then",
+            ),
+        ),
     ),
     about=(Subject.APP,),
+    apply=_apply,
     objections=_objections,
 )

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def _apply(move: Move) -> None:
     notice = move.data["notice"]
-    move.case.noticed_on, move.case.due_on, move.case.due_certain = move.on, notice.deadline, True
+    move.case.noticed_on, move.case.public_due_on = move.on, notice.deadline
+    move.case.due_on, move.case.due_certain = notice.deadline, True
     move.told["title"] = notice.title
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.limits import BAD_LIST_DAYS, HEARING_DAYS
+from mingcha.platform.casework.models import Penalty
 from mingcha.platform.casework.remedies import remedies_of
 from mingcha.platform.casework.service import MANNERS
 from mingcha.platform.casework.states import State
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from mingcha.platform.casework.models import Case, Penalty
+    from mingcha.platform.casework.models import Case
     from mingcha.platform.casework.step import Move
 
 
 def _objections(case: Case, _on: date) -> Sequence[Text]:
-    served = case.penalty.notice_served_on if case.state == State.PENALTY_NOTIFIED else case.penalty.served_on
-    return (Text("该文书已登记送达。", "its service is on record already"),) if served is not None else ()
+    penalty = Penalty.objects.filter(case=case).first()
+    if penalty is None:
+        return (Text("本案没有处罚程序。", "the case has no penalty procedure"),)
+    if (penalty.notice_served_on if case.state == State.PENALTY_NOTIFIED else penalty.served_on) is not None:
+        return (Text("该文书已登记送达。", "its service is on record already"),)
+    return ()
 
 
 def _apply(move: Move) -> None:

@@ -20,12 +20,13 @@ from mingcha.platform.casework.models import Case, Penalty, Subject
 from mingcha.platform.casework.papers import papers, possible
 from mingcha.platform.casework.remedies import remedies_of
 from mingcha.platform.casework.run import BY_NAME, available, history, is_bystander, take
-from mingcha.platform.casework.scope import visible_cases
+from mingcha.platform.casework.scope import visible_cases, visible_files
 from mingcha.platform.casework.service import MANNERS
 from mingcha.platform.casework.states import CLOSED, State
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.office.access import page, person
-from mingcha.platform.office.forms import DayInput, step_form
+from mingcha.platform.office.files import stored_file
+from mingcha.platform.office.forms import DayInput, step_form, stored
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.office.templatetags.evidence import problem
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
@@ -139,6 +140,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "appeals": () if bystander else row.appeals.all(),
         "leads": row.leads.all() if user.body.is_authority else (),
         "rows": row.notice_rows.select_related("notice"),
+        "files": visible_files(user).filter(case=row).select_related("added_by"),
         "papers": papers(row, user),
         "possible": possible(row) if user.acts_as(Role.OFFICER) and row.bureau_id == user.body_id else (),
         "today": today,
@@ -161,6 +163,13 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if chosen.grave:
         return _again(request, row, chosen, offered[name])  # type: ignore[no-any-return] # allauth has no types
     return _take(request, row, chosen, offered[name])
+
+
+@page(kinds=KINDS)
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Return a file that was put into a case as evidence, as a download."""
+    row = get_object_or_404(visible_files(person(request)), pk=pk)
+    return stored_file(row.sha256, row.name)
 
 
 def _sends_versions(row: Case, user: User) -> bool:
@@ -197,11 +206,11 @@ def _delistings(row: Case, user: User) -> QuerySet[Any]:
 
 def _take(request: HttpRequest, row: Case, chosen: Step, reasons: Any) -> HttpResponse:
     user = person(request)
-    form = step_form(chosen, row, request.POST if request.method == "POST" else None)
+    form = step_form(chosen, row, request.POST, request.FILES) if request.method == "POST" else step_form(chosen, row)
     back = reverse("office:case", args=[row.pk])
     if request.method == "POST" and form.is_valid():
         try:
-            take(chosen, case=row, actor=user, at=timezone.now(), on=timezone.localdate(), data=form.cleaned_data)
+            take(chosen, case=row, actor=user, at=timezone.now(), on=timezone.localdate(), data=stored(chosen, form))
         except StepError as error:
             for reason in error.reasons:
                 form.add_error(None, forms.ValidationError(choose(reason.zh, reason.en)))
@@ -218,4 +227,5 @@ urlpatterns = [
     path("cases/", cases, name="cases"),
     path("cases/<int:pk>/", case, name="case"),
     path("cases/<int:pk>/<slug:name>/", step, name="case-step"),
+    path("case-files/<int:pk>/", file, name="case-file"),
 ]

@@ -83,6 +83,8 @@ _FACTS = (
     ("reason", Text("理由", "reason")),
     ("checked", Text("核查情况", "what was found")),
     ("text", Text("说明", "text")),
+    ("note", Text("证明事项", "what it shows")),
+    ("files", Text("证据文件", "evidence")),
     ("ground", Text("事由", "ground")),
     ("document", Text("文号", "document")),
     ("served_on", Text("送达日期", "served on")),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
+from mingcha.platform.casework.evidence import StoredFile
 from mingcha.platform.casework.leads import accept_lead, file_lead, new_receipt, reject_lead, reply_to_complaint
 from mingcha.platform.casework.models import LeadSource
 from mingcha.platform.casework.notices import draft_notice, issue_notice
 from mingcha.platform.casework.papers import draft_paper
 from mingcha.platform.casework.units import lapse_all
 from mingcha.platform.documents.issue import issue
+from mingcha.platform.files import store
 from mingcha.platform.operate.demo.cast import receive
 from mingcha.platform.testing.models import ReviewState
 from mingcha.platform.testing.review import review_findings
@@ -139,7 +142,9 @@ def noticed(stage: Stage) -> Iterator[datetime]:
         case.refresh_from_db()
     yield stage.moment(9, 10)
     checked = "期限届满后核查，两家应用商店在架版本与通报时相同。"
-    stage.step("propose-delisting", "magnolia", "ministry-officer", reason="通报期限届满仍未完成整改。", checked=checked)
+    seen = checked.encode()
+    proof = StoredFile(store().put(io.BytesIO(seen)), "商店核查记录.txt", len(seen))
+    stage.step("propose-delisting", "magnolia", "ministry-officer", reason="通报期限届满仍未完成整改。", checked=checked, files=[proof])
     yield stage.moment(8, 10)
     stores = [stage.bodies["store"], stage.bodies["other-store"]]
     stage.step("order-delisting", "magnolia", "ministry-decider", stores=stores, opinion="同意下架。")
