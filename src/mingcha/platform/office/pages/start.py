@@ -69,7 +69,7 @@ def _counted(number: int) -> int | str:
 
 @page()
 def search(request: HttpRequest) -> HttpResponse:
-    """Find cases, leads and apps by number, name, package name or hash (of a package, a certificate); a number leads straight to its page."""
+    """Find cases, leads and apps by number, name, package name or hash; a number leads straight to its page."""
     user, words = person(request), request.GET.get("q", "").strip()[:100]
     if _NUMBER.fullmatch(words):
         for rows, name in ((visible_cases(user), "case"), (visible_leads(user), "lead")):
