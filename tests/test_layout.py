@@ -32,7 +32,7 @@ WITHOUT_TEST: dict[str, str] = {
     "facts/test_scene.py": "nouns for facts/test_trust.py, test_survival.py and test_intrusion.py",
 }
 # Declarations of the platform: Django loads apps, addresses and settings for every test; one test takes every step of a case.
-DECLARED = re.compile(r"^platform/(casework/steps/test_\w+|(\w+/)?test_(apps|urls|settings|wsgi))\.py$")
+DECLARED = re.compile(r"^platform/(casework/steps/test_\w+|(\w+/)?test_(apps|urls|settings))\.py$")
 # Tests that belong to no single module, and why. A folder stands for everything in it.
 WITHOUT_SOURCE = {
     "test_docs.py": "documents against the command line",

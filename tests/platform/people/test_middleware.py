@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from wsgiref.util import setup_testing_defaults
 
 import pytest
 
@@ -13,12 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from mingcha.platform.people.directory import give_password
-from mingcha.platform.people.middleware import utf8_only
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
     from pytest_django.fixtures import SettingsWrapper
     from tests.platform.world import World
 
@@ -113,38 +108,3 @@ def test_a_cookie_with_a_nul_is_refused(client: Client, world: World) -> None:
     names = ("sessionid", "mingcha_language", "mingcha_theme", "csrftoken", "x")
     answers = [client.get("/", headers={"Cookie": rf'{name}="\000aaaaaaaaaaaaaaaa"'}).status_code for name in names]
     assert answers == [400] * len(names)
-
-
-@pytest.mark.parametrize(
-    ("told", "status"),
-    [
-        *(
-            (f"; charset={name}", "400 Bad Request")
-            for name in ("undefined", "punycode", "unicode_escape", "utf-7", "utf-16", "gbk", "no-such", '""')
-        ),
-        ("; charset*=no-such''x", "400 Bad Request"),
-        ("; charset*=undefined''x", "400 Bad Request"),
-        *((told, "200 OK") for told in ("", "; charset=UTF-8", '; charset="utf-8"', "; charset=utf8", "; boundary=gbk")),
-    ],
-)
-def test_content_comes_in_the_encoding_of_the_web(told: str, status: str) -> None:
-    def site(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        start_response("200 OK", [])
-        return []
-
-    assert answer_of(utf8_only(site), f"text/plain{told}") == status
-
-
-def test_the_site_that_is_served_answers_to_an_encoding_that_breaks_django() -> None:
-    from mingcha.platform.wsgi import application  # noqa: PLC0415 - makes the whole site
-
-    assert answer_of(application, "text/plain; charset=undefined") == "400 Bad Request"
-
-
-def answer_of(application: WSGIApplication, content_type: str) -> str:
-    """Return the status of the answer to content of a type."""
-    said: list[str] = []
-    environ = {"CONTENT_TYPE": content_type, "QUERY_STRING": "q=%5Cud800"}
-    setup_testing_defaults(environ)
-    application(environ, lambda status, _: said.append(status))  # type: ignore[arg-type,return-value]
-    return " ".join(said)

@@ -10,43 +10,19 @@ from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
-from django.utils.http import parse_header_parameters
 
 from mingcha.platform.people.accounts import has_second_factor
 from mingcha.platform.people.directory import has_expired
 from mingcha.platform.words import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+    from collections.abc import Callable
 
     from django.http import HttpRequest
 
 # Pages a person who has yet to set these up may still open: to do so, to sign out, and what such pages load.
 _OPEN = ("/accounts/", "/static/", "/language/", "/theme/")
-_CHARSETS = ("utf-8", "utf8")
 _DIGITS = 20
-
-
-def utf8_only(application: WSGIApplication) -> WSGIApplication:
-    """Return the application behind a refusal, with 400, of content in another encoding than UTF-8.
-
-    Django looks the encoding up while it makes the request, before any middleware, and some break there; others give characters that
-    PostgreSQL cannot hold.
-    """
-
-    def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        try:
-            _, told = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
-            charset = told.get("charset", "utf-8").lower()
-        except ValueError:
-            charset = ""
-        if charset in _CHARSETS:
-            return application(environ, start_response)
-        start_response("400 Bad Request", [("Content-Length", "0")])
-        return []
-
-    return guarded
 
 
 class Encoding:
