@@ -29,11 +29,13 @@ FIELDS = (
 
 def lift_delisting(move: Move, *, rectified: bool = True) -> None:
     """Let the app back into the stores that were ordered to delist it, and issue a notice to each of them. Raises `StepError`."""
-    delistings = list(move.case.delistings.select_related("store"))
+    delistings = list(move.case.delistings.filter(lifted_on=None).select_related("store"))
     stores = [each.store_id for each in delistings]
     gone = Listing.objects.filter(app=move.case.app_id, store_id__in=stores, state__in=(Listed.DELISTED, Listed.SEARCH_BANNED))
     gone.update(state=Listed.RELISTED, seen_on=move.on)
     for delisting in delistings:
+        delisting.lifted_on = move.on
+        delisting.save(update_fields=["lifted_on"])
         issue_paper(move, relisting_content(move.case, delisting, rectified=rectified), about=f"delisting:{delisting.pk}")
 
 
@@ -59,7 +61,7 @@ def relisting_content(case: Case, delisting: Delisting, *, rectified: bool) -> c
 def confirm_delisting(move: Move, store: Body) -> None:
     """Write the store's receipt; with the last one of the case the app is delisted, on the day on which the last store did it."""
     case = move.case
-    delisting = case.delistings.filter(store=store, receipt_at=None).first()
+    delisting = case.delistings.filter(store=store, receipt_at=None, lifted_on=None).first()
     if delisting is None:
         raise StepError(Text("没有待回执的下架通知。", "no order awaits a receipt"))
     done = move.data["done_on"]
@@ -70,7 +72,7 @@ def confirm_delisting(move: Move, store: Body) -> None:
     state = Listed.SEARCH_BANNED if delisting.search_ban else Listed.DELISTED
     Listing.objects.filter(app=case.app_id, store=store).update(state=state, seen_on=done)
     move.told["store"] = store.name
-    if case.delistings.filter(receipt_at=None).exists():
+    if case.delistings.filter(receipt_at=None, lifted_on=None).exists():
         move.target = State.DELIST_ORDERED
     else:
-        case.delisted_on = case.delistings.aggregate(last=Max("done_on"))["last"]
+        case.delisted_on = case.delistings.filter(lifted_on=None).aggregate(last=Max("done_on"))["last"]

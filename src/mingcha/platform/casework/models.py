@@ -295,6 +295,7 @@ class Delisting(models.Model):
     search_ban = models.BooleanField(both("禁止搜索", "search ban"), default=False)
     ordered_on = models.DateField(both("通知日期", "ordered on"))
     done_on = models.DateField(both("执行日期", "done on"), null=True)
+    lifted_on = models.DateField(both("恢复日期", "lifted on"), null=True)
     receipt = models.CharField(both("回执", "receipt"), max_length=300, blank=True)
     receipt_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=both("回执人", "by"))
     receipt_at = models.DateTimeField(both("回执时间", "receipt at"), null=True)

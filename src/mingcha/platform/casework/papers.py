@@ -172,7 +172,7 @@ def possible(case: Case) -> list[tuple[str, Text]]:
     return found + [
         (f"delisting-{delisting.pk}", Text(f"下架通知（{delisting.store}）", f"order to delist ({delisting.store})"))
         for delisting in delistings
-        if last.get(f"delisting:{delisting.pk}") != Kind.DELISTING_ORDER
+        if delisting.lifted_on is None and last.get(f"delisting:{delisting.pk}") != Kind.DELISTING_ORDER
     ]
 
 

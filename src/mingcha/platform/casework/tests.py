@@ -46,8 +46,9 @@ def rechecked_since_notice(case: Case) -> bool:
 
 
 def was_stopped(case: Case) -> bool:
-    """Return whether an access provider was told to stop access in this case."""
-    return Entry.objects.filter(subject=f"case:{case.pk}", kind="stop-access").exists()
+    """Return whether an access provider was told to stop access in this case, and access was not allowed again since."""
+    told = Entry.objects.filter(subject=f"case:{case.pk}", kind__in=("stop-access", "relist")).order_by("-number")
+    return told.values_list("kind", flat=True).first() == "stop-access"
 
 
 def withdraw_test(case: Case) -> None:

@@ -283,6 +283,7 @@ class Migration(migrations.Migration):
                 ("search_ban", models.BooleanField(default=False, verbose_name="禁止搜索")),
                 ("ordered_on", models.DateField(verbose_name="通知日期")),
                 ("done_on", models.DateField(null=True, verbose_name="执行日期")),
+                ("lifted_on", models.DateField(null=True, verbose_name="恢复日期")),
                 ("receipt", models.CharField(blank=True, max_length=300, verbose_name="回执")),
                 ("receipt_at", models.DateTimeField(null=True, verbose_name="回执时间")),
                 ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="delistings", to="casework.case")),

@@ -38,6 +38,7 @@ from mingcha.platform.casework.steps import (
     receipt,
     recheck,
     relist,
+    reopen,
     return_proposal,
     return_review,
     return_test,
@@ -93,5 +94,6 @@ STEPS: tuple[Step, ...] = tuple(
         decide_appeal,
         attach,
         close,
+        reopen,
     )
 )

@@ -1,4 +1,4 @@
-"""结案: an officer closes a case whose measures have been carried out."""
+"""结案: an officer closes a case whose measures have been carried out; what was delisted stays so (`reopen`, when it is rectified)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ STEP = Step(
     name="close",
     title=Text("结案", "Close the case"),
     moves={
+        State.DELISTED: State.CLOSED,
         State.ACCESS_STOPPED: State.CLOSED,
         State.BAD_LISTED: State.CLOSED,
         State.DISHONESTY_LISTED: State.CLOSED,

@@ -19,7 +19,15 @@ def _apply(move: Move) -> None:
         Delisting.objects.update_or_create(
             case=move.case,
             store=store,
-            defaults={"ordered_on": move.on, "search_ban": move.case.is_mini_program, "done_on": None, "receipt": "", "receipt_at": None},
+            defaults={
+                "ordered_on": move.on,
+                "search_ban": move.case.is_mini_program,
+                "done_on": None,
+                "lifted_on": None,
+                "receipt": "",
+                "receipt_by": None,
+                "receipt_at": None,
+            },
         )
     move.case.due_on = None
 
