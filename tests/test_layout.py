@@ -20,6 +20,7 @@ WITHOUT_TEST: dict[str, str] = {
     "test_model.py": "nouns without behaviour",
     "platform/casework/test_states.py": "names, which casework/test_steps.py goes through",
     "platform/casework/test_step.py": "nouns for casework/test_run.py",
+    "platform/casework/test_service.py": "names of casework/test_remedies.py and of the steps that serve: casework/test_steps.py",
     "platform/casework/test_limits.py": "through the steps that set limits: casework/test_steps.py",
     "platform/casework/test_lists.py": "through the steps that put on lists: casework/test_steps.py",
     "platform/casework/test_tests.py": "through the steps around tests: casework/test_steps.py",
