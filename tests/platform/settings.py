@@ -8,6 +8,7 @@ import tempfile
 os.environ["MINGCHA_HOME"] = tempfile.mkdtemp(prefix="mingcha-test-")
 os.environ.pop("MINGCHA_DATABASE", None)
 os.environ.pop("MINGCHA_STORE", None)
+os.environ.pop("MINGCHA_FONTS", None)
 os.environ["MINGCHA_SECOND_FACTOR"] = "0"  # tests of the second factor turn it on
 
 from mingcha.platform.settings import *  # noqa: F403 - the home must be named first

@@ -33,3 +33,15 @@ def _keys(home: Path) -> list[str]:
     environment = {**os.environ, "MINGCHA_HOME": str(home)}
     done = subprocess.run([sys.executable, "-c", _KEYS], env=environment, check=True, capture_output=True, text=True)
     return done.stdout.split()
+
+
+def test_a_folder_of_fonts_that_is_none_ends_the_program(tmp_path: Path) -> None:
+    def run(fonts: str) -> tuple[int, str]:
+        environment = {**os.environ, "MINGCHA_HOME": str(tmp_path), "MINGCHA_FONTS": fonts}
+        asked = "from mingcha.platform.settings import DOCUMENT_FONTS; print(DOCUMENT_FONTS)"
+        done = subprocess.run([sys.executable, "-c", asked], env=environment, check=False, capture_output=True, text=True)
+        return done.returncode, (done.stdout or done.stderr).strip()
+
+    assert run("") == (0, "None")
+    assert run(str(tmp_path)) == (0, str(tmp_path))
+    assert run(str(tmp_path / "gone")) == (1, f"MINGCHA_FONTS: no folder {tmp_path / 'gone'}")

@@ -4,6 +4,7 @@
 `MINGCHA_DATABASE`  `postgresql://user:password@host:port/name`, or empty for SQLite in the home folder
 `MINGCHA_STORE`     fsspec URL of the content-addressed store, or empty for the home folder
 `MINGCHA_ANCHORS`   file of the event log's anchors, best on another disk and append-only, or empty for the home folder
+`MINGCHA_FONTS`     folder with the faces of official documents, which are then embedded in their PDF files
 `MINGCHA_HOSTS`     comma-separated names that the site answers to (default: this machine only)
 `MINGCHA_ORIGIN`    public address of the site, https://…, when it stands behind a proxy
 `MINGCHA_DEBUG`     `1` shows errors in the browser; never on a public machine
@@ -53,10 +54,19 @@ def _database() -> dict[str, object]:
     }
 
 
+def _fonts() -> Path | None:
+    """Return the folder of MINGCHA_FONTS; the program ends when it is none, so that no document is issued in other faces."""
+    named = os.environ.get("MINGCHA_FONTS")
+    if named and not Path(named).is_dir():
+        raise SystemExit(f"MINGCHA_FONTS: no folder {named}")
+    return Path(named).absolute() if named else None
+
+
 SECRET_KEY, *SECRET_KEY_FALLBACKS = _secrets()
 DATABASES = {"default": _database()}
 ANCHORS = Path(os.environ.get("MINGCHA_ANCHORS") or HOME / "anchors.txt").absolute()
 STORE = os.environ.get("MINGCHA_STORE") or (HOME / "store").as_uri()
+DOCUMENT_FONTS = _fonts()
 ORIGIN = os.environ.get("MINGCHA_ORIGIN", "")
 ALLOWED_HOSTS = [name for name in os.environ.get("MINGCHA_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if name]
 

@@ -12,8 +12,10 @@ import pytest
 
 pytest.importorskip("django", reason="the extra platform is absent")
 
+import pylopdf_fonts_zh_cn
 from django.db import connection, transaction
 from tests.platform import databases
+from tests.platform.documents.renamed import write_font
 
 from mingcha.model import Package, Report, Tool
 from mingcha.platform.documents import issue as documents
@@ -275,3 +277,17 @@ def test_many_at_once_get_numbers_without_gap_or_double(
             assert document.printed in documents.read(document, "html").decode()
         assert verify_chain() == []
         connection.close()
+
+
+def test_a_document_is_issued_in_the_faces_of_the_site(
+    people: tuple[Body, User, User], rectify: Order, settings: DjangoSettings, tmp_path: Path
+) -> None:
+    settings.DOCUMENT_FONTS = tmp_path / "fonts"
+    body, officer, decider = people
+    drafted = documents.draft(content=rectify, body=body, actor=officer, at=AT)
+    with pytest.raises(documents.IssueError, match="字体文件夹不存在"):
+        documents.issue(document=drafted, actor=decider, at=AT, on=ON)
+    (tmp_path / "fonts").mkdir()
+    write_font(pylopdf_fonts_zh_cn.serif_path(), "FangSong_GB2312", tmp_path / "fonts" / "text.otf")
+    document = documents.issue(document=drafted, actor=decider, at=AT, on=ON)
+    assert b"+FangSong_GB2312" in documents.read(document, "pdf")

@@ -5,12 +5,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pylopdf_fonts_zh_cn
 import pytest
 from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
+from tests.platform.documents.renamed import write_font
 from tests.platform.operate.conftest import command
 
+from mingcha.platform.documents.faces import FACES
 from mingcha.platform.files import store
 from mingcha.platform.ledger import anchors
 from mingcha.platform.ledger.chain import record
@@ -42,8 +45,9 @@ def test_all_is_well_but_for_what_is_wrong(world: World, monkeypatch: pytest.Mon
     anchors.drop(head.number, head.hash)
     before = _levels()
     expected = {"database", "database version", "store", "event log", "queue", "clock", "administrators", "disk", "isolation of scans"}
+    expected.add("fonts of documents")
     assert set(before) == expected | {"folder and secret key", "sign-in and site"}
-    assert [before[name][0] for name in sorted(expected | {"sign-in and site"})] == [Level.GOOD] * 10
+    assert [before[name][0] for name in sorted(expected | {"sign-in and site"})] == [Level.GOOD] * 11
     assert before["store"][1] == "1 of 1 files read, hashes agree"
     assert before["event log"][1] == f"{head.number} entries and 1 anchors hold, head {head.hash}"
     assert before["administrators"][1] == "1"
@@ -75,7 +79,7 @@ def test_without_a_database_the_rest_is_looked_at(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(doctor, "_ask", fail)
     found = _levels()
     assert found["database"] == (Level.WRONG, "no connection: connection refused")
-    assert set(found) == {"folder and secret key", "database", "disk", "isolation of scans", "sign-in and site"}
+    assert set(found) == {"folder and secret key", "database", "disk", "isolation of scans", "fonts of documents", "sign-in and site"}
 
 
 @pytest.mark.django_db
@@ -96,3 +100,16 @@ def test_the_command_says_what_is_wrong_in_both_languages(home: Path) -> None:
     done = command("doctor", "--home", home, check=False)
     assert done.returncode == 1
     assert "secret.key的权限为644，应为600 / mode of secret.key is not 600" in done.stdout
+
+
+def test_the_faces_of_documents_that_are_missing_are_told(world: World, settings: SettingsWrapper, tmp_path: Path) -> None:
+    assert _levels(full=False)["fonts of documents"] == (Level.GOOD, "MINGCHA_FONTS is not set: Noto stands in")
+    settings.DOCUMENT_FONTS = tmp_path
+    told = "仿宋_GB2312, 楷体_GB2312, 黑体, 方正小标宋简体, 宋体: missing, Noto stands in"
+    assert _levels(full=False)["fonts of documents"] == (Level.WARNING, told)
+    for kind, names in FACES.items():
+        write_font(pylopdf_fonts_zh_cn.serif_path(), names[0], tmp_path / f"{kind}.otf")
+    told = "FangSong_GB2312、KaiTi_GB2312、SimHei、FZXiaoBiaoSong-B05S、SimSun"
+    assert _levels(full=False)["fonts of documents"] == (Level.GOOD, told)
+    settings.DOCUMENT_FONTS = tmp_path / "gone"
+    assert _levels(full=False)["fonts of documents"] == (Level.WRONG, f"no folder {tmp_path / 'gone'}")

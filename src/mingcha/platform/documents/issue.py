@@ -253,6 +253,8 @@ def _report(content: Content) -> Report | None:
 
 
 def _fonts() -> Path | None:
-    """Return the folder of the faces of official documents (setting DOCUMENT_FONTS), if the site has one."""
-    folder: Path | None = getattr(settings, "DOCUMENT_FONTS", None)
+    """Return the folder of the faces of official documents, if the site has one. `IssueError` when it is gone."""
+    folder: Path | None = settings.DOCUMENT_FONTS
+    if folder is not None and not folder.is_dir():
+        raise IssueError(Text("字体文件夹不存在，请联系系统管理员。", "the folder of fonts is gone: ask the administrator"))
     return folder

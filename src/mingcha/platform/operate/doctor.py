@@ -14,6 +14,7 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from mingcha.model import Text
+from mingcha.platform.documents.faces import FACES, faces_in
 from mingcha.platform.files import store
 from mingcha.platform.ledger import anchors
 from mingcha.platform.ledger.chain import verify
@@ -66,7 +67,7 @@ def examine(home: Path, *, full: bool) -> Iterator[Look]:
         yield migrations
         if migrations.level is not Level.WRONG:
             yield from (_store(full=full), _ledger(), _queue(), _clock(), _people())
-    yield from (_disk(home), _sandbox(), _site(home))
+    yield from (_disk(home), _sandbox(), _fonts(), _site(home))
 
 
 def _look(zh: str, en: str, wrong: Sequence[Text], good: Text, level: Level = Level.WRONG) -> Look:
@@ -172,6 +173,20 @@ def _disk(home: Path) -> Look:
 
 def _sandbox() -> Look:
     return _look("检测隔离", "isolation of scans", isolation().missing, Text("完整", "complete"))
+
+
+def _fonts() -> Look:
+    names, folder = ("公文字体", "fonts of documents"), settings.DOCUMENT_FONTS
+    if folder is None:
+        return _look(*names, (), Text("未设置 MINGCHA_FONTS，以思源字体代替", "MINGCHA_FONTS is not set: Noto stands in"))
+    try:
+        held = faces_in(folder)
+    except ValueError:
+        return _look(*names, [Text(f"文件夹不存在：{folder}", f"no folder {folder}")], Text("", ""))
+    missing = [FACES[kind][1] for kind, name in held.items() if name is None]
+    wrong = [Text(f"缺少{'、'.join(missing)}，以思源字体代替", f"{', '.join(missing)}: missing, Noto stands in")] if missing else []
+    told = "、".join(name for name in held.values() if name)
+    return _look(*names, wrong, Text(told, told), Level.WARNING)
 
 
 def _site(home: Path) -> Look:

@@ -6,6 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from tests.platform.documents.renamed import write_font
 
 from mingcha.platform.documents.writers.pdf import write
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from mingcha.platform.documents.paper import Paper
 
 pytest.importorskip("typst", reason="the extra platform is absent")
+pylopdf_fonts_zh_cn = pytest.importorskip("pylopdf_fonts_zh_cn", reason="the extra platform is absent")
 
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 
@@ -29,10 +31,10 @@ class Word(NamedTuple):
     text: str
 
 
-def pages(paper: Paper, folder: Path) -> list[list[Word]]:
+def pages(paper: Paper, folder: Path, fonts: Path | None = None) -> list[list[Word]]:
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext (Debian: poppler-utils) is absent")
-    (folder / "paper.pdf").write_bytes(write(paper))
+    (folder / "paper.pdf").write_bytes(write(paper, fonts=fonts))
     done = subprocess.run(["pdftotext", "-bbox", folder / "paper.pdf", "-"], capture_output=True, text=True, check=True)
     found = []
     for page in done.stdout.split("<page ")[1:]:
@@ -105,3 +107,26 @@ def test_several_annexes_a_mark_and_a_form_are_set(long_paper: Paper, tmp_path: 
     assert [text[:3] for text in texts[-2:]] == ["附件1", "附件2"]
     assert "附件：1.名单2.说明" in texts[-3]
     assert "（1）第4层文字" in texts[-3]
+
+
+@pytest.fixture
+def fonts(tmp_path: Path) -> Path:
+    """Return a folder with three of the faces; 黑体 is not there."""
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    for name in ("FZXiaoBiaoSong-B05S", "FangSong_GB2312", "KaiTi_GB2312"):
+        write_font(pylopdf_fonts_zh_cn.serif_path(), name, folder / f"{name}.otf")
+    return folder
+
+
+def test_faces_that_a_folder_holds_are_embedded_and_the_others_stood_in_for(order_paper: Paper, fonts: Path) -> None:
+    names = (b"+FZXiaoBiaoSong-B05S", b"+FangSong_GB2312", b"+KaiTi_GB2312", b"+NotoSansSC")
+    assert [name in write(order_paper) for name in names] == [False, False, False, True]
+    assert [name in write(order_paper, fonts=fonts) for name in names] == [True] * 4
+    with pytest.raises(ValueError, match="no folder"):
+        write(order_paper, fonts=fonts / "gone")
+
+
+def test_the_layout_holds_in_own_faces(long_paper: Paper, tmp_path: Path, fonts: Path) -> None:
+    second = [word for word in pages(long_paper, tmp_path, fonts)[1] if word.top < 262]
+    assert [word.text for word in second] == ["字" * 28] * 22

@@ -1,7 +1,7 @@
 """A paper as PDF in the layout of GB/T 9704—2012: the same bytes for the same paper and fonts.
 
-The faces of official documents (仿宋_GB2312, 小标宋) are not free. Noto Serif SC and Noto Sans SC stand in for them, unless a
-folder holds them.
+The faces of official documents (仿宋_GB2312, 小标宋) are not free. Noto Serif SC and Noto Sans SC stand in for those that no
+folder holds; what it holds is embedded.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mingcha.platform.documents.faces import FACES, faces_in
 from mingcha.platform.documents.paper import SEAL_LINES, annex_label, annex_lines, numbered, signature_indents
 from mingcha.platform.documents.writers import layout
 from mingcha.reports.blocks import Table, make_visible
@@ -25,16 +26,20 @@ TEMPLATE = Path(__file__).parent / "official.typ"
 
 
 def write(paper: Paper, *, fonts: Path | None = None) -> bytes:
-    """Return the paper as the bytes of a PDF file; `fonts` is a folder that holds the faces of official documents."""
-    return typeset(TEMPLATE, _content(make_visible(paper), own_fonts=fonts is not None), fonts=fonts)
+    """Return the paper as the bytes of a PDF file; `fonts` is a folder that holds faces of official documents (`faces`).
+
+    ValueError when it is no folder.
+    """
+    held = faces_in(fonts) if fonts else dict.fromkeys(FACES)
+    return typeset(TEMPLATE, _content(make_visible(paper), {kind: [name] if name else [] for kind, name in held.items()}), fonts=fonts)
 
 
-def _content(paper: Paper, *, own_fonts: bool) -> dict[str, Any]:
+def _content(paper: Paper, faces: dict[str, list[str]]) -> dict[str, Any]:
     issuer_indent, day_indent = signature_indents(paper)
     return {
         **dataclasses.asdict(paper),
         "name": paper.name,
-        "own_fonts": own_fonts,
+        "faces": faces,
         "copies": paper.copies.rstrip("。"),
         "blocks": _blocks(paper.blocks),
         "annexes": [

@@ -130,7 +130,7 @@ def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     try:
         content = documents.read(row, form) if row.is_issued else documents.preview(row, forms=(form,))[form]
-    except (KeyError, ValueError, FileNotFoundError, row.files.model.DoesNotExist) as error:
+    except (KeyError, ValueError, FileNotFoundError, documents.IssueError, row.files.model.DoesNotExist) as error:
         raise Http404 from error
     response = HttpResponse(content, content_type=TYPES[Format(form)])
     place = "inline" if form == Format.HTML else "attachment"
