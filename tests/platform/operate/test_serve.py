@@ -49,6 +49,16 @@ def test_a_port_in_use_is_told_beforehand() -> None:
     serve.require_free("127.0.0.1", port)
 
 
+@pytest.mark.parametrize(("soft", "hard", "many", "files"), [(1024, 9000, 1000, 2200), (9000, 9000, 1000, 9000), (600, 1200, 500, 1200)])
+def test_there_are_as_many_connections_as_there_may_be_files(soft: int, hard: int, many: int, files: int) -> None:
+    program = (
+        f"import resource as r; r.setrlimit(r.RLIMIT_NOFILE, ({soft}, {hard})); from mingcha.platform.operate.serve import connections; "
+    )
+    program += "print(connections(), *r.getrlimit(r.RLIMIT_NOFILE))"
+    said = subprocess.run([sys.executable, "-c", program], env=environment(), capture_output=True, text=True, check=True, timeout=60).stdout
+    assert said.split() == [str(many), str(files), str(hard)]
+
+
 # Starts a child that follows it, and ends at once or when the child has said that it follows.
 _PARENT = """
 import subprocess, sys, time

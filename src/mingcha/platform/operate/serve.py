@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 import sys
 from pathlib import Path
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
 _LOOPBACK = ("127.", "localhost", "::1")
 _EVERY = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound
-# A page waits for at most one report of some MiB; uploads are read by the threads.
+# A page waits for at most one report of some MiB; threads wait for no sender.
 _THREADS, _SECONDS, _GRACE = 4, 120, 30
+# Connections of a process; each needs a file, and one more for what it sends.
+_CONNECTIONS, _OTHER_FILES = 1000, 200
 
 
 def set_up(*, home: Path) -> None:
@@ -87,6 +90,16 @@ def follow(parent: int) -> None:
         raise homes.HomeError("上级进程已退出 / the supervisor has ended")
 
 
+def connections() -> int:
+    """Let this process open what many connections need, as far as it may, and return how many can be had."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * _CONNECTIONS + _OTHER_FILES
+    if soft < wanted:
+        soft = min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return min(_CONNECTIONS, (soft - _OTHER_FILES) // 2)
+
+
 def web(*, host: str, port: int, workers: int) -> None:
     """Become gunicorn, which serves the site; does not return."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -94,8 +107,9 @@ def web(*, host: str, port: int, workers: int) -> None:
     options = {
         "bind": bind,
         "workers": workers,
-        "worker-class": "gthread",
+        "worker-class": "mingcha.platform.operate.gate.Gate",
         "threads": _THREADS,
+        "worker-connections": connections(),
         "timeout": _SECONDS,
         "graceful-timeout": _GRACE,
         "log-level": "warning",
