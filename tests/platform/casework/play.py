@@ -19,7 +19,7 @@ from mingcha.platform.casework.run import take
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.files import store
 from mingcha.platform.testing.models import ReviewState
-from mingcha.platform.testing.review import review_findings
+from mingcha.platform.testing.review import failed_checks, review_findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,15 @@ class Play:
         assert test is not None
         test.refresh_from_db()
         assert test.scan is not None
-        review_findings(test=test, findings=test.scan.findings.all(), state=state, reason=reason, actor=self.world[REVIEWER], at=self.at)
+        review_findings(
+            test=test,
+            findings=test.scan.findings.all(),
+            checks=failed_checks(test),
+            state=state,
+            reason=reason,
+            actor=self.world[REVIEWER],
+            at=self.at,
+        )
 
     def test(self, version: Version, *keys: str) -> None:
         """Have the version tested with these findings, up to the review."""

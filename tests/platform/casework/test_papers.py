@@ -18,7 +18,7 @@ from mingcha.platform.documents.issue import issue, verify_hash
 from mingcha.platform.documents.models import Document, Kind
 from mingcha.platform.registry.models import AppKind
 from mingcha.platform.testing.criteria import criteria
-from mingcha.platform.testing.models import Check, Verdict
+from mingcha.platform.testing.models import Check, ReviewState, Verdict
 from mingcha.reports.blocks import Paragraph
 
 if TYPE_CHECKING:
@@ -36,7 +36,12 @@ def test_an_order_names_problems_with_what_was_found_and_the_provisions(world: W
     play.order()
     assert play.case.test is not None
     play.case.test.scan.findings.update(clauses=["MIIT-2020-1"])  # type: ignore[union-attr]
-    Check.objects.create(test=play.case.test, criterion="COL-01", verdict=Verdict.VIOLATED, note="首次启动即读取。", at=play.at)
+    for criterion, note, review in (
+        ("COL-01", "首次启动即读取。", ReviewState.CONFIRMED),
+        ("COL-02", "未获采信。", ReviewState.REJECTED),
+    ):
+        judged = {"verdict": Verdict.VIOLATED, "note": note, "review": review, "at": play.at}
+        Check.objects.create(test=play.case.test, criterion=criterion, **judged)
     told = order_content(play.case)
     assert (told.issuer, told.recipient, told.due, told.tested_by) == (
         "北京市通信管理局",

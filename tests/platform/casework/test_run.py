@@ -92,9 +92,8 @@ def test_what_was_done_in_the_tests_of_a_case_counts_as_a_duty_in_it(world: Worl
     play.scan("imei")
     play.do("submit-test", TESTER, conclusion="见各项结论。")
     play.case.test.refresh_from_db()
-    review_findings(
-        test=play.case.test, findings=play.case.test.scan.findings.all(), state="confirmed", reason="", actor=reviewed, at=play.at
-    )
+    told = {"state": "confirmed", "reason": "", "actor": reviewed, "at": play.at}
+    review_findings(test=test, findings=play.case.test.scan.findings.all(), checks=test.checks.all(), **told)
     for person, role, body in ((judged, Role.REVIEWER, "review"), (reviewed, Role.DECIDER, "beijing")):
         person.role, person.body = role, world.bodies[body]
         person.save()
@@ -133,7 +132,7 @@ def test_what_can_be_done_is_offered_with_what_stands_against_it(world: World) -
     assert offered == {
         "return-test": [],
         "clear": ["1 finding has not been reviewed"],
-        "confirm": ["no problem was confirmed"],
+        "confirm": ["1 finding has not been reviewed"],
     }
     assert [step.name for step, _ in available(play.case, world[OFFICER], play.on)] == ["attach"]
     other = _clone(world["other-lab:tester"], "else", Role.TESTER)

@@ -13,7 +13,8 @@ from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.casework.versions import versions_of
 from mingcha.platform.registry.models import App, Listing, Sdk, SdkUse
-from mingcha.platform.testing.models import Check, Verdict
+from mingcha.platform.testing.models import Check, ReviewState, Verdict
+from mingcha.platform.testing.review import review_findings
 
 if TYPE_CHECKING:
     from tests.platform.world import World
@@ -76,8 +77,13 @@ def test_the_case_of_a_store_rests_on_the_checklist(world: World) -> None:
     play.do("begin-test", TESTER)
     play.scan("imei")
     play.do("submit-test", TESTER, conclusion="见各项结论。")
+    assert play.case.test is not None
     with pytest.raises(StepError, match="没有被确认的问题"):
         play.do("confirm", REVIEWER, opinion="属实")
     Check.objects.create(test=play.case.test, criterion="STO-01", verdict=Verdict.VIOLATED, note="未明示权限列表。", at=AT)
+    with pytest.raises(StepError, match="尚有1个问题未审查"):
+        play.do("confirm", REVIEWER, opinion="属实")
+    told = {"state": ReviewState.CONFIRMED, "reason": "", "actor": world[REVIEWER], "at": AT}
+    review_findings(test=play.case.test, findings=(), checks=Check.objects.all(), **told)
     assert play.do("confirm", REVIEWER, opinion="属实").state == State.CONFIRMED
     assert (line_of(play.case).name, line_of(play.case).version) == ("东方应用商店", "")

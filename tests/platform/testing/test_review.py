@@ -42,6 +42,22 @@ def test_findings_are_confirmed_rejected_and_reopened_and_the_log_keeps_each_wor
     assert told == [("confirmed", ["a", "b", "c"]), ("rejected", ["a"]), ("open", ["a"])]
 
 
+def test_what_a_person_failed_is_reviewed_too_and_judging_it_anew_reopens_it(world: World, test: Test) -> None:
+    Test.objects.filter(pk=test.pk).update(state=TestState.RUNNING)
+    failed, passed = _judge(world, test), _judge(world, test, criterion="COL-02", verdict="not-found", note="")
+    machine = Check.objects.create(test=test, criterion="COL-03", verdict=Verdict.VIOLATED, by_machine=True, at=AT)
+    Test.objects.filter(pk=test.pk).update(state=TestState.SUBMITTED)
+    every, reviewer = (failed, passed, machine), world["review:reviewer"]
+    told = {"test": test, "findings": (), "checks": every, "actor": reviewer, "at": AT}
+    assert review_findings(state=ReviewState.REJECTED, reason="截图不清", **told) == 1
+    failed.refresh_from_db()
+    assert (failed.review, failed.review_reason, failed.reviewed_by) == (ReviewState.REJECTED, "截图不清", reviewer)
+    assert Entry.objects.get(kind="findings-reviewed").data["criteria"] == ["COL-01"]
+    Test.objects.filter(pk=test.pk).update(state=TestState.RETURNED)
+    assert _judge(world, test).review == ReviewState.OPEN
+    assert Check.objects.get(pk=failed.pk).review_reason == ""
+
+
 def test_findings_of_another_scan_are_left_alone(world: World, test: Test) -> None:
     other = scanned(world.version, "x")
     assert _review(world, test, ReviewState.CONFIRMED, findings=other.findings.all()) == 0

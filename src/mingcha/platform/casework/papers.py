@@ -25,7 +25,8 @@ from mingcha.platform.documents.models import Document, Format, Kind, State
 from mingcha.platform.people.models import BodyKind, Role
 from mingcha.platform.registry.models import AppKind, SdkUse
 from mingcha.platform.testing.criteria import criteria, label_of
-from mingcha.platform.testing.models import Check, ReviewState, Verdict
+from mingcha.platform.testing.models import ReviewState
+from mingcha.platform.testing.review import failed_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -277,7 +278,7 @@ def _problems(case: Case) -> Iterator[content.Problem]:
     for finding in findings_of(case).filter(review=ReviewState.CONFIRMED).order_by("pk"):
         found.setdefault(finding.label, []).append(finding.sentence_zh)
         basis.setdefault(finding.label, set()).update(finding.clauses)
-    for check in Check.objects.filter(test=test, by_machine=False, verdict=Verdict.VIOLATED).order_by("criterion"):
+    for check in failed_checks(test).filter(review=ReviewState.CONFIRMED).order_by("criterion"):
         label = label_of(check.criterion)
         found.setdefault(label, []).append(check.note)
         basis.setdefault(label, set()).update(criteria()[check.criterion].clauses)

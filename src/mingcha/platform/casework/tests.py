@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from mingcha.model import Text
 from mingcha.platform.casework.models import Answer, CaseTest, Subject
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.testing.criteria import label_of
-from mingcha.platform.testing.models import Check, Finding, ReviewState, ScanState, Test, TestState, Verdict
+from mingcha.platform.testing.models import Finding, ReviewState, ScanState, Test, TestState
 from mingcha.platform.testing.record import fill_checks
+from mingcha.platform.testing.review import failed_checks
 from mingcha.platform.testing.scans import newest_scan, request_scan
 from mingcha.platform.words import many
 
@@ -85,15 +86,14 @@ def findings_of(case: Case) -> QuerySet[Finding]:
 
 def unreviewed(case: Case) -> Sequence[Text]:
     """Return what is still to be reviewed before a conclusion: one sentence, or nothing."""
-    counts = _counts(case)
-    if counts["open"]:
-        return (Text(f"尚有{counts['open']}个问题未审查。", f"{many(counts['open'], 'finding has', 'findings have')} not been reviewed"),)
+    if number := _reviewed_as(case, ReviewState.OPEN):
+        return (Text(f"尚有{number}个问题未审查。", f"{many(number, 'finding has', 'findings have')} not been reviewed"),)
     return ()
 
 
 def confirmed(case: Case) -> int:
-    """Return how many problems of the current test stand: findings that were confirmed, and checks that a person failed."""
-    return _counts(case)["confirmed"] + _failed(case).count()
+    """Return how many problems of the current test were confirmed: findings, and checks that a person failed."""
+    return _reviewed_as(case, ReviewState.CONFIRMED)
 
 
 def problem_labels(case: Case) -> list[str]:
@@ -103,7 +103,7 @@ def problem_labels(case: Case) -> list[str]:
     counts: dict[str, int] = {}
     for label in findings_of(case).filter(review=ReviewState.CONFIRMED).exclude(label="").values_list("label", flat=True):
         counts[label] = counts.get(label, 0) + 1
-    for criterion in _failed(case).values_list("criterion", flat=True):
+    for criterion in failed_checks(case.test).filter(review=ReviewState.CONFIRMED).values_list("criterion", flat=True):
         if label := label_of(criterion):
             counts[label] = counts.get(label, 0) + 1
     return sorted(counts, key=lambda label: (-counts[label], label))
@@ -116,11 +116,5 @@ def accept_test(case: Case, move: Move) -> None:
         case.test.save(update_fields=["state", "reviewer"])
 
 
-def _counts(case: Case) -> dict[str, int]:
-    return findings_of(case).aggregate(
-        open=Count("pk", filter=Q(review=ReviewState.OPEN)), confirmed=Count("pk", filter=Q(review=ReviewState.CONFIRMED))
-    )
-
-
-def _failed(case: Case) -> QuerySet[Check]:
-    return Check.objects.filter(test=case.test, by_machine=False, verdict=Verdict.VIOLATED)
+def _reviewed_as(case: Case, state: str) -> int:
+    return findings_of(case).filter(review=state).count() + failed_checks(case.test).filter(review=state).count()

@@ -161,7 +161,10 @@ class Test(models.Model):
 
 
 class Check(models.Model):
-    """What a test says on one of the 252 criteria, by machine or by a person; a criterion without a row is open."""
+    """What a test says on one of the 252 criteria, by machine or by a person; a criterion without a row is open.
+
+    The reviewer confirms or rejects what a person failed; what the machine failed is reviewed as findings.
+    """
 
     test = models.ForeignKey(Test, models.PROTECT, related_name="checks")
     criterion = models.CharField(both("认定标准", "criterion"), max_length=20, help_text="id of catalogue/criteria.yaml")
@@ -170,6 +173,10 @@ class Check(models.Model):
     note = models.TextField(both("说明", "note"), blank=True)
     person = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=both("判定人", "person"))
     at = models.DateTimeField(both("时间", "at"))
+    review = models.CharField(both("审查", "review"), max_length=10, choices=ReviewState, default=ReviewState.OPEN)
+    review_reason = models.TextField(both("审查理由", "reason"), blank=True)
+    reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=both("审查人", "reviewer"))
+    reviewed_at = models.DateTimeField(both("审查时间", "reviewed at"), null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["test", "criterion"], name="check_once"),)

@@ -26,9 +26,11 @@ _LOOKED_AT = 100  # earlier cases of one app
 
 
 def _objections(case: Case, _on: date) -> Sequence[Text]:
+    if reasons := unreviewed(case):
+        return reasons
     if not confirmed(case):
         return (Text("没有被确认的问题。", "no problem was confirmed"),)
-    return unreviewed(case)
+    return ()
 
 
 def _apply(move: Move) -> None:

@@ -82,6 +82,13 @@ class JudgeForm(forms.Form):
             required=False,
         )
 
+    def clean_note(self) -> str:
+        """Refuse a violation without a word on it."""
+        note = str(self.cleaned_data["note"])
+        if self.cleaned_data.get("verdict") == Verdict.VIOLATED and not note.strip():
+            raise forms.ValidationError(both("认定违规须说明依据。", "A violation needs a note."))
+        return note
+
 
 @page(kinds=KINDS)
 def show_checklist(request: HttpRequest, pk: int) -> HttpResponse:
@@ -121,7 +128,7 @@ def criterion(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         try:
             _judge(row, key, form, user)
         except ReviewError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, choose(error.reason.zh, error.reason.en))
         else:
             messages.success(request, choose(f"已判定 {key}", f"{key} was judged"))
             return HttpResponseRedirect(reverse("office:criterion", args=[row.pk, key]))

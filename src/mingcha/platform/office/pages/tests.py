@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import django_filters
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -27,9 +29,10 @@ from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
 from mingcha.platform.registry.find import of_apps
 from mingcha.platform.testing.checklist import conclusion_hint, tally
 from mingcha.platform.testing.compare import compare
+from mingcha.platform.testing.criteria import criteria, label_of
 from mingcha.platform.testing.laboratory import can_draft, draft_lab_report, lab_reports
 from mingcha.platform.testing.models import Finding, ReviewState, ScanState, Test, TestState
-from mingcha.platform.testing.review import ReviewError, review_findings
+from mingcha.platform.testing.review import ReviewError, failed_checks, review_findings
 from mingcha.platform.testing.scope import visible_tests
 from mingcha.platform.words import both, choose, many
 from mingcha.platform.work.storable import storable
@@ -41,9 +44,27 @@ if TYPE_CHECKING:
 
     from mingcha.platform.casework.models import Case
     from mingcha.platform.people.models import User
+    from mingcha.platform.testing.models import Check
 
 KINDS = (*AUTHORITIES, BodyKind.LAB, BodyKind.REVIEW)
 _ALL = both("全部", "All")
+_MOST_REASON = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a reviewer has chosen and written; `why` it was refused."""
+
+    findings: tuple[int, ...]
+    checks: tuple[int, ...]
+    reason: str
+    why: Text | None = None
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Review:
+        """Return the review that was sent; keys that are none are left out."""
+        findings, checks = (tuple(filter(None, map(as_key, request.POST.getlist(name)))) for name in ("finding", "check"))
+        return cls(findings, checks, storable(request.POST.get("reason", "")[:_MOST_REASON]))
 
 
 class TestFilter(django_filters.FilterSet):
@@ -91,20 +112,31 @@ def tests(request: HttpRequest) -> HttpResponseBase:
 @page(kinds=KINDS)
 def test(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one test: where it stands, its findings with the reviewer's word, its checklist in numbers, its history."""
+    return _show(request, _find(person(request), pk))
+
+
+def _show(request: HttpRequest, row: Test, said: Review | None = None) -> HttpResponse:
+    """Show the test; `said` is a review that was refused, which keeps what was chosen and written."""
     user = person(request)
-    row = _find(user, pk)
     findings = row.scan.findings.all() if row.scan else Finding.objects.none()
-    counts = findings.aggregate(**{state.value: Count("pk", filter=Q(review=state)) for state in ReviewState})
+    failed = failed_checks(row)
+    counts = _reviewed(row)
     asked = request.GET.get("review", "")
-    shown = findings.filter(review=asked) if asked in ReviewState.values else findings
+    if asked in ReviewState.values:
+        findings, failed = findings.filter(review=asked), failed.filter(review=asked)
+    found = cut(findings.select_related("reviewed_by").defer("evidence"), request.GET.dict(), newest_first=False)
     case = _case(user, row)
     context = {
         "test": row,
         "case": case,
         "steps": [step for step, reasons in available(case, user, timezone.localdate()) if not reasons] if case else (),
-        "page": cut(shown.select_related("reviewed_by").defer("evidence"), request.GET.dict(), newest_first=False),
-        "review_tabs": [("", choose("全部", "All"), sum(counts.values()))] + [(s.value, s.label, counts[s.value]) for s in ReviewState],
+        "page": found,
+        "failed": () if found.before else [(check, criteria()[check.criterion], label_of(check.criterion)) for check in _failed(failed)],
+        "review_tabs": [("", choose("全部", "All"), counts.total())] + [(s.value, s.label, counts[s.value]) for s in ReviewState],
+        "shown": counts[asked] if asked in ReviewState.values else counts.total(),
         "asked": asked,
+        "said": said,
+        "returned": _why_returned(row, case),
         "may_review": _may_review(user, row),
         "checks": tally(row),
         "reports": lab_reports(row).filter(pk__in=visible_documents(user)),
@@ -112,29 +144,28 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
         "hint": conclusion_hint(row) if user.acts_as(Role.TESTER) and row.state in {TestState.RUNNING, TestState.RETURNED} else None,
         "history": Entry.objects.filter(subject=f"test:{row.pk}").select_related("actor").order_by("number")[:200],
     }
-    return render(request, "office/test.html", context)
+    return render(request, "office/test.html", context, status=422 if said else 200)
 
 
 @page(roles=(Role.REVIEWER,), kinds=(BodyKind.REVIEW,))
 @require_POST
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm, reject or reopen the chosen findings."""
+    """Confirm, reject or reopen the chosen findings and failed checks; what is refused is shown again as it was sent."""
     user = person(request)
     row = _find(user, pk)
-    state, reason = request.POST.get("state", ""), storable(request.POST.get("reason", "")[:4000])
-    keys = [key for text in request.POST.getlist("finding") if (key := as_key(text))]
-    back = HttpResponseRedirect(reverse("office:test", args=[row.pk]) + f"?review={ReviewState.OPEN}")
-    if state not in ReviewState.values or not keys:
-        messages.error(request, choose("请勾选问题，并选择审查意见。", "Choose findings, and what to say of them."))
-        return back
+    if not _may_review(user, row):
+        raise Http404
+    state, said = request.POST.get("state", ""), Review.of(request)
+    findings, checks = Finding.objects.filter(scan=row.scan_id, pk__in=said.findings), failed_checks(row).filter(pk__in=said.checks)
+    if state not in ReviewState.values or not (findings or checks):
+        return _show(request, row, replace(said, why=Text("请勾选问题，并选择审查意见。", "Choose findings, and what to say of them.")))
     try:
-        chosen = Finding.objects.filter(scan=row.scan_id, pk__in=keys)
-        number = review_findings(test=row, findings=chosen, state=state, reason=reason, actor=user, at=timezone.now())
+        number = review_findings(test=row, findings=findings, checks=checks, state=state, reason=said.reason, actor=user, at=timezone.now())
     except ReviewError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, choose(f"已审查{number}个问题。", f"{many(number, 'finding was', 'findings were')} reviewed."))
-    return back
+        return _show(request, row, replace(said, why=error.reason))
+    messages.success(request, choose(f"已审查{number}个问题。", f"{many(number, 'finding was', 'findings were')} reviewed."))
+    left = f"?review={ReviewState.OPEN}" if _reviewed(row)[ReviewState.OPEN] else ""
+    return HttpResponseRedirect(reverse("office:test", args=[row.pk]) + left)
 
 
 @page(kinds=KINDS)
@@ -157,6 +188,26 @@ def recheck(request: HttpRequest, pk: int) -> HttpResponse:
 def _find(user: User, pk: int) -> Test:
     rows = visible_tests(user).select_related("version__app", "version__package", "lab", "tester", "reviewer", "scan", "earlier__scan")
     return get_object_or_404(rows, pk=pk)
+
+
+def _reviewed(row: Test) -> Counter[str]:
+    """Return how many findings and failed checks of the test are reviewed how."""
+    counts: Counter[str] = Counter()
+    for rows in (Finding.objects.filter(scan=row.scan_id) if row.scan_id else Finding.objects.none(), failed_checks(row)):
+        counts.update(dict(rows.order_by().values_list("review").annotate(Count("pk"))))
+    return counts
+
+
+def _failed(rows: QuerySet[Check]) -> QuerySet[Check]:
+    return rows.select_related("person", "reviewed_by").prefetch_related("files").order_by("criterion")
+
+
+def _why_returned(row: Test, case: Case | None) -> str:
+    """Return why the reviewer sent the test back, as long as it is with the lab again."""
+    if row.state != TestState.RETURNED or case is None:
+        return ""
+    entry = Entry.objects.filter(subject=f"case:{case.pk}", kind="return-test").order_by("-number").first()
+    return str(entry.data.get("reason", "")) if entry else ""
 
 
 def _case(user: User, row: Test) -> Case | None:

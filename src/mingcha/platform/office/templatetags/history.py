@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -10,9 +10,12 @@ from django.utils.html import format_html, format_html_join
 from mingcha.model import Text
 from mingcha.platform.casework.run import BY_NAME
 from mingcha.platform.casework.states import State
+from mingcha.platform.testing.models import ReviewState, Verdict
 from mingcha.platform.words import choose, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.utils.safestring import SafeString
 
     from mingcha.platform.ledger.models import Entry
@@ -133,8 +136,6 @@ def entry_who(entry: Entry) -> str:
 def entry_words(entry: Entry) -> SafeString:
     """Return the change of state and what was said with it."""
     data = entry.data
-    before, after = data.get("from"), data.get("to")
-    moved = f"{State(before).label} → {State(after).label}" if before in State.values and after in State.values and before != after else ""
     facts = [(choose(label.zh, label.en), _plain(data[name])) for name, label in _FACTS if data.get(name)]
     lines = format_html_join("", '<br><span class="small">{}{}{}</span>', ((name, choose("：", ": "), said) for name, said in facts))
     proof = (
@@ -142,7 +143,19 @@ def entry_words(entry: Entry) -> SafeString:
         if entry.evidence
         else ""
     )
-    return format_html(' <span class="faint">{}</span>{}{}', moved, lines, proof)
+    return format_html(' <span class="faint">{}</span>{}{}', _what(data), lines, proof)
+
+
+def _what(data: Mapping[str, Any]) -> str:
+    """Return between which states a case went, what a criterion was judged, or how many problems were reviewed how."""
+    before, after = data.get("from"), data.get("to")
+    if before in State.values and after in State.values:
+        return f"{State(before).label} → {State(after).label}" if before != after else ""
+    if data.get("verdict") in Verdict.values:
+        return f"{data.get('criterion', '')} {Verdict(data['verdict']).label}"
+    if data.get("state") in ReviewState.values:
+        return f"{ReviewState(data['state']).label} {len(data.get('findings', ())) + len(data.get('criteria', ()))}"
+    return str(data.get("criterion", ""))
 
 
 def _plain(value: object) -> str:

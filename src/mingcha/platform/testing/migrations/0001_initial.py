@@ -70,6 +70,27 @@ class Migration(migrations.Migration):
                         verbose_name="判定人",
                     ),
                 ),
+                (
+                    "review",
+                    models.CharField(
+                        choices=[("open", "待审查"), ("confirmed", "确认"), ("rejected", "不予认定")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="审查",
+                    ),
+                ),
+                ("review_reason", models.TextField(blank=True, verbose_name="审查理由")),
+                ("reviewed_at", models.DateTimeField(null=True, verbose_name="审查时间")),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审查人",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
