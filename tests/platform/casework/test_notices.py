@@ -4,14 +4,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.platform.casework.play import DECIDER, OFFICER, REVIEWER, Play, at_once
+from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, REVIEWER, Play, at_once
 from tests.platform.world import build
 
-from mingcha.platform.casework.models import Notice, NoticeKind, NoticeRow
-from mingcha.platform.casework.notices import discard_notice, draft_notice, issue_notice
+from mingcha.platform.casework.models import Case, Delisting, Notice, NoticeKind, NoticeRow
+from mingcha.platform.casework.notices import discard_notice, draft_notice, drop_unready, issue_notice, unready
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.documents.models import Document
+from mingcha.platform.ledger.models import Entry
 from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
@@ -24,6 +25,13 @@ def _approved(world: World) -> Play:
     play.case.state = State.NOTICE_APPROVED
     play.case.save()
     return play
+
+
+def _revoke(play: Play) -> None:
+    """Have an appeal upheld."""
+    play.case.refresh_from_db()
+    play.do("appeal", COMPANY, text="误判")
+    play.do("decide-appeal", DECIDER, result="upheld", reason="确属误判")
 
 
 def _draft(play: Play, **more: object) -> Notice:
@@ -90,10 +98,61 @@ def test_a_case_that_cannot_be_named_stops_the_whole_notice(world: World) -> Non
     notice = _draft(play)
     play.case.state = State.REVOKED
     play.case.save()
-    with pytest.raises(StepError, match="不能办理"):
+    with pytest.raises(StepError, match=f"第1行“向日葵”：案件{play.case.number}现为“申诉成立，撤销”，不应列入"):
         issue_notice(notice=notice, actor=world[DECIDER], at=play.at, on=play.on)
     notice.refresh_from_db()
     assert (notice.issued_on, notice.number) == (None, None)
+
+
+def test_cases_that_no_longer_belong_on_a_draft_are_taken_off(world: World) -> None:
+    plays = [_approved(world) for _ in range(3)]
+    notice = _draft(plays[0], cases=[play.case for play in plays])
+    assert unready(notice) == []
+    with pytest.raises(StepError, match="没有应剔除"):
+        drop_unready(notice=notice, actor=world[OFFICER], at=plays[0].at)
+    _revoke(plays[1])
+    assert [row.case for row in unready(notice)] == [plays[1].case]
+    for who in (DECIDER, "shanghai:officer"):
+        with pytest.raises(StepError, match="无权修改"):
+            drop_unready(notice=notice, actor=world[who], at=plays[0].at)
+    drop_unready(notice=notice, actor=world[OFFICER], at=plays[0].at)
+    assert list(notice.rows.values_list("number", "case")) == [(1, plays[0].case.pk), (2, plays[2].case.pk)]
+    assert Entry.objects.get(kind="notice-shortened").data == {"cases": [plays[1].case.number]}
+    issued = issue_notice(notice=notice, actor=world[DECIDER], at=plays[0].at, on=plays[0].on)
+    assert issued.document is not None
+    assert len(issued.document.content["apps"]) == 2
+    assert [Case.objects.get(pk=play.case.pk).state for play in plays] == [State.NOTICED, State.REVOKED, State.NOTICED]
+    with pytest.raises(StepError, match="已发布"):
+        drop_unready(notice=issued, actor=world[OFFICER], at=plays[0].at)
+
+
+def test_a_draft_is_not_emptied(world: World) -> None:
+    play = _approved(world)
+    notice = _draft(play)
+    _revoke(play)
+    with pytest.raises(StepError, match="请作废拟稿"):
+        drop_unready(notice=notice, actor=world[OFFICER], at=play.at)
+
+
+def test_a_delisting_notice_names_nothing_that_was_closed_or_let_back_in(world: World) -> None:
+    plays = [_approved(world) for _ in range(3)]
+    first = _draft(plays[0], cases=[play.case for play in plays])
+    issue_notice(notice=first, actor=world[DECIDER], at=plays[0].at, on=plays[0].on)
+    for play in plays:
+        play.case.refresh_from_db()
+        play.case.state = State.DELISTED
+        play.case.save()
+        Delisting.objects.create(case=play.case, store=world.bodies["store"], ordered_on=play.on)
+    notice = _draft(plays[0], kind=NoticeKind.DELISTING, deadline=None, cases=[play.case for play in plays])
+    assert unready(notice) == []
+    plays[0].do("close", OFFICER, reason="开发者已注销")
+    plays[1].case.delistings.update(lifted_on=plays[1].on)
+    Case.objects.filter(pk=plays[1].case.pk).update(state=State.ANSWERED)
+    assert {row.case for row in unready(notice)} == {plays[0].case, plays[1].case}
+    with pytest.raises(StepError, match="不应列入"):
+        issue_notice(notice=notice, actor=world[DECIDER], at=plays[0].at, on=plays[0].on)
+    drop_unready(notice=notice, actor=world[OFFICER], at=plays[0].at)
+    assert issue_notice(notice=notice, actor=world[DECIDER], at=plays[0].at, on=plays[0].on).rows.get().case == plays[2].case
 
 
 def test_drafts_are_refused_without_cases_or_for_cases_that_are_not_ready(world: World) -> None:

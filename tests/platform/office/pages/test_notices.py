@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from tests.platform.casework.play import DECIDER, OFFICER, Play
+from tests.platform.office.pages.test_account import confirmed
 
 from mingcha.platform.casework.models import Case, Notice
 from mingcha.platform.casework.states import State
@@ -63,3 +64,27 @@ def test_a_draft_is_discarded_on_its_page_by_its_own_authority(world: World) -> 
     assert client.post(f"{address}discard/").status_code == 302
     assert not Notice.objects.exists()
     assert play.case.number in client.get("/office/notices/new/notice/").content.decode()
+
+
+def test_a_draft_says_which_of_its_cases_no_longer_belong_on_it(world: World) -> None:
+    plays = [_ready(world) for _ in range(2)]
+    client = world.client(OFFICER)
+    deadline = timezone.localdate() + timedelta(7)
+    address = client.post("/office/notices/new/notice/", {"cases": [play.case.pk for play in plays], "deadline": deadline})["Location"]
+    assert "不应列入" not in client.get(address).content.decode()
+    assert f"{address}issue/" in world.client(DECIDER).get(address).content.decode()
+    Case.objects.filter(pk=plays[0].case.pk).update(state=State.REVOKED)
+    for who, drops in ((OFFICER, True), (DECIDER, False)):
+        page = world.client(who).get(address).content.decode()
+        assert f"案件{plays[0].case.number}现为“申诉成立，撤销”，不应列入。" in page
+        assert (f"{address}drop/" in page, f"{address}issue/" in page) == (drops, False)
+    assert confirmed(world, DECIDER).get(f"{address}issue/")["Location"] == address
+    refused = confirmed(world, DECIDER).post(f"{address}issue/", follow=True).content.decode()
+    assert "不应列入" in refused
+    assert Notice.objects.get().issued_on is None
+    assert world.client(DECIDER).post(f"{address}drop/").status_code == 403
+    assert client.get(f"{address}drop/").status_code == 405
+    page = client.post(f"{address}drop/", follow=True).content.decode()
+    assert "已剔除不应列入的案件" in page
+    assert Notice.objects.get().rows.get().case == plays[1].case
+    assert "没有应剔除的案件" in client.post(f"{address}drop/", follow=True).content.decode()

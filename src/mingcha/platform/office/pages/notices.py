@@ -12,10 +12,11 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from mingcha.model import Text
 from mingcha.platform.casework.models import Case, Notice, NoticeKind, NoticeRow
-from mingcha.platform.casework.notices import READY, discard_notice, draft_notice, issue_notice
+from mingcha.platform.casework.notices import READY, discard_notice, draft_notice, drop_unready, issue_notice, unready, why_not
 from mingcha.platform.casework.scope import visible_notices
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.office.access import page, person
@@ -134,6 +135,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(visible_notices(user).select_related("body", "drafted_by", "issued_by"), pk=pk)
     may_issue = user.acts_as(Role.DECIDER) and user.body_id == row.body_id and row.issued_on is None and row.drafted_by_id != user.pk
     context = {"notice": row, "rows": row.rows.select_related("case"), "may_issue": may_issue, "own": user.body_id == row.body_id}
+    gone = unready(row) if row.issued_on is None else []
+    context |= {"gone": [why_not(each) for each in gone], "gone_rows": {each.pk for each in gone}}
+    context["may_drop"] = bool(gone) and user.acts_as(Role.OFFICER) and user.body_id == row.body_id
     context["may_discard"] = user.acts_as(Role.OFFICER, Role.DECIDER) and user.body_id == row.body_id and row.issued_on is None
     return render(request, "office/notice.html", context)
 
@@ -162,7 +166,7 @@ def _issue(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     row = get_object_or_404(visible_notices(user), pk=pk, body=user.body)
     back = reverse("office:notice", args=[pk])
-    if row.issued_on is not None and request.method != "POST":
+    if request.method != "POST" and (row.issued_on is not None or unready(row)):
         return HttpResponseRedirect(back)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -186,6 +190,22 @@ def _issue(request: HttpRequest, pk: int) -> HttpResponse:
         "danger": True,
     }
     return render(request, "office/form.html", context)
+
+
+@page(roles=(Role.OFFICER,), kinds=AUTHORITIES)
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the cases off a draft that no longer belong on it."""
+    user = person(request)
+    row = get_object_or_404(visible_notices(user), pk=pk, body=user.body, issued_on=None)
+    try:
+        drop_unready(notice=row, actor=user, at=timezone.now())
+    except StepError as error:
+        for reason in error.reasons:
+            messages.error(request, choose(reason.zh, reason.en))
+    else:
+        messages.success(request, choose("已剔除不应列入的案件。", "The cases that do not belong here are off the draft."))
+    return HttpResponseRedirect(reverse("office:notice", args=[pk]))
 
 
 @page(roles=(Role.OFFICER, Role.DECIDER), kinds=AUTHORITIES)
@@ -215,5 +235,6 @@ urlpatterns = [
     path("notices/new/<slug:kind>/", draft, name="notice-new"),
     path("notices/<int:pk>/", notice, name="notice"),
     path("notices/<int:pk>/issue/", issue, name="notice-issue"),
+    path("notices/<int:pk>/drop/", drop, name="notice-drop"),
     path("notices/<int:pk>/discard/", discard, name="notice-discard"),
 ]

@@ -48,6 +48,7 @@ _TITLES = {
     "limit-settled": Text("期限由暂定转为确定", "Provisional limit settled"),
     "notice-drafted": Text("通报拟稿", "Notice drafted"),
     "notice-discarded": Text("通报拟稿作废", "Notice draft discarded"),
+    "notice-shortened": Text("通报拟稿剔除案件", "Cases taken off a notice draft"),
     "notice-issued": Text("通报签发", "Notice issued"),
     "document-drafted": Text("文书拟制", "Document drafted"),
     "document-revised": Text("文书修改", "Document revised"),
