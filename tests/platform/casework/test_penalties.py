@@ -73,6 +73,8 @@ def test_the_decision_is_drafted_with_the_proposal_and_issued_by_who_decides(wor
     play = _notified(world)
     notice = _paper(Kind.PENALTY_NOTICE)
     play.go(10)
+    play.do("attach", OFFICER, files=[play.proof("inner.png")], note="内部")
+    play.do("attach", OFFICER, files=[play.proof("open.png")], note="可告知企业", open_to_party=True)
     play.propose_penalty()
     paper = _paper(Kind.PENALTY_DECISION)
     assert (paper.state, paper.drafted_by) == (Written.DRAFT, world[OFFICER])
@@ -92,6 +94,7 @@ def test_the_decision_is_drafted_with_the_proposal_and_issued_by_who_decides(wor
         "《责令整改通知书》（京信管责改〔2026〕1号）",
         "责令整改通知的送达记录（2026年3月2日）",
         "当事人提交的整改情况说明（2026年3月2日）",
+        "证据文件“open.png”（2026年3月22日）",
     ]
     assert papers(play.case, world[COMPANY]).first() == paper
 

@@ -112,7 +112,7 @@ def _party(penalty: Penalty) -> content.Party:
 
 
 def _evidence(case: Case) -> Iterator[str]:
-    """Yield what the case rests on, in the order in which it came: tests, the order and its service, answers, public notices."""
+    """Yield what the case rests on: tests, the order and its service, answers, public notices, files that are open to the company."""
     reports = papers_of(case, Kind.REPORT).filter(state=State.ISSUED).order_by("pk")
     for link in case.case_tests.filter(test__state=TestState.ACCEPTED).select_related("test__lab", "test__version"):
         kind = "复检" if link.recheck else "检测"
@@ -129,3 +129,5 @@ def _evidence(case: Case) -> Iterator[str]:
         yield f"当事人提交的整改情况说明（{content.day_text(localdate(answer.at))}）"
     for row in case.notice_rows.exclude(notice__issued_on=None).select_related("notice").order_by("pk"):
         yield f"《{row.notice.title}》"
+    for file in case.files.filter(open_to_party=True):
+        yield f"证据文件“{file.name}”（{content.day_text(localdate(file.added_at))}）"
