@@ -16,6 +16,7 @@ import pylopdf_fonts_zh_cn
 from django.db import connection, transaction
 from tests.platform import databases
 from tests.platform.documents.renamed import write_font
+from tests.platform.documents.test_render import noted
 
 from mingcha.model import Package, Report, Tool
 from mingcha.platform.documents import issue as documents
@@ -93,6 +94,15 @@ def test_issuing_numbers_prints_keeps_freezes_and_tells(rectify: Order, people: 
     assert (entry.data["number"], entry.data["about"]) == ("京信管责改〔2022〕1号", "case:7")
     assert entry.data["files"] == {form: file.sha256 for form, file in files.items()}
     assert verify_chain() == []
+
+
+@pytest.mark.django_db
+def test_the_files_note_the_end_of_the_log_before_they_were_issued(batch: Notice, people: tuple[Body, User, User]) -> None:
+    first, second = issued(batch, people), issued(batch, people)
+    for document in (first, second):
+        files = {form: documents.read(document, form) for form in ("docx", "pdf", "html", "xlsx")}
+        entry = Entry.objects.get(kind="document-drafted", subject=f"document:{document.pk}")
+        assert set(noted(files).values()) == {f"mingcha-log {entry.number} {entry.hash}"}
 
 
 @pytest.mark.django_db

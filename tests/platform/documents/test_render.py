@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 pytest.importorskip("pydantic", reason="the extra platform is absent")
 opened = pytest.importorskip("docx", reason="the extra platform is absent")
+pypdf = pytest.importorskip("pypdf", reason="the extra platform is absent")
 openpyxl = pytest.importorskip("openpyxl", reason="the extra platform is absent")
 
 STAMP = Stamp("京信管函", 1, 1, date(2022, 4, 20))
@@ -95,6 +97,27 @@ def test_every_kind_is_printed_in_its_forms_twice_alike(contents: dict[str, Cont
         "penalty-decision": plain,
         "service-receipt": plain,
     }
+
+
+def noted(files: dict[str, bytes]) -> dict[str, str]:
+    """Return what the properties of the files tell beside title and number."""
+    found = {
+        "docx": opened.Document(io.BytesIO(files["docx"])).core_properties.keywords,
+        "pdf": (pypdf.PdfReader(io.BytesIO(files["pdf"])).metadata or {}).get("/Keywords", ""),
+        "html": "".join(re.findall(r'<meta name="keywords" content="([^"]*)">', files["html"].decode())),
+    }
+    if "xlsx" in files:
+        found["xlsx"] = openpyxl.load_workbook(io.BytesIO(files["xlsx"])).properties.keywords or ""
+    return found
+
+
+def test_each_form_tells_what_is_noted_in_its_properties_alone(contents: dict[str, Content]) -> None:
+    for said in ("", "mingcha-log 7 " + "0f" * 32):
+        files = render(contents["notice"], replace(STAMP, noted=said))
+        assert noted(files) == dict.fromkeys(("docx", "pdf", "html", "xlsx"), said)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(files["pdf"])).pages)
+    assert "mingcha-log" not in text
+    assert files["html"].count(b"mingcha-log") == 1
 
 
 HOSTILE = "\0\x1b[2J\u202eevil</w:t><script>#panic[]\ud800=cmd|' /C calc'!A1&&" + "长" * 3000 + "W" * 300

@@ -18,12 +18,16 @@ CAMPAIGN = (
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What issuing adds to a document: number within series and year, batch in all, day. A draft has the series alone."""
+    """What issuing adds to a document: number within series and year, batch in all, day. A draft has the series alone.
+
+    `noted`: number and hash of the event log's last entry, which the properties of the files tell.
+    """
 
     series: str
     number: int | None = None
     total: int | None = None
     day: date | None = None
+    noted: str = ""
 
     @property
     def is_draft(self) -> bool:

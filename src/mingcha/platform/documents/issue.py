@@ -15,7 +15,7 @@ from mingcha.platform.documents import render
 from mingcha.platform.documents.content import LabReport, Stamp
 from mingcha.platform.documents.models import Document, File, Format, FrozenError, Kind, State
 from mingcha.platform.files import store
-from mingcha.platform.ledger.chain import record
+from mingcha.platform.ledger.chain import head, record
 from mingcha.platform.ledger.models import Counter
 from mingcha.platform.ledger.numbers import next_number
 from mingcha.platform.people.models import Role
@@ -200,7 +200,7 @@ def _next_stamp(document: Document, on: date) -> Stamp:
     """Return the stamp that the document gets if nothing else of its series is issued before it."""
     counted = dict(Counter.objects.filter(series=document.series).values_list("year", "value"))
     total = counted.get(_ALL_YEARS, 0) + 1 if document.kind in COUNTED_THROUGH else None
-    return Stamp(document.series, counted.get(on.year, 0) + 1, total, on)
+    return Stamp(document.series, counted.get(on.year, 0) + 1, total, on, "mingcha-log {} {}".format(*head()))
 
 
 def _freeze(document: Document, stamp: Stamp, kept: dict[str, tuple[str, int]], *, title: str, actor: User, at: datetime) -> bool:

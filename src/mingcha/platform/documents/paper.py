@@ -49,6 +49,7 @@ class Paper:
     `title`: its lines. `masthead`: the issuer in red above a red line, empty for documents without one. `mark`: a remark above
     everything, such as that this is a draft. `sealed`: room is left for a seal. `remark`: what stands in brackets below the day.
     `copies`: who gets a copy. `printed`: printing office and day at the foot of the last page, empty for none.
+    `noted`: what the properties of a file tell beside title and number.
     """
 
     title: tuple[str, ...]
@@ -64,6 +65,7 @@ class Paper:
     remark: str = ""
     copies: str = ""
     printed: tuple[str, str] | None = None
+    noted: str = ""
 
     @property
     def name(self) -> str:

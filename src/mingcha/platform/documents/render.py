@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from typing import TYPE_CHECKING, Any
 
@@ -114,7 +115,7 @@ def render(
     """
     if isinstance(content, LabReport):
         return laboratory.render(content, stamp, report, forms)
-    paper = build(content, stamp)
+    paper = dataclasses.replace(build(content, stamp), noted=stamp.noted)
     day = None if stamp.is_draft else stamp.day
     writers: dict[str, Callable[[], bytes | None]] = {
         "docx": lambda: docx.write(paper, day=day),

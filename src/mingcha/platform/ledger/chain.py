@@ -86,7 +86,7 @@ def verify(*, anchored: bool = True) -> list[Break]:
     What is written meanwhile is no break. The anchor file, where there is one, is compared as well unless told not to.
     """
     breaks: list[Break] = []
-    before = _head()
+    before = head()
     number, previous, then = 0, ORIGIN, ORIGIN
     for entry in Entry.objects.order_by("number").iterator(2000):
         number += 1
@@ -100,7 +100,7 @@ def verify(*, anchored: bool = True) -> list[Break]:
         previous = entry.hash
         if number == before[0]:
             then = entry.hash
-    after = _head()
+    after = head()
     if not before[0] <= number <= after[0] or (before[0], then) != before or (number == after[0] and previous != after[1]):
         breaks.append(Break(number, "is not the last entry that was written"))
     if anchored:
@@ -108,6 +108,7 @@ def verify(*, anchored: bool = True) -> list[Break]:
     return breaks
 
 
-def _head() -> tuple[int, str]:
-    head = Head.objects.filter(id=1).first()
-    return (head.number, head.hash) if head else (0, ORIGIN)
+def head() -> tuple[int, str]:
+    """Return number and hash of the last entry."""
+    found = Head.objects.filter(id=1).first()
+    return (found.number, found.hash) if found else (0, ORIGIN)

@@ -34,6 +34,7 @@ def write(paper: Paper, *, day: date | None = None) -> bytes:
     """Return the paper as the bytes of a .docx file whose properties name `day`, or no day at all."""
     paper = make_visible(paper)
     file = word_file.new_file(title=paper.name, subject=paper.number, lang="zh", day=day.isoformat() if day else None)
+    file.core_properties.keywords = paper.noted
     _set_style(file.styles["Normal"])
     _name_substitutes(file)
     _set_grid(file)

@@ -38,6 +38,7 @@ def write(paper: Paper, *, day: date | None = None) -> bytes | None:
         _fill(book.create_sheet(_sheet_name(title, number, several=len(tables) > 1)), paper, title, table)
     properties = book.properties
     properties.creator, properties.title, properties.subject = "", paper.name, paper.number
+    properties.keywords = paper.noted or None
     buffer = io.BytesIO()
     book.save(buffer)
     return without_times(_dated(buffer.getvalue(), day))
