@@ -73,7 +73,7 @@ def test_conclusion_comes_before_findings_and_those_before_the_unseen(shop: Repo
 def test_a_finding_shows_culprit_path_and_remedy(shop: Report, catalogue: Catalogue) -> None:
     block = text.write(shop, catalogue).split("\n\n  3. ")[1].split("\n\n")[0]
     assert "责任方      穿山甲/GroMore" in block
-    assert "条款        164号第1项；26号二·3；CAC-191-3.1" in block
+    assert "条款        164号第1项；26号二·3；191号三·1" in block
     assert block.splitlines()[-8:] == [
         "       android.telephony.TelephonyManager.getDeviceId()",
         "       com.example.meiri.MeiriApp.onCreate()",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mingcha.catalogue import load
 from mingcha.facts.schema import TABLES
 from mingcha.model import CoverageState, Grade, StartState, Text, Verdict
 from mingcha.reports import words
@@ -33,11 +34,17 @@ def test_every_kind_of_coverage_has_words() -> None:
         ("MIIT-2020-10", "164号第10项", "164/2020 no. 10"),
         ("MIIT-2023-1.4", "26号一·4", "26/2023 no. 1.4"),
         ("MIIT-2023-2.14", "26号二·14", "26/2023 no. 2.14"),
-        ("CAC-191-3.1", "CAC-191-3.1", "CAC-191-3.1"),
+        ("CAC-191-3.1", "191号三·1", "191/2019 no. 3.1"),
+        ("PIPL-17", "个人信息保护法第17条", "PIPL art. 17"),
+        ("NO-9", "NO-9", "NO-9"),
     ],
 )
 def test_clause_reference(clause: str, zh: str, en: str) -> None:
     assert words.clause_reference(clause) == Text(zh, en)
+
+
+def test_every_clause_of_the_catalogue_has_a_name() -> None:
+    assert [clause for clause in load().clauses if words.clause_reference(clause) == Text(clause, clause)] == []
 
 
 def test_cite_puts_clauses_of_one_part_together() -> None:

@@ -155,8 +155,33 @@ _PARTS = {
     "MIIT-2020-": ("164号第", "项", "164/2020 no. ", ""),
     "MIIT-2023-1.": ("26号一·", "", "26/2023 no. ", "1."),
     "MIIT-2023-2.": ("26号二·", "", "26/2023 no. ", "2."),
+    "CAC-191-1.": ("191号一·", "", "191/2019 no. ", "1."),
+    "CAC-191-2.": ("191号二·", "", "191/2019 no. ", "2."),
+    "CAC-191-3.": ("191号三·", "", "191/2019 no. ", "3."),
+    "CAC-191-4.": ("191号四·", "", "191/2019 no. ", "4."),
+    "CAC-191-5.": ("191号五·", "", "191/2019 no. ", "5."),
+    "CAC-191-6.": ("191号六·", "", "191/2019 no. ", "6."),
 }
 _WHOLE = ("", "", "", "")
+# Clauses of the other sources.
+_OTHERS = {
+    "CAC-14": Text("国信办秘字〔2021〕14号", "14/2021"),
+    "PIPL-14-16": Text("个人信息保护法第14至16条", "PIPL art. 14 to 16"),
+    "PIPL-17": Text("个人信息保护法第17条", "PIPL art. 17"),
+    "PIPL-23": Text("个人信息保护法第23条", "PIPL art. 23"),
+    "PIPL-24": Text("个人信息保护法第24条", "PIPL art. 24"),
+    "PIPL-28-30": Text("个人信息保护法第28至30条", "PIPL art. 28 to 30"),
+    "PIPL-31": Text("个人信息保护法第31条", "PIPL art. 31"),
+    "PIPL-47-50": Text("个人信息保护法第45、47、50条", "PIPL art. 45, 47, 50"),
+    "PIPL-51-54": Text("个人信息保护法第51、54条", "PIPL art. 51, 54"),
+    "AD-10": Text("互联网广告管理办法第10条", "Internet advertising measures art. 10"),
+    "POPUP-2022": Text("互联网弹窗信息推送服务管理规定", "Pop-up push rules of 2022"),
+    "MIIT-337": Text("工信部信管函〔2019〕337号", "337/2019"),
+    "MIIT-407-7": Text("工信部信管〔2016〕407号第7条", "407/2016 art. 7"),
+    "PREINSTALL-2023": Text("预置行为通告（2023）", "Preinstallation announcement of 2023"),
+    "MIIT-24": Text("工业和信息化部令第24号", "MIIT order 24"),
+    "DUAL-LIST": Text("“双清单”要求", "Dual-list requirement"),
+}
 
 APP_OWNER = Text("APP自有代码", "the app's own code")
 UNKNOWN_OWNER = Text("未识别的第三方", "unidentified third party")
@@ -259,18 +284,18 @@ def hidden_steps(count: int) -> Text:
 
 
 def clause_reference(clause: str) -> Text:
-    """Return how an officer cites a clause of the two notices: 164号第1项, 26号一·4; any other id as it is."""
+    """Return how an officer cites a clause: 164号第1项, 26号一·4, 191号三·1; an id that is not known as it is."""
     return cite((clause,))
 
 
 def cite(clauses: Iterable[str]) -> Text:
     """Return several clauses, those of one part of a notice together: 164号第1、2项；26号一·3、4."""
-    parts: dict[tuple[str, str, str, str], list[str]] = {}
+    parts: dict[tuple[str, str, str, str], list[Text]] = {}
     for clause in clauses:
         prefix = next((prefix for prefix in _PARTS if clause.startswith(prefix)), "")
-        parts.setdefault(_PARTS.get(prefix, _WHOLE), []).append(clause.removeprefix(prefix))
-    zh = "；".join(f"{before}{'、'.join(numbers)}{after}" for (before, after, _, _), numbers in parts.items())
-    en = "; ".join(before + ", ".join(part + number for number in numbers) for (_, _, before, part), numbers in parts.items())
+        parts.setdefault(_PARTS.get(prefix, _WHOLE), []).append(known(_OTHERS, clause.removeprefix(prefix)))
+    zh = "；".join(f"{before}{'、'.join(number.zh for number in numbers)}{after}" for (before, after, _, _), numbers in parts.items())
+    en = "; ".join(before + ", ".join(part + number.en for number in numbers) for (_, _, before, part), numbers in parts.items())
     return Text(zh, en)
 
 

@@ -40,9 +40,12 @@ def test_the_numbers_add_up(world: World) -> None:
 
 def test_the_hint_counts_and_concludes_nothing(world: World) -> None:
     hint = conclusion_hint(_test(world))
-    assert hint.zh == ("自动检测发现违规2项、疑似0项；人工判定违规1项；涉及：违规收集个人信息；252条认定标准中250条未判定，1项条款未检测。")
+    assert hint.zh == (
+        "自动检测发现违规2项、疑似0项；人工判定违规1项；涉及：违规收集个人信息、违规使用个人信息；252条认定标准中250条未判定，1项条款未检测。"
+    )
     assert hint.en == (
-        "the scan found 2 violated, 0 suspected; 1 criterion was failed by a person; problems: 违规收集个人信息; "
+        "the scan found 2 violated, 0 suspected; 1 criterion was failed by a person; problems: "
+        "Unlawful collection of personal information, Unlawful use of personal information; "
         "of 252 criteria 250 are open; 1 clause was not tested."
     )
     bare = Test.objects.create(version=world.version, lab=world.bodies["lab"], assigned_at=AT)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from mingcha.catalogue import load
 from mingcha.model import Text
-from mingcha.platform.testing.criteria import criteria
+from mingcha.platform.testing.criteria import criteria, label_of
 from mingcha.platform.testing.models import Check, ReviewState, Test, Verdict
+from mingcha.platform.testing.review import failed_checks
 from mingcha.platform.words import both, many
 from mingcha.reports.order import natural
 
@@ -66,16 +68,18 @@ def conclusion_hint(test: Test) -> Text:
             found[verdict] += 1
             labels[label] += 1
         untested = sum(each["verdict"] == Verdict.NOT_TESTED for each in test.scan.clauses)
-    failed = test.checks.filter(by_machine=False, verdict=Verdict.VIOLATED).count()
+    failed = failed_checks(test).exclude(review=ReviewState.REJECTED).values_list("criterion", flat=True)
+    labels.update(label_of(criterion) for criterion in failed)
     counts, names = tally(test), [label for label, _ in labels.most_common() if label]
-    zh = [f"自动检测发现违规{found['violated']}项、疑似{found['suspected']}项", f"人工判定违规{failed}项"]
+    zh = [f"自动检测发现违规{found['violated']}项、疑似{found['suspected']}项", f"人工判定违规{len(failed)}项"]
     en = [
         f"the scan found {found['violated']} violated, {found['suspected']} suspected",
-        f"{many(failed, 'criterion was', 'criteria were')} failed by a person",
+        f"{many(len(failed), 'criterion was', 'criteria were')} failed by a person",
     ]
     if names:
         zh.append(f"涉及：{'、'.join(names)}")
-        en.append(f"problems: {', '.join(names)}")
+        titles = load().labels
+        en.append(f"problems: {', '.join(titles[name].title.en if name in titles else name for name in names)}")
     zh.append(f"{len(criteria())}条认定标准中{counts['open']}条未判定，{untested}项条款未检测")
     en.append(f"of {len(criteria())} criteria {counts['open']} are open; {many(untested, 'clause was', 'clauses were')} not tested")
     return Text("；".join(zh) + "。", "; ".join(en) + ".")

@@ -66,6 +66,56 @@ def test_a_person_judges_with_a_note_and_files(world: World, test: Test) -> None
     assert world.client("operator:representative").get(f"/office/evidence/{file.pk}/").status_code == 403
 
 
+def test_several_criteria_are_judged_at_once_but_no_violation_and_none_that_the_machine_judged(world: World, test: Test) -> None:
+    client, address = world.client("lab:tester"), f"/office/tests/{test.pk}/checklist/?judged=open"
+    page = client.get(address).content.decode()
+    assert 'value="USE-04"' in page
+    assert 'value="COL-01"' not in client.get(f"/office/tests/{test.pk}/checklist/").content.decode()
+    told: dict[str, Any] = {"verdict": "not-found", "note": "逐项操作未见", "criterion": ["USE-04", "DCV-06"]}
+    for wrong, why in (
+        ({"verdict": "violated"}, ""),
+        ({"criterion": []}, "请勾选认定标准。"),
+        ({"criterion": ["USE-04", "COL-01"]}, "COL-01 已由机器判定"),
+        ({"criterion": ["NO-99"]}, "NO-99"),
+    ):
+        refused = client.post(address, told | wrong)
+        assert refused.status_code == 422, wrong
+        assert why in refused.content.decode()
+    assert not test.checks.filter(by_machine=False).exists()
+    kept = client.post(address, told | {"verdict": "maybe"}).content.decode()
+    assert 'value="DCV-06" checked' in kept
+    done = client.post(address, told)
+    assert (done.status_code, done.headers["Location"]) == (302, address)
+    assert "已判定2条" in client.get(address).content.decode()
+    judged = list(test.checks.filter(by_machine=False).order_by("criterion").values_list("criterion", "verdict", "note"))
+    assert judged == [("DCV-06", "not-found", "逐项操作未见"), ("USE-04", "not-found", "逐项操作未见")]
+    assert world.client("ministry:officer").post(address, told).status_code == 404
+
+
+def test_one_criterion_leads_to_the_next_of_the_narrowed_list(world: World, test: Test) -> None:
+    client = world.client("lab:tester")
+
+    def at(key: str) -> str:
+        return f"/office/tests/{test.pk}/checklist/{key}/?q=use-0"
+
+    page = client.get(at("USE-04")).content.decode()
+    assert f'rel="prev" href="{at("USE-03")}"' in page
+    assert f'rel="next" href="{at("USE-05")}"' in page
+    assert f'href="/office/tests/{test.pk}/checklist/?q=use-0"' in page
+    told = {"verdict": "not-found"}
+    assert client.post(at("USE-04"), told | {"next": "1"}).headers["Location"] == at("USE-05")
+    assert client.post(at("USE-04"), told).headers["Location"] == at("USE-04")
+    assert client.post(at("USE-09"), told | {"next": "1"}).headers["Location"] == at("USE-09")
+    open_alone = f"/office/tests/{test.pk}/checklist/USE-05/?judged=open"
+    assert client.post(open_alone, told | {"next": "1"}).headers["Location"].endswith("/USE-06/?judged=open")
+
+
+def test_clauses_and_sources_are_named_in_words(world: World, test: Test) -> None:
+    page = world.client("lab:tester").get(f"/office/tests/{test.pk}/checklist/DCV-06/").content.decode()
+    assert "T/TAF 078.7—2026（转述）" in page
+    assert "191号六·1" in world.client("lab:tester").get(f"/office/tests/{test.pk}/checklist/").content.decode()
+
+
 def test_the_machines_findings_stand_beside_the_criterion(world: World, test: Test) -> None:
     client = world.client("lab:tester")
     assert "未经同意收集a" in client.get(f"/office/tests/{test.pk}/checklist/COL-01/").content.decode()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 register = template.Library()
 # Steps of a call path that a page shows; the report has all.
 _STEPS = 60
+_REMARKS = (("（转述）", " (paraphrased)"), ("工程判断，非官方标准", "engineering-judgement"), ("系列", " series"))
 _PLACE = re.compile(r"\{\w+\}")
 
 
@@ -80,6 +81,13 @@ def criterion_title(value: str) -> str:
     """Return the title of a criterion; the id where there is none."""
     found = load().criteria.get(value)
     return _say(found.title) if found else value
+
+
+def source_of(text: str) -> str:
+    """Return where a criterion comes from; the catalogue's English remarks in the language of the request."""
+    for zh, en in _REMARKS:
+        text = text.replace(en, choose(zh, en))
+    return text
 
 
 @register.filter

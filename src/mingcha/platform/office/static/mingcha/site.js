@@ -43,7 +43,7 @@
   });
   document.addEventListener("change", (event) => {
     const box = event.target.closest("[data-all]");
-    if (box) box.dataset.all.split(" ").forEach((name) => document.querySelectorAll(`input[name="${name}"]`).forEach((each) => { each.checked = box.checked; }));
+    if (box) box.dataset.all.split(" ").forEach((name) => (box.closest("table") || document).querySelectorAll(`input[name="${name}"]`).forEach((each) => { each.checked = box.checked; }));
     if (event.target.matches("select[data-now]")) event.target.form.requestSubmit();
   });
 })();
