@@ -178,7 +178,7 @@ def run_test(life: Life, tmp_path: Path) -> None:
     assert life.state == "技术审查"
     reviewer = life["reviewer"].open(life.case)
     assert reviewer.page.get_by_role("button", name="确认存在问题").is_disabled()
-    assert "没有被确认的问题。" in reviewer.text
+    assert f"尚有{FINDINGS}个问题未审查。" in reviewer.text
     review(life, FINDINGS)
     reviewer.take(life.case, "确认存在问题", opinion="经审查属实。")
     assert life.state == "问题确认"
@@ -346,7 +346,7 @@ def delist(life: Life, folder: Path) -> None:
         life[store].take(life.case, "提交下架回执", done_on="2026-03-13", text="已从商店移除。")
     assert life.state == "已下架"
     rows = officer.page.locator("section:has(h2:text-is('下架')) tbody tr").all_inner_texts()
-    assert [row.split("\t")[0] for row in rows] == ["东方应用商店", "西方应用商店"]
+    assert [row.split("\t")[0].strip() for row in rows] == ["东方应用商店", "西方应用商店"]
     assert all("已从商店移除。" in row for row in rows)
     assert "下架日期" in officer.text
     assert not Listing.objects.exclude(state=Listed.DELISTED).exists()
