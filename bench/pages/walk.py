@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 # Pages that answer with a file, which is made by the engine or lies in the store, or that only change something.
-FILES = {"document-file", "scan-report", "evidence", "case-file", "policy-file", "batch-template"}
+FILES = {"document-file", "scan-report", "scan-package", "evidence", "case-file", "policy-file", "batch-template"}
 _WORDS = ("天气", FREQUENT, RARE, "记账助手", "Pro", "com.sun", "绝无此词")
 _SCOPES: dict[str, Callable[[User], QuerySet[Any]]] = {
     "app": visible_apps,

@@ -113,7 +113,7 @@ def scanned(version: Version, *keys: str, by: User | None = None) -> Scan:
 def handed_in(report: str, *, by: User, app: App | None = None, content: bytes = b"a package") -> Scan:
     """Return the scan of an uploaded package that a worker has ended with this report."""
     package = keep_package(store(), io.BytesIO(content), file_name="upload.apk", actor=by, at=AT)
-    scan = request_package_scan(package=package, app=app, source="东方应用商店", requested_by=by, at=AT)
+    scan = request_package_scan(package=package, file_name="upload.apk", app=app, source="东方应用商店", requested_by=by, at=AT)
     unit = unit_of(scan)
     assert unit is not None
     end(unit, UnitState.DONE, now=AT, result={"report": store().put(io.BytesIO(report.encode())), "failure": None})

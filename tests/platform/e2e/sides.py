@@ -304,7 +304,9 @@ def _uploads(side: Side) -> None:
     for number, who in enumerate((TESTER, OFFICER, COMPANY)):
         content = io.BytesIO(f"{side.name} {number}".encode())
         package = keep_package(store(), content, file_name=f"{side.secret}.apk", actor=world[who], at=AT)
-        scan = request_package_scan(package=package, app=None, source=side.secret, requested_by=world[who], at=AT)
+        scan = request_package_scan(
+            package=package, file_name=f"{side.secret}.apk", app=None, source=side.secret, requested_by=world[who], at=AT
+        )
         side.add("scans", scan.pk)
         unit = unit_of(scan)
         assert unit is not None

@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.platform.world import AT, ON
+from tests.platform.world import ON
 
 from mingcha.platform.registry import find
-from mingcha.platform.registry.models import App, Package, Version
+from mingcha.platform.registry.models import App, Version
 
 if TYPE_CHECKING:
     from tests.platform.world import World
@@ -30,12 +30,3 @@ def test_versions_of_the_apps_that_words_mean(world: World, few: int) -> None:
     for words, meant in SAID:
         found = Version.objects.filter(find.of_apps("app", words)).exclude(app=world.app)
         assert {apps.index(version.app) for version in found} == meant, words
-
-
-def test_packages_whose_file_name_begins_so(world: World, few: int) -> None:
-    names = ("sky-1.apk", "SKY-2.apk", "a-sky.apk", "sk.apk")
-    for number, name in enumerate(names):
-        Package.objects.create(sha256=f"{number:064x}", size=1, file_name=name, added_at=AT)
-    for words in ("sky", "SKY-", "sk", ".apk", ""):
-        found = set(Package.objects.filter(find.of_packages("sha256", words)).values_list("file_name", flat=True))
-        assert found & set(names) == {name for name in names if name.lower().startswith(words.lower())}, words

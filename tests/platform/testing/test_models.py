@@ -38,7 +38,7 @@ def test_each_row_says_what_it_is(world: World) -> None:
     test = Test(version=world.version, lab=world.bodies["lab"])
     assert str(scan) == f"向日葵 1.0 #{scan.pk}"
     assert Scan(app=world.app, package=world.version.package).title == "向日葵"
-    assert Scan(package=world.version.package).title == "sunflower-1.0.apk"
+    assert Scan(package=world.version.package, file_name="sunflower-1.0.apk").title == "sunflower-1.0.apk"
     assert str(test) == "向日葵 1.0 @ 第一检测中心"
     assert str(scan.findings.get()) == "rule-a app imei"
     assert str(Check(criterion="COL-01", verdict="violated")) == "COL-01 violated"

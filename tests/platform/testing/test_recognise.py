@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,6 +32,12 @@ def test_an_unknown_package_makes_its_app_and_version(world: World) -> None:
     assert (version.app.package_name, version.app.name, version.name, version.code) == ("com.example.new", "新应用", "2.1", 21)
     assert (version.source, version.package) == ("某商店", world.version.package)
     assert recognise(_scan(world), _package()) == version
+
+
+def test_a_version_is_found_on_the_day_of_the_authorities_calendar(world: World) -> None:
+    scan = _scan(world)
+    scan.requested_at = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)  # half past six in the morning of the next day
+    assert recognise(scan, _package()).found_on == date(2026, 3, 2)
 
 
 def test_a_known_app_keeps_its_name_unless_that_was_its_package_name(world: World) -> None:

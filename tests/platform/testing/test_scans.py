@@ -44,15 +44,26 @@ def test_a_version_without_a_package_cannot_be_scanned(world: World) -> None:
 def test_a_package_by_itself_is_scanned_and_again_as_it_was_handed_in(world: World) -> None:
     package = world.version.package
     assert package is not None
-    told = {"package": package, "source": "某商店", "requested_by": world["lab:tester"], "at": AT}
+    told = {"package": package, "file_name": "甲.apk", "source": "某商店", "requested_by": world["lab:tester"], "at": AT}
     scan = request_package_scan(app=None, **told)
-    assert (scan.version, scan.app, scan.title) == (None, None, "sunflower-1.0.apk")
+    assert (scan.version, scan.app, scan.title) == (None, None, "甲.apk")
     assert request_package_scan(app=None, **told) == scan
     assert request_package_scan(app=world.app, **told) != scan
     Scan.objects.filter(pk=scan.pk).update(state=ScanState.FAILED)
     again = scan_again(scan, requested_by=world["lab:tester"], at=AT)
     assert again != scan
-    assert (again.package, again.app, again.source) == (package, None, "某商店")
+    assert (again.package, again.app, again.source, again.file_name) == (package, None, "某商店", "甲.apk")
+
+
+def test_a_scan_bears_the_name_under_which_its_body_handed_the_package_in(world: World) -> None:
+    told = {"package": world.version.package, "app": world.app, "source": "", "at": AT}
+    company, officer = world["operator:representative"], world["beijing:officer"]
+    own = request_package_scan(file_name="我的.apk", requested_by=company, **told)
+    Scan.objects.filter(pk=own.pk).update(version=world.version, state=ScanState.DONE)
+    assert request_package_scan(file_name="线索1.apk", requested_by=officer, **told).file_name == "线索1.apk"
+    assert request_scan(version=world.version, requested_by=company, at=AT).file_name == "我的.apk"
+    for other in (officer, None):
+        assert request_scan(version=world.version, requested_by=other, at=AT).file_name == "com.example.sunflower-1.0.apk"
 
 
 def test_scanning_a_version_again_is_a_new_scan(world: World) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def _upload(world: World, content: bytes, name: str = "a.apk") -> Scan:
     package = keep_package(store(), io.BytesIO(content), file_name=name, actor=world["lab:tester"], at=AT)
-    return request_package_scan(package=package, app=None, source="", requested_by=world["lab:tester"], at=AT)
+    return request_package_scan(package=package, file_name=name, app=None, source="", requested_by=world["lab:tester"], at=AT)
 
 
 def _run(scan: Scan) -> dict[str, Any]:

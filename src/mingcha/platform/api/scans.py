@@ -104,7 +104,7 @@ def upload(
         raise Problem(503, Text("安装包未完整收到或无法保存。", "the package did not arrive whole, or could not be kept")) from None
 
     def make() -> dict[str, Any]:
-        scan = request_package_scan(package=package, app=app, source=handed.source, requested_by=user, at=at)
+        scan = request_package_scan(package=package, file_name=handed.file_name, app=app, source=handed.source, requested_by=user, at=at)
         return show(scan).model_dump(mode="json")
 
     return Status(202, once(request, idempotency_key, package.sha256, make))
@@ -176,7 +176,7 @@ def show(row: Scan) -> ScanOut:
         package_name=row.app.package_name if row.app else None,
         version=row.version.name if row.version else None,
         package=row.package_id,
-        file_name=row.package.file_name,
+        file_name=row.file_name,
         requested_at=row.requested_at,
         ended_at=row.ended_at,
         percent=unit.percent if unit else None,

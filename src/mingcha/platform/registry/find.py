@@ -1,4 +1,4 @@
-"""Rows of tables that belong to the apps or packages which a search means."""
+"""Rows of tables that belong to the apps which a search means."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from mingcha.platform.registry.models import App, Package
+from mingcha.platform.registry.models import App
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -22,16 +22,6 @@ def of_apps(field: str, words: str) -> Q:
         return Q(**{f"{field}__in": known})
     meant = Q(name__icontains=words) | Q(package_name__istartswith=words)
     return Q(Exists(App.objects.filter(meant, pk=OuterRef(field))))
-
-
-def of_packages(field: str, words: str) -> Q:
-    """Return the condition that the file name of the package at `field` begins with the words."""
-    known = _keys(Package.objects.filter(file_name__begins=words))
-    return (
-        Q(**{f"{field}__in": known})
-        if known is not None
-        else Q(Exists(Package.objects.filter(file_name__istartswith=words, pk=OuterRef(field))))
-    )
 
 
 def _keys(rows: QuerySet[Any]) -> list[Any] | None:

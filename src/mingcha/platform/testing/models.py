@@ -27,6 +27,9 @@ class Scan(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="scans", verbose_name=both("版本", "version"))
     app = models.ForeignKey(App, models.PROTECT, null=True, related_name="scans", verbose_name=both("应用", "app"))
     package = models.ForeignKey(Package, models.PROTECT, related_name="scans", verbose_name=both("安装包", "package"))
+    file_name = models.CharField(
+        both("文件名", "file name"), max_length=255, help_text="as this body named the package, whoever handed it in before"
+    )
     source = models.CharField(both("应用来源", "source"), max_length=120, blank=True)
     state = models.CharField(both("状态", "state"), max_length=12, choices=ScanState, default=ScanState.QUEUED)
     why = models.TextField(both("原因", "reason"), blank=True, help_text="why it failed or was cancelled")
@@ -50,7 +53,7 @@ class Scan(models.Model):
     @property
     def title(self) -> str:
         """What was scanned: app and version, or the file's name while nobody knows."""
-        return str(self.version) if self.version else str(self.app or self.package)
+        return str(self.version or self.app or self.file_name)
 
     @property
     def is_over(self) -> bool:

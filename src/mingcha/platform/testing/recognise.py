@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.timezone import localdate
+
 from mingcha.model import MingchaError, Text
 from mingcha.platform.registry.intake import add_version, find_app
 from mingcha.reports.visible import visible
@@ -50,7 +52,9 @@ def recognise(scan: Scan, package: Mapping[str, Any]) -> Version:
     if app.name == app.package_name and label:
         app.name = label
         app.save(update_fields=["name"])
-    return add_version(app=app, name=name or str(code), code=code, package=scan.package, source=scan.source, on=scan.requested_at.date())
+    return add_version(
+        app=app, name=name or str(code), code=code, package=scan.package, source=scan.source, on=localdate(scan.requested_at)
+    )
 
 
 def _complete(version: Version, name: str, code: int) -> Version:

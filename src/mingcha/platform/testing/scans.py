@@ -31,26 +31,36 @@ def request_scan(*, version: Version, requested_by: User | None, at: datetime, l
     running = Scan.objects.filter(version=version, state=ScanState.QUEUED, requested_by__body=body).first()
     if running is not None:
         return running
-    scan = Scan(version=version, app=version.app, package=version.package, source=version.source)
+    scan = Scan(version=version, app=version.app, package=version.package, file_name=_name(version, body), source=version.source)
     return _queue(scan, requested_by=requested_by, at=at, lane=lane)
 
 
-def request_package_scan(*, package: Package, app: App | None, source: str, requested_by: User, at: datetime) -> Scan:
-    """Return a scan of a package that was handed in by itself; the package tells of which version of which app it is.
+def _name(version: Version, body: int | None) -> str:
+    """Return the name under which the body handed the version's package in; else what it is, for the names of others are theirs."""
+    own = version.scans.filter(requested_by__body=body).order_by("-pk").values_list("file_name", flat=True).first() if body else None
+    return own or f"{version.app.package_name[:140]}-{version.name}.apk".replace("/", "_")
+
+
+def request_package_scan(*, package: Package, file_name: str, app: App | None, source: str, requested_by: User, at: datetime) -> Scan:
+    """Return a scan of a package that was handed in by itself under a name; the package tells of which version of which app it is.
 
     With `app` the scan fails if the package says that it is another's. The body's own scan that still runs is returned as it is.
     """
     running = Scan.objects.filter(package=package, app=app, state=ScanState.QUEUED, requested_by__body=requested_by.body_id).first()
     if running is not None:
         return running
-    return _queue(Scan(app=app, package=package, source=source), requested_by=requested_by, at=at, lane=Lane.INTERACTIVE)
+    return _queue(
+        Scan(app=app, package=package, file_name=file_name[:255], source=source), requested_by=requested_by, at=at, lane=Lane.INTERACTIVE
+    )
 
 
 def scan_again(scan: Scan, *, requested_by: User, at: datetime) -> Scan:
     """Return a new scan of what a scan that is over was about, with the rules of today."""
     if scan.version is not None:
         return request_scan(version=scan.version, requested_by=requested_by, at=at)
-    return request_package_scan(package=scan.package, app=scan.app, source=scan.source, requested_by=requested_by, at=at)
+    return request_package_scan(
+        package=scan.package, file_name=scan.file_name, app=scan.app, source=scan.source, requested_by=requested_by, at=at
+    )
 
 
 @transaction.atomic

@@ -73,7 +73,7 @@ def run_scan(task: Task) -> dict[str, Any]:
         app = scan.app or App.objects.filter(kind=AppKind.ANDROID, package_name=application_id(path) or "").first()
         scanned = engine.scan(
             path,
-            scan.package.file_name,
+            scan.file_name,
             documents=_documents(app, Path(folder)),
             app_type=app.app_type or None if app else None,
             progress=task.report,

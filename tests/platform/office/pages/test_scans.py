@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_the_table_finds_by_name_package_file_and_hash(world: World) -> None:
     scan = scanned(world.version, "a", by=world["lab:tester"])
     client = world.client("lab:tester")
-    for words in ("向日", "com.example.sun", "sunflower-1.0", scan.package_id.upper()):
+    for words in ("向日", "com.example.sun", "com.example.sunflower-1", scan.package_id.upper()):
         assert f"/office/scans/{scan.pk}/" in client.get("/office/scans/", {"q": words}).content.decode(), words
     for asked in ({"q": "牵牛"}, {"state": "failed"}, {"since": "2026-03-03"}):
         assert f"/office/scans/{scan.pk}/" not in client.get("/office/scans/", asked).content.decode(), asked
@@ -68,8 +68,19 @@ def test_a_failed_scan_says_why(world: World) -> None:
     page = world.client("lab:tester").get(f"/office/scans/{scan.pk}/").content.decode()
     assert "不是安装包" in page
     assert "no package" not in page
-    assert "sunflower-1.0.apk" in page
+    assert "com.example.sunflower-1.0.apk" in page
     assert f'action="/office/scans/{scan.pk}/again/"' in page
+
+
+def test_the_package_of_a_scan_is_taken_out_by_who_sees_the_scan(world: World) -> None:
+    scan = handed_in("{}", by=world["lab:tester"], content=b"<script>alert(1)</script>")
+    response = world.client("lab:tester").get(f"/office/scans/{scan.pk}/package/")
+    assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"  # type: ignore[attr-defined] # a file
+    assert response["Content-Disposition"] == 'attachment; filename="upload.apk"'
+    assert (response["Content-Type"], response["X-Content-Type-Options"]) == ("application/octet-stream", "nosniff")
+    assert f'href="/office/scans/{scan.pk}/package/"' in world.client("lab:tester").get(f"/office/scans/{scan.pk}/").content.decode()
+    for name in ("other-lab:tester", "beijing:officer", "operator:representative"):
+        assert world.client(name).get(f"/office/scans/{scan.pk}/package/").status_code == 404, name
 
 
 def test_cancel_and_scan_again(world: World) -> None:

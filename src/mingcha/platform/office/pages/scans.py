@@ -17,12 +17,13 @@ from django.views.decorators.http import require_POST
 from mingcha.model import Text
 from mingcha.platform.ledger.days import midnight
 from mingcha.platform.office.access import page, person
+from mingcha.platform.office.files import stored_file
 from mingcha.platform.office.forms import DayInput
 from mingcha.platform.office.pages import upload
 from mingcha.platform.office.paging import as_key
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, BodyKind
-from mingcha.platform.registry.find import of_apps, of_packages
+from mingcha.platform.registry.find import of_apps
 from mingcha.platform.registry.scope import visible_apps
 from mingcha.platform.testing.compare import compare
 from mingcha.platform.testing.models import Scan, ScanState, Verdict
@@ -72,7 +73,7 @@ class ScanFilter(django_filters.FilterSet):
         """Return the scans of the app with that name or package, or of the file whose name begins so or that has that hash."""
         if _HASH.fullmatch(value):
             return rows.filter(package=value.lower())
-        return rows.filter(of_apps("app", value) | of_packages("package", value))
+        return rows.filter(of_apps("app", value) | Q(file_name__begins=value))
 
 
 def _buttons(user: User) -> dict[str, Any]:
@@ -89,7 +90,7 @@ TABLE = Table(
     filters=ScanFilter,
     columns=(
         Column(Text("应用版本", "App version"), "title"),
-        Column(Text("安装包", "Package"), "package.file_name", narrow=True),
+        Column(Text("安装包", "Package"), "file_name", narrow=True),
         Column(Text("状态", "State"), "state", "badge"),
         Column(Text("发起单位", "Requested by"), "requested_by.body.name", narrow=True),
         Column(Text("发起时间", "Requested at"), "requested_at", "day"),
@@ -165,6 +166,13 @@ def difference(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "office/difference.html", context)
 
 
+@page(kinds=KINDS)
+def package(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Return the package that was scanned, as a download: testers install it on a device."""
+    row = _find(person(request), pk)
+    return stored_file(row.package_id, row.file_name)
+
+
 @page(roles=upload.ROLES, kinds=upload.KINDS)
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
@@ -218,6 +226,7 @@ def _by_verdict(row: Scan) -> list[tuple[str, list[dict[str, str]]]]:
 urlpatterns = [
     path("scans/", scans, name="scans"),
     path("scans/<int:pk>/", scan, name="scan"),
+    path("scans/<int:pk>/package/", package, name="scan-package"),
     path("scans/<int:pk>/progress/", progress, name="scan-progress"),
     path("scans/<int:pk>/difference/", difference, name="scan-difference"),
     path("scans/<int:pk>/cancel/", cancel, name="scan-cancel"),

@@ -115,7 +115,7 @@ def _take(request: HttpRequest, file: UploadedFile[Any], form: UploadForm) -> Sc
     except OSError as error:
         messages.error(request, choose(f"“{name}”无法保存：{error.strerror}", f"{name} could not be kept: {error.strerror}"))
         return None
-    scan = request_package_scan(package=package, app=form.app, source=form.cleaned_data["source"], requested_by=user, at=at)
+    scan = request_package_scan(package=package, file_name=name, app=form.app, source=form.cleaned_data["source"], requested_by=user, at=at)
     messages.success(request, choose(f"已收取“{name}”，检测已排队。", f"{name} was taken; its scan is queued."))
     return scan
 

@@ -9,4 +9,4 @@ from mingcha.platform.search import index, leave
 
 class Migration(migrations.Migration):
     dependencies = [("registry", "0001_initial")]
-    operations = [migrations.RunPython(index("registry", words=("App.name",), beginnings=("App.package_name", "Package.file_name")), leave)]
+    operations = [migrations.RunPython(index("registry", words=("App.name",), beginnings=("App.package_name",)), leave)]

@@ -109,6 +109,12 @@ class Migration(migrations.Migration):
             name="Scan",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "file_name",
+                    models.CharField(
+                        help_text="as this body named the package, whoever handed it in before", max_length=255, verbose_name="文件名"
+                    ),
+                ),
                 ("source", models.CharField(blank=True, max_length=120, verbose_name="应用来源")),
                 (
                     "state",
