@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import struct
-import time
 
 import numpy as np
 import pytest
 from dexwriter import RETURN, Dex, const_string, invoke
+from tests.pace import within
 
 from mingcha.dex.program import NONE, load
 
@@ -20,10 +20,8 @@ def codes(program) -> set[str]:
 
 def timed(data: bytes):
     """Return the program and check that it took no more than LIMIT."""
-    start = time.process_time()
-    program = load([("classes.dex", data)])
-    assert time.process_time() - start < LIMIT
-    return program
+    with within(LIMIT):
+        return load([("classes.dex", data)])
 
 
 def table(data: bytes | bytearray, at: int) -> tuple[int, int]:

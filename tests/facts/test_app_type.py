@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.pace import within
 
 from mingcha.catalogue import load
 from mingcha.facts.app_type import guess_type
@@ -26,3 +27,10 @@ def test_a_type_is_guessed_only_where_one_clearly_leads(
     name: str, package: str, classes: list[str], expected: tuple[str, int, tuple[str, ...]] | None
 ) -> None:
     assert guess_type(name, package, classes, load()) == expected
+
+
+def test_a_name_of_a_million_words_is_read_once() -> None:
+    with within(1):
+        found = guess_type("a." * 1_000_000 + "小说", "top.x.reader", [], load())
+    assert found is not None
+    assert found.app_type == "ebooks"

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from tests.formats.build import ANDROID, build_xml, chunk, node, pool
+from tests.pace import pace
 
 from mingcha.formats import axml
 from mingcha.formats.anomalies import Anomalies
@@ -134,7 +135,7 @@ def test_a_50_kb_manifest_is_quick():
         start = time.process_time()
         axml.parse(data)
         took.append(time.process_time() - start)
-    assert min(took) < 0.03  # 5 ms on a free machine
+    assert min(took) < 0.03 * pace()  # 5 ms on a free machine
 
 
 @pytest.mark.corpus

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
+
+from tests.pace import within
 
 from mingcha.policy.document import MAX_BLOCKS, MAX_CELLS, first_blocks, first_cells
 from mingcha.policy.plain import read_plain
@@ -87,10 +88,9 @@ def test_links_are_found_once() -> None:
 
 
 def test_hostile_tables_and_lines_take_linear_time() -> None:
-    start = time.process_time()
-    for text in ("|" * 200_000, "a|b\n-|-\n" * 20_000, "a|b\n--|--\n" + "x\n" * 100_000, "**" * 200_000, "[" * 200_000, "1." * 200_000):
-        read_plain(text, "x", "00")
-    assert time.process_time() - start < 20
+    with within(20):
+        for text in ("|" * 200_000, "a|b\n-|-\n" * 20_000, "a|b\n--|--\n" + "x\n" * 100_000, "**" * 200_000, "[" * 200_000, "1." * 200_000):
+            read_plain(text, "x", "00")
 
 
 def test_a_line_right_under_a_closed_table_is_text_of_its_own() -> None:

@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from mingcha.catalogue import Catalogue
+    from mingcha.catalogue import AppType, Catalogue
     from mingcha.facts.factset import FactSet
     from mingcha.facts.owner import Owners
     from mingcha.formats.manifest import Manifest
@@ -43,14 +43,14 @@ def collect_guess(facts: FactSet, manifest: Manifest, owners: Owners, catalogue:
 
 def guess_type(name: str, package: str, classes: Iterable[str], catalogue: Catalogue) -> Guess | None:
     """Return the type that clearly leads, or None."""
-    in_package = {*_split(package)}
+    in_package, in_name = {*_split(package)}, {*_split(name)}
     # A label of the package says nothing twice.
     in_classes = Counter(word for each in classes for word in {*_split(each.rpartition(".")[2])})
     scores: dict[str, int] = defaultdict(int)
     evidence: dict[str, list[str]] = defaultdict(list)
     for key, app_type in catalogue.app_types.items():
         for score, text in (
-            *((_NAME, f"name:{word}") for word in _in_name(name, app_type.keywords_zh, app_type.keywords_en)),
+            *((_NAME, f"name:{word}") for word in _named(name, in_name, app_type)),
             *((_PACKAGE, f"package:{word}") for word in app_type.keywords_en if word in in_package),
             *[(_CLASS, f"manifest:{word}") for word in app_type.keywords_en if in_classes[word] >= _TIMES][:_MOST_CLASSES],
         ):
@@ -62,10 +62,9 @@ def guess_type(name: str, package: str, classes: Iterable[str], catalogue: Catal
     return Guess(order[0], scores[order[0]], tuple(evidence[order[0]]))
 
 
-def _in_name(name: str, zh: Iterable[str], en: Iterable[str]) -> Iterator[str]:
-    """Yield the first word of a type that a name holds: Chinese anywhere, English as a whole word."""
-    words = {*_split(name)}
-    yield from [word for word in zh if word in name][:1] or [word for word in en if word in words][:1]
+def _named(name: str, words: set[str], app_type: AppType) -> list[str]:
+    """Return the first word of a type that a name of these words holds, if there is one: Chinese anywhere, English as a whole word."""
+    return [word for word in app_type.keywords_zh if word in name][:1] or [word for word in app_type.keywords_en if word in words][:1]
 
 
 def _split(text: str) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-import time
 
 import pytest
+from tests.pace import within
 
 from mingcha.formats.signing.jar import BadDigestError, Section, expected_digests, read_sections
 
@@ -61,10 +61,9 @@ def test_a_file_with_more_lines_than_any_archive_needs_has_no_sections() -> None
 
 
 def test_hostile_files_are_split_in_linear_time() -> None:
-    start = time.process_time()
-    for data in (b"\n" * 2_000_000, b"a" * 2_000_000, b"a\n " * 700_000, b"\r\r\n" * 700_000, b"a\r" * 1_000_000):
-        read_sections(data)
-    assert time.process_time() - start < 10
+    with within(10):
+        for data in (b"\n" * 2_000_000, b"a" * 2_000_000, b"a\n " * 700_000, b"\r\r\n" * 700_000, b"a\r" * 1_000_000):
+            read_sections(data)
 
 
 def section(**digests: bytes | str) -> Section:
