@@ -1,7 +1,8 @@
-"""A gunicorn worker that gives a request a thread only when all of it has come, so that no slow sender holds one.
+"""A gunicorn worker that gives a request a thread from when all of it has come to when its answer is made: no slow peer holds one.
 
 One loop reads from all connections at once: the head within a time, the content at a least rate, into memory or a file without a name.
-What ends early is never handed on. It rests on gunicorn's threaded worker of the major version that `pyproject.toml` names.
+What ends early is never handed on. The loop also sends what a peer did not take of its answer at once, at the same rate.
+It rests on gunicorn's threaded worker of the major version that `pyproject.toml` names.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from gunicorn.http.parser import RequestParser
 from gunicorn.http.unreader import Unreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from mingcha.platform.operate.outbox import Outbox
+
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
@@ -43,7 +46,7 @@ class Limits:
 
     head_seconds: float = 10.0
     head_bytes: int = 64 * 1024
-    # Content that comes slower than so much in so long, 4 KiB a second, is given up.
+    # Content that comes, or an answer that goes, slower than so much in so long, 4 KiB a second, is given up.
     window_seconds: float = 30.0
     window_bytes: int = 120 * 1024
     # After an answer that closes the connection, what still comes is read for so long: a reset would destroy the answer.
@@ -63,11 +66,12 @@ class Sender(NamedTuple):
 
 
 class Phase(IntEnum):
-    """What a connection is read for; where room is short, the first of these go first."""
+    """What a connection is watched for; where room is short, the first of these go first."""
 
     FAREWELL = 0
     HEAD = 1
     CONTENT = 2
+    ANSWER = 3
 
 
 class Unread:
@@ -85,7 +89,7 @@ class Unread:
 
 @dataclass(eq=False)
 class Peer:
-    """A connection that is read from, and what has come of a request."""
+    """A connection that is read from or written to, and what has come of a request."""
 
     conn: TConn
     phase: Phase
@@ -95,11 +99,19 @@ class Peer:
     request: Request = None
     rest: bytes = b""
     content: IO[bytes] | Unread | None = None
+    outbox: Outbox | None = None
     left: int = 0
     came: int = 0
+    before: int = 0
     counted: int = 0
     known: bool = False
     waits: bool = False
+
+    def moved(self) -> int:
+        """Return how many bytes of the content came, or of the answer arrived."""
+        if self.phase is Phase.ANSWER and self.outbox is not None:
+            return self.outbox.taken()
+        return self.came if self.phase is Phase.CONTENT else 0
 
     def is_idle(self) -> bool:
         """Return whether a request is awaited of which nothing has come."""
@@ -162,13 +174,26 @@ class Receiver(ThreadWorker):
         if peer.head:
             self._look_at_head(peer)
 
+    def handle(self, conn: TConn) -> bool:
+        """Answer a request; runs in a thread, and waits for the site alone."""
+        sock, peer = conn.sock, conn.parser.peer
+        conn.sock = peer.outbox = Outbox(sock, self.folder)
+        try:
+            return bool(super().handle(conn))
+        finally:
+            conn.sock = sock
+
     def finish_request(self, conn: TConn, done: Future[bool]) -> None:
-        """Go on after the answer: with the next request, or with the end."""
-        self._release(conn.parser.peer)
-        if not done.cancelled() and done.exception() is None and done.result():
-            super().finish_request(conn, done)
-        else:
-            self._part(conn)
+        """Send what is left of the answer."""
+        peer = conn.parser.peer
+        self._release(peer)
+        if peer.outbox is None or not peer.outbox.waits():
+            self._go_on(peer, done)
+            return
+        peer.phase, peer.due = Phase.ANSWER, time.monotonic() + self.limits.window_seconds
+        peer.before = peer.moved()
+        self._peers[peer] = None
+        self.poller.register(conn.sock, selectors.EVENT_WRITE, partial(self._send, peer, done))
 
     def murder_pending(self) -> None:
         """Give up what took too long."""
@@ -177,9 +202,9 @@ class Receiver(ThreadWorker):
             return
         self._looked = now
         for peer in [peer for peer in self._peers if peer.due <= now or (peer.is_idle() and not self.alive)]:
-            if peer.phase is Phase.CONTENT and peer.came >= self.limits.window_bytes:
-                peer.came, peer.due = 0, now + self.limits.window_seconds
-            elif peer.phase is not Phase.FAREWELL and peer.head:
+            if (moved := peer.moved()) - peer.before >= self.limits.window_bytes:
+                peer.before, peer.due = moved, now + self.limits.window_seconds
+            elif peer.phase in {Phase.HEAD, Phase.CONTENT} and peer.head:
                 self._refuse(peer, 408, "Request Timeout")
             else:
                 self._drop(peer)
@@ -302,6 +327,27 @@ class Receiver(ThreadWorker):
         peer.conn.parser, peer.conn.initialized = Received(peer), True
         super().enqueue_req(peer.conn)
 
+    def _send(self, peer: Peer, done: Future[bool], sock: socket.socket) -> None:  # noqa: ARG002 - the poller's
+        try:
+            peer.outbox.go_on()  # type: ignore[union-attr] # there is one
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            self._drop(peer)
+            return
+        if not peer.outbox.waits():  # type: ignore[union-attr] # there is one
+            self._unwatch(peer)
+            self._go_on(peer, done)
+
+    def _go_on(self, peer: Peer, done: Future[bool]) -> None:
+        """Go on after the answer: with the next request, or with the end."""
+        if peer.outbox is not None:
+            peer.outbox.close()
+        if not done.cancelled() and done.exception() is None and done.result():
+            super().finish_request(peer.conn, done)
+        else:
+            self._part(peer.conn)
+
     def _refuse(self, peer: Peer, status: int, reason: str) -> None:
         with suppress(OSError):
             util.write_error(peer.conn.sock, status, reason, "")
@@ -326,6 +372,8 @@ class Receiver(ThreadWorker):
     def _drop(self, peer: Peer) -> None:
         self._unwatch(peer)
         self._release(peer)
+        if peer.outbox is not None:
+            peer.outbox.close()
         self._close(peer.conn)
 
     def _close(self, conn: TConn) -> None:
