@@ -100,7 +100,7 @@ def test_the_way_to_delisting_and_back_to_the_stores(world: World) -> None:
         play.do("propose-delisting", OFFICER, reason="x", checked="东方应用商店仍提供1.0版")
     play.notice()
     assert (play.case.state, play.case.noticed_on, play.case.due_on) == (State.NOTICED, play.on, play.on + timedelta(days=7))
-    with pytest.raises(StepError, match="未届满"):
+    with pytest.raises(StepError, match="（至2026-03-19）未届满，2026-03-20起方可办理"):
         play.do("propose-delisting", OFFICER, reason="x", checked="东方应用商店仍提供1.0版")
     play.go(8)
     play.do("answer", COMPANY, text="已整改")
@@ -132,6 +132,30 @@ def test_the_way_to_delisting_and_back_to_the_stores(world: World) -> None:
     assert play.do("relist", DECIDER).state == State.RELISTED
     assert Listing.objects.get().state == Listed.RELISTED
     assert verify() == []
+
+
+def test_a_recheck_that_fails_before_the_limit_of_the_notice_leaves_the_limit_running(world: World) -> None:
+    play = Play(world)
+    play.lapse()
+    play.notice()
+    limit = play.case.public_due_on
+    play.go(2)
+    play.fail_recheck(add_package(world, "1.1", b"second package"))
+    assert (play.case.state, play.case.due_on) == (State.NOTICED, limit)
+    told = {"reason": "复检未通过", "checked": "仍提供1.1版"}
+    for state in (State.UNRECTIFIED, State.NOTICED):
+        Case.objects.filter(pk=play.case.pk).update(state=state)
+        with pytest.raises(StepError, match="（至2026-03-19）未届满，2026-03-20起方可办理"):
+            play.do("propose-delisting", OFFICER, **told)
+        with pytest.raises(StepError, match="2026-03-20起方可办理"):
+            play.do("stop-access", DECIDER, provider=world.bodies["access"], reason="拒不整改")
+    play.do("answer", COMPANY, text="再次整改", version=add_package(world, "1.2", b"third package"))
+    play.on = date(2026, 3, 19)
+    play.fail_recheck(world.app.versions.get(name="1.2"))
+    with pytest.raises(StepError, match="2026-03-20起方可办理"):
+        play.do("propose-delisting", OFFICER, **told)
+    play.go(1)
+    assert play.do("propose-delisting", OFFICER, **told).state == State.DELIST_PROPOSED
 
 
 def test_penalty_lists_and_end(world: World) -> None:

@@ -328,7 +328,7 @@ def read_as_the_public(life: Life, title: str) -> None:
 def delist(life: Life, folder: Path) -> None:
     officer, decider, proof = life["officer"], life["decider"], folder / "应用商店在架版本.png"
     proof.write_bytes(b"picture of both stores")
-    assert "通报的整改期限未届满" in officer.open(life.case).text
+    assert "未届满" in officer.open(life.case).text
     life.wait(days=8)
     assert "已逾期" in officer.open(life.case).text
     officer.take(life.case, "提请下架", reason="逾期未完成整改。", checked="两家应用商店在架版本与通报时相同。", files=proof)

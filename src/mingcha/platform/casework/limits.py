@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from mingcha.platform.ledger.chain import record
 from mingcha.platform.workdays.current import suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from mingcha.platform.casework.step import Move
@@ -45,6 +47,15 @@ def set_limit(move: Move, order: Order, *, suggestion: Deadline, chosen: date | 
     order.save()
     move.case.due_on, move.case.due_certain = order.due_on, order.due_certain
     move.told |= {"due": order.due_on.isoformat(), "due_certain": order.due_certain, "suggested": suggestion.day.isoformat()}
+
+
+def notice_limit(case: Case, on: date) -> Sequence[Text]:
+    """Return why what follows a public notice waits: one sentence while the notice's own limit runs, or nothing."""
+    last = case.public_due_on
+    if last is None or last < on:
+        return ()
+    first = last + timedelta(days=1)
+    return (Text(f"通报的整改期限（至{last}）未届满，{first}起方可办理。", f"the notice's limit runs until {last}: possible from {first}"),)
 
 
 def settle_limits(*, at: datetime) -> list[str]:

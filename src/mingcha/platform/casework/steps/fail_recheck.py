@@ -1,10 +1,14 @@
-"""复检不通过: problems are left; measures that were taken stay."""
+"""复检不通过: problems are left; measures that were taken stay.
+
+While the time limit of the public notice runs, the company may still rectify: the case is noticed as before.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework.limits import notice_limit
 from mingcha.platform.casework.origin import came_from
 from mingcha.platform.casework.states import MEASURES, State
 from mingcha.platform.casework.step import Field, Step
@@ -33,6 +37,8 @@ def _apply(move: Move) -> None:
     move.case.version = move.case.test.version if move.case.test else move.case.version
     move.told["labels"] = move.case.labels
     before = came_from(move.case, "recheck")
+    if before == State.NOTICED and notice_limit(move.case, move.on):
+        move.target, move.case.due_on, move.case.due_certain = before, move.case.public_due_on, True
     if before in MEASURES and (before == State.ACCESS_STOPPED or move.case.delisted_on is not None):
         move.target = before
 

@@ -1,4 +1,4 @@
-"""拟下架: an officer proposes that an app is delisted after the notice's time limit, or after a second failed recheck.
+"""拟下架: an officer proposes that an app is delisted after the notice's time limit, however often a recheck has failed within it.
 
 Where the company gave no answer there is nothing new to test: the officer looks at what the stores offer now, says so, and proves it
 by files. A later version than the one that was tested is tested first.
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework import evidence
+from mingcha.platform.casework.limits import notice_limit
 from mingcha.platform.casework.models import Subject
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step, StepError
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 def _objections(case: Case, on: date) -> Sequence[Text]:
     if case.noticed_on is None:
         return (Text("尚未通报，应先提请通报。", "not yet noticed: propose the notice first"),)
-    if case.state == State.NOTICED and case.due_on is not None and case.due_on >= on:
-        return (Text("通报的整改期限未届满。", "the notice's time limit has not ended"),)
+    if reasons := notice_limit(case, on):
+        return reasons
     if untested_answers().filter(case=case).exists():
         return (Text("企业已提交整改反馈，应先组织复检。", "the company has answered: have it tested again first"),)
     later = versions_of(case).filter(code__gt=case.version.code).first() if case.version else None

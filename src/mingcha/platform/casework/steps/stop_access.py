@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework.limits import notice_limit
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
@@ -22,8 +23,8 @@ def _objections(case: Case, on: date) -> Sequence[Text]:
         return ()
     if case.noticed_on is None:
         return (Text("尚未通报，应先提请通报。", "not yet noticed: propose the notice first"),)
-    if case.state == State.NOTICED and case.due_on is not None and case.due_on >= on:
-        return (Text("通报的整改期限未届满。", "the notice's time limit has not ended"),)
+    if reasons := notice_limit(case, on):
+        return reasons
     if case.app is not None and case.app.listings.exclude(state__in=(Listed.DELISTED, Listed.SEARCH_BANNED)).exists():
         return (Text("应用仍在应用商店上架，应先通知下架。", "stores still list the app: have it delisted first"),)
     return ()
