@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 
 from mingcha.model import Text
+from mingcha.platform.casework.models import NoticeKind
 from mingcha.platform.casework.papers import contact_of, issue_paper, line_of
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, StepError
@@ -28,7 +29,12 @@ FIELDS = (
 
 
 def lift_delisting(move: Move, *, rectified: bool = True) -> None:
-    """Let the app back into the stores that were ordered to delist it, and issue a notice to each of them. Raises `StepError`."""
+    """Let the app back into the stores that were ordered to delist it, and issue a notice to each of them. Raises `StepError`.
+
+    What a delisting notice announced ends with it: should the app be delisted again, it can stand in another one.
+    """
+    announced = move.case.notice_rows.filter(notice__kind=NoticeKind.DELISTING, lifted_on=None)
+    announced.exclude(notice__issued_on=None).update(lifted_on=move.on)
     delistings = list(move.case.delistings.filter(lifted_on=None).select_related("store"))
     stores = [each.store_id for each in delistings]
     gone = Listing.objects.filter(app=move.case.app_id, store_id__in=stores, state__in=(Listed.DELISTED, Listed.SEARCH_BANNED))

@@ -269,6 +269,7 @@ class NoticeRow(models.Model):
     source = models.CharField(both("应用来源", "source"), max_length=120)
     version = models.CharField(both("应用版本", "version"), max_length=100)
     labels = models.JSONField(both("所涉问题", "labels"), default=list)
+    lifted_on = models.DateField(both("恢复日期", "lifted on"), null=True, help_text="on which the delisting announced here ended")
 
     class Meta:
         ordering = ("number",)

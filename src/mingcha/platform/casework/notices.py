@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from django.db.models import QuerySet
+
     from mingcha.platform.people.models import User
 
 # The state in which a case may be put into a notice of a kind.
@@ -50,7 +52,7 @@ def draft_notice(
     for case in chosen:
         if case.bureau_id != actor.body_id or case.state not in READY[NoticeKind(kind)]:
             raise StepError(Text(f"案件{case.number}不能列入。", f"{case.number} is not ready for it"))
-        if NoticeRow.objects.filter(case=case, notice__kind=kind).exists():
+        if named_already(kind).filter(case=case).exists():
             raise StepError(Text(f"案件{case.number}已列入另一份通报。", f"{case.number} stands in another notice"))
     notice = Notice.objects.create(kind=kind, body=actor.body, topic=topic, tested=tested, deadline=deadline, drafted_by=actor)
     NoticeRow.objects.bulk_create(_row(notice, number, case) for number, case in enumerate(chosen, 1))
@@ -58,6 +60,11 @@ def draft_notice(
     notice.save(update_fields=["document"])
     record(kind="notice-drafted", subject=f"notice:{notice.pk}", at=at, actor=actor, data={"cases": [case.number for case in chosen]})
     return notice
+
+
+def named_already(kind: str) -> QuerySet[NoticeRow]:
+    """Return the lines whose cases may not stand in another notice of the kind; a delisting that ended can be followed by a new one."""
+    return NoticeRow.objects.filter(notice__kind=kind, lifted_on=None)
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ import pytest
 from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, REVIEWER, STORE, TESTER, Play
 from tests.platform.world import add_package
 
+from mingcha.platform.casework.models import Notice, NoticeKind
+from mingcha.platform.casework.notices import draft_notice, issue_notice, unready
 from mingcha.platform.casework.papers import possible
 from mingcha.platform.casework.run import BY_NAME
 from mingcha.platform.casework.states import State
@@ -59,6 +61,69 @@ def test_a_delisted_case_is_closed_with_a_reason_and_goes_on_when_it_is_reopened
     assert play.case.state == State.RELISTING
     play.do("relist", DECIDER)
     assert (play.case.state, play.case.delistings.get().lifted_on) == (State.RELISTED, play.on)
+
+
+def _announce(play: Play) -> Notice:
+    """Draft a delisting notice of the case, and issue it."""
+    officer, decider = play.world[OFFICER], play.world[DECIDER]
+    drafted = draft_notice(kind=NoticeKind.DELISTING, actor=officer, cases=[play.case], at=play.at)
+    return issue_notice(notice=drafted, actor=decider, at=play.at, on=play.on)
+
+
+def test_an_app_that_is_delisted_again_is_announced_again(world: World) -> None:
+    play = _delisted(world)
+    first = _announce(play)
+    with pytest.raises(StepError, match="已列入另一份通报"):
+        _announce(play)
+    assert play.do("close", OFFICER, reason="处置完毕").state == State.CLOSED
+    play.do("reopen", OFFICER, reason="现已整改")
+    with pytest.raises(StepError, match="已列入另一份通报"):
+        _announce(play)
+    _pass(play, "1.1")
+    play.do("relist", DECIDER)
+    row = first.rows.get()
+    assert (row.lifted_on, row.case) == (play.on, play.case)
+    play.do("reopen", OFFICER, reason="恢复后又现原有问题。")
+    play.fail_recheck(add_package(world, "1.2", b"worse package"))
+    play.do("propose-delisting", OFFICER, reason="又现原有问题", checked="复检不通过")
+    play.do("order-delisting", DECIDER, stores=[world.bodies["store"]])  # on the day of the first one's end
+    form = world.client(OFFICER).get("/office/notices/new/delisting/").content.decode()
+    assert play.case.title in form
+    second = _announce(play)
+    assert (second.rows.get().version, second.rows.get().lifted_on, unready(second)) == ("1.2", None, [])
+    with pytest.raises(StepError, match="已列入另一份通报"):
+        _announce(play)
+    told = world.client(OFFICER).get(f"/office/notices/{first.pk}/").content.decode()
+    assert f"已恢复 {play.on}" in told
+
+
+def test_a_draft_keeps_the_case_that_was_relisted_and_delisted_again(world: World) -> None:
+    play = _delisted(world)
+    drafted = draft_notice(kind=NoticeKind.DELISTING, actor=world[OFFICER], cases=[play.case], at=play.at)
+    _pass(play, "1.1")
+    play.do("relist", DECIDER)
+    assert [row.case for row in unready(drafted)] == [play.case]
+    assert drafted.rows.get().lifted_on is None
+    with pytest.raises(StepError, match="不能列入"):
+        _announce(play)
+
+
+def test_an_app_that_was_relisted_is_announced_in_a_new_case(world: World) -> None:
+    first = _delisted(world)
+    _announce(first)
+    _pass(first, "1.1")
+    first.do("relist", DECIDER)
+    second = Play(world)
+    second.on, second.at = first.on, first.at
+    second.test(add_package(world, "1.2", b"worse package"), "imei")
+    second.review()
+    second.do("confirm", REVIEWER, opinion="又现原有问题")
+    assert second.case.repeat_of == first.case
+    second.notice()
+    second.go(8)
+    second.do("propose-delisting", OFFICER, reason="逾期", checked="仍提供1.2版", files=[second.proof()])
+    second.do("order-delisting", DECIDER, stores=[world.bodies["store"]])
+    assert _announce(second).rows.get().case == second.case
 
 
 def test_an_app_that_was_relisted_wrongly_can_be_delisted_again(world: World) -> None:

@@ -504,6 +504,10 @@ class Migration(migrations.Migration):
                 ("source", models.CharField(max_length=120, verbose_name="应用来源")),
                 ("version", models.CharField(max_length=100, verbose_name="应用版本")),
                 ("labels", models.JSONField(default=list, verbose_name="所涉问题")),
+                (
+                    "lifted_on",
+                    models.DateField(help_text="on which the delisting announced here ended", null=True, verbose_name="恢复日期"),
+                ),
                 ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="notice_rows", to="casework.case")),
                 ("notice", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="casework.notice")),
             ],

@@ -15,8 +15,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mingcha.model import Text
-from mingcha.platform.casework.models import Case, Notice, NoticeKind, NoticeRow
-from mingcha.platform.casework.notices import READY, discard_notice, draft_notice, drop_unready, issue_notice, unready, why_not
+from mingcha.platform.casework.models import Case, Notice, NoticeKind
+from mingcha.platform.casework.notices import (
+    READY,
+    discard_notice,
+    draft_notice,
+    drop_unready,
+    issue_notice,
+    named_already,
+    unready,
+    why_not,
+)
 from mingcha.platform.casework.scope import visible_notices
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.office.access import page, person
@@ -98,7 +107,7 @@ class DraftForm(forms.Form):
     def __init__(self, user: User, kind: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ready = Case.objects.filter(bureau=user.body, state__in=READY[NoticeKind(kind)])
-        taken = NoticeRow.objects.filter(notice__kind=kind, notice__body=user.body).values("case")
+        taken = named_already(kind).filter(notice__body=user.body).values("case")
         cases = ready.exclude(pk__in=taken).order_by("title")
         self.fields["cases"] = forms.ModelMultipleChoiceField(
             label=both("列入的案件", "Cases"), queryset=cases, widget=forms.CheckboxSelectMultiple
