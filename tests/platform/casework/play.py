@@ -116,11 +116,14 @@ class Play:
         """Name the case in a public notice; its time limit is in a week."""
         self.do("propose-notice", OFFICER, reason="逾期未整改")
         self.do("approve-notice", DECIDER)
-        row = draft_notice(
-            kind=NoticeKind.NOTICE, actor=self.world[OFFICER], cases=[self.case], at=self.at, deadline=self.on + timedelta(days=7)
-        )
-        issue_notice(notice=row, actor=self.world[DECIDER], at=self.at, on=self.on)
+        self.announce([self.case])
         self.case.refresh_from_db()
+
+    def announce(self, cases: list[Case]) -> None:
+        """Issue a public notice of cases that are approved for it; its time limit is in a week."""
+        limit = self.on + timedelta(days=7)
+        row = draft_notice(kind=NoticeKind.NOTICE, actor=self.world[OFFICER], cases=cases, at=self.at, deadline=limit)
+        issue_notice(notice=row, actor=self.world[DECIDER], at=self.at, on=self.on)
 
     def notify_penalty(self) -> None:
         """Open the penalty procedure, and give the prior notice and serve it."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests.platform.casework.play import DECIDER, OFFICER, Play
 from tests.platform.office.pages.test_account import confirmed
 
-from mingcha.platform.casework.models import Case, Notice
+from mingcha.platform.casework.models import Case, Delisting, Notice
 from mingcha.platform.casework.states import State
 
 if TYPE_CHECKING:
@@ -88,3 +88,22 @@ def test_a_draft_says_which_of_its_cases_no_longer_belong_on_it(world: World) ->
     assert "已剔除不应列入的案件" in page
     assert Notice.objects.get().rows.get().case == plays[1].case
     assert "没有应剔除的案件" in client.post(f"{address}drop/", follow=True).content.decode()
+
+
+def test_a_case_that_was_closed_while_its_app_is_delisted_is_taken_off_a_delisting_draft(world: World) -> None:
+    plays = [_ready(world) for _ in range(2)]
+    plays[0].announce([play.case for play in plays])
+    for play in plays:
+        play.case.refresh_from_db()
+        play.case.state = State.DELISTED
+        play.case.save()
+        Delisting.objects.create(case=play.case, store=world.bodies["store"], ordered_on=play.on)
+    client = world.client(OFFICER)
+    address = client.post("/office/notices/new/delisting/", {"cases": [play.case.pk for play in plays]})["Location"]
+    plays[0].do("close", OFFICER, reason="处置完毕")
+    assert plays[0].case.delistings.get().lifted_on is None
+    assert f"案件{plays[0].case.number}现为“处置完毕，结案”，不应列入。" in client.get(address).content.decode()
+    client.post(f"{address}drop/")
+    confirmed(world, DECIDER).post(f"{address}issue/")
+    notice = Notice.objects.get(kind="delisting")
+    assert (notice.issued_on, notice.rows.get().case) == (timezone.localdate(), plays[1].case)
