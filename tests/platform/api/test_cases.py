@@ -156,3 +156,18 @@ def test_files_are_handed_in_on_the_page_alone(program: Callable[..., Program], 
     play.do("attach", "beijing:officer", files=[play.proof()], note="商店页面")
     answer = client.post(f"{path}/propose-delisting", {"data": told}).json()
     assert (answer["state"], answer["public_due_on"]) == ("delist-proposed", "2026-03-19")
+
+
+def test_a_field_takes_several_choices(world: World, program: Callable[..., Program], play: Play) -> None:
+    play.lapse()
+    play.fail_recheck(world.version)
+    play.notify_penalty()
+    client, path = program("beijing:officer"), f"/cases/{play.case.pk}/steps"
+    offered = {step["name"]: step for step in client.get(path).json()}
+    field = next(each for each in offered["propose-penalty"]["fields"] if each["name"] == "sanctions")
+    assert (field["kind"], field["choices"][2]) == ("choices", {"value": "fine", "label": {"zh": "罚款", "en": "fine"}})
+    told = {"content": "警告并罚款", "basis": "有关规定", "fine": "20000"}
+    refused = client.post(f"{path}/propose-penalty", {"data": told | {"sanctions": ["prison"]}})
+    assert (refused.status_code, [each["field"] for each in refused.json()["errors"]]) == (422, ["sanctions"])
+    assert client.post(f"{path}/propose-penalty", {"data": told | {"sanctions": ["warning", "fine"]}}).status_code == 200
+    assert play.case.penalty.sanctions == ["warning", "fine"]

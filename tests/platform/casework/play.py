@@ -128,13 +128,14 @@ class Play:
     def notify_penalty(self) -> None:
         """Open the penalty procedure, and give the prior notice and serve it."""
         self.do("file-penalty", OFFICER, ground="逾期未整改，违反有关规定。", address="北京市海淀区某路1号")
-        self.do("notify-penalty", OFFICER, intended="拟处罚款一万元。")
+        self.do("notify-penalty", OFFICER, intended="拟予警告，并处罚款二万元。", sanctions=["warning", "fine"], fine=20_000)
         self.do("serve-penalty", OFFICER, served_on=self.on, how="post", address="北京市海淀区某路1号")
 
     def propose_penalty(self, fine: int = 10_000) -> None:
         """Propose the penalty once the company's time has run out."""
-        told = {"content": "罚款", "basis": "依据有关规定第二十三条。", "fine": fine, "considered": "当事人的意见不成立，不予采纳。"}
-        self.do("propose-penalty", OFFICER, **told)
+        sanctions = ["warning", "fine"] if fine else ["warning"]
+        told = {"content": "警告并罚款", "basis": "依据有关规定第二十三条。", "considered": "当事人的意见不成立，不予采纳。"}
+        self.do("propose-penalty", OFFICER, sanctions=sanctions, fine=fine, **told)
 
 
 def at_once(*works: Callable[[], object]) -> list[object]:

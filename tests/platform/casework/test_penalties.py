@@ -47,7 +47,8 @@ def test_the_prior_notice_is_issued_with_its_step_numbered_frozen_and_proved(wor
     assert (paper.state, paper.printed, paper.issued_on) == (Written.ISSUED, "京信管罚告〔2026〕1号", play.on)
     assert paper.content["party"] == {"name": operator.name, "code": operator.uscc, "address": "北京市海淀区某路1号"}
     assert (paper.content["matter"], paper.content["hearing"]) == ("“向日葵”APP侵害用户权益行为", True)
-    assert paper.content["intended"] == "拟处罚款一万元。"
+    assert paper.content["intended"] == "拟予警告，并处罚款二万元。"
+    assert (paper.content["sanctions"], paper.content["fine"]) == (["警告", "罚款"], "20000.00")
     entry = Entry.objects.get(subject=f"case:{play.case.pk}", kind="notify-penalty")
     assert (entry.data["document"], entry.evidence) == (paper.printed, paper.files.get(format="pdf").sha256)
     assert verify_hash(entry.evidence) == paper
@@ -64,7 +65,7 @@ def test_an_officer_says_when_there_is_no_right_to_a_hearing(world: World) -> No
     play.lapse()
     play.fail_recheck(world.version)
     play.do("file-penalty", OFFICER, ground="拒不整改", address="某路")
-    play.do("notify-penalty", OFFICER, intended="拟予警告。", no_hearing=True)
+    play.do("notify-penalty", OFFICER, intended="拟予警告。", sanctions=["warning"], no_hearing=True)
     assert not play.case.penalty.hearing
     assert _paper(Kind.PENALTY_NOTICE).content["hearing"] is False
 
@@ -87,7 +88,7 @@ def test_the_decision_is_drafted_with_the_proposal_and_issued_by_who_decides(wor
     assert play.do("decide-penalty", DECIDER).state == State.PENALISED
     paper.refresh_from_db()
     assert (paper.state, paper.printed, paper.issued_by) == (Written.ISSUED, "京信管罚〔2026〕1号", world[DECIDER])
-    assert (paper.content["notice"], paper.content["fine"]) == (notice.printed, "10000")
+    assert (paper.content["notice"], paper.content["fine"]) == (notice.printed, "10000.00")
     assert paper.content["evidence"] == [
         "第一检测中心对1.0版本的检测结论（2026年3月2日）",
         "第一检测中心对1.0版本的复检结论（2026年3月12日）",
@@ -107,7 +108,7 @@ def test_a_proposal_that_is_made_again_changes_the_draft(world: World) -> None:
     play.do("hear", OFFICER, statement="当事人请求从轻。")
     play.propose_penalty(20_000)
     paper = _paper(Kind.PENALTY_DECISION)
-    assert (paper.content["fine"], paper.content["statement"]) == ("20000", "当事人请求从轻。")
+    assert (paper.content["fine"], paper.content["statement"]) == ("20000.00", "当事人请求从轻。")
     assert paper.content["considered"] == "当事人的意见不成立，不予采纳。"
 
 
@@ -117,6 +118,92 @@ def test_a_penalty_without_a_fine_has_none(world: World) -> None:
     play.propose_penalty(0)
     assert _paper(Kind.PENALTY_DECISION).content["fine"] is None
     assert play.case.penalty.fine is None
+
+
+@pytest.mark.parametrize(
+    ("sanctions", "fine", "reason"),
+    [
+        (["warning", "fine"], "20000.01", r"罚款20,000\.01元高于已告知的20,000\.00元，须重新告知"),
+        (["licence-revoked"], None, "“吊销许可证件”未经事先告知"),
+        (["warning", "criticism", "fine"], 5_000, "“通报批评”未经事先告知"),
+        (["fine"], None, "须填写罚款数额"),
+        (["warning"], 5_000, "须填写罚款数额"),
+    ],
+)
+def test_a_penalty_beyond_its_prior_notice_is_refused(world: World, sanctions: list[str], fine: object, reason: str) -> None:
+    play = _notified(world)
+    play.go(10)
+    with pytest.raises(StepError, match=reason):
+        play.do("propose-penalty", OFFICER, content="x", basis="有关规定", sanctions=sanctions, fine=fine)
+    play.case.refresh_from_db()
+    assert (play.case.state, drafted_decision(play.case)) == (State.PENALTY_NOTIFIED, None)
+    assert play.do("propose-penalty", OFFICER, content="x", basis="有关规定", sanctions=["fine"], fine=20_000).penalty.fine == 20_000
+
+
+def test_a_penalty_beyond_its_prior_notice_is_told_of_anew(world: World) -> None:
+    play = _notified(world)
+    first = _paper(Kind.PENALTY_NOTICE)
+    play.do("hear", OFFICER, statement="当事人请求从轻。")
+    play.go(10)
+    with pytest.raises(StepError, match="须填写罚款数额"):
+        play.do("notify-penalty", OFFICER, intended="拟罚款三万元。", sanctions=["fine"])
+    play.do("notify-penalty", OFFICER, intended="拟罚款三万元。", sanctions=["fine"], fine=30_000)
+    second = Document.objects.filter(kind=Kind.PENALTY_NOTICE).latest("pk")
+    assert (second.printed, play.case.penalty.notice, play.case.due_on) == ("京信管罚告〔2026〕2号", second, None)
+    assert first.printed == "京信管罚告〔2026〕1号"
+    with pytest.raises(StepError, match="告知书尚未送达"):
+        play.do("propose-penalty", OFFICER, content="x", basis="x", sanctions=["fine"], fine=30_000)
+    play.do("serve-penalty", OFFICER, served_on=play.on, how="direct", address="某路")
+    with pytest.raises(StepError, match="未届满"):
+        play.do("propose-penalty", OFFICER, content="x", basis="x", sanctions=["fine"], fine=30_000)
+    play.go(10)
+    told = {"content": "罚款", "basis": "依据有关规定。", "considered": "部分采纳。", "sanctions": ["fine"]}
+    play.do("propose-penalty", OFFICER, fine=25_000, **told)
+    paper = _paper(Kind.PENALTY_DECISION)
+    assert (paper.content["notice"], paper.content["statement"]) == (second.printed, "当事人请求从轻。")
+    assert (paper.content["sanctions"], paper.content["fine"]) == (["罚款"], "25000.00")
+    keys = [key for key, _ in possible(play.case) if key == "receipt-penalty-notice"]
+    receipt = draft_paper(play.case, keys[0], actor=world[OFFICER], at=play.at).content
+    assert (receipt["documents"][0]["number"], receipt["manner"]) == (second.printed, "直接送达")
+
+
+def test_after_a_dropped_procedure_there_can_be_another_one(world: World) -> None:
+    play = _notified(world)
+    with pytest.raises(StepError, match="不能办理"):
+        play.do("file-penalty", OFFICER, ground="x", address="x")
+    play.do("drop-penalty", DECIDER, reason="主要证据不足")
+    play.go(1)
+    play.do("file-penalty", OFFICER, ground="新的证据证明拒不整改。", address="北京市海淀区某路1号")
+    dropped = play.case.penalties.earliest("pk")
+    assert (dropped.dropped_on, dropped.dropped_why, play.case.penalty.filed_on) == (date(2026, 3, 12), "主要证据不足", play.on)
+    key = "receipt-penalty-notice"
+    receipt = draft_paper(play.case, key, actor=world[OFFICER], at=play.at).content
+    assert (receipt["documents"][0]["number"], receipt["manner"]) == ("京信管罚告〔2026〕1号", "邮寄送达")
+    told = {"intended": "拟罚款五千元。", "sanctions": ["fine"], "fine": 5_000}
+    play.do("notify-penalty", OFFICER, **told)
+    play.do("serve-penalty", OFFICER, served_on=play.on, how="direct", address="某路")
+    play.go(10)
+    with pytest.raises(StepError, match="须重新告知"):
+        play.propose_penalty(20_000)
+    play.do("propose-penalty", OFFICER, content="罚款", basis="有关规定", sanctions=["fine"], fine=5_000)
+    play.do("decide-penalty", DECIDER)
+    assert _paper(Kind.PENALTY_DECISION).content["notice"] == "京信管罚告〔2026〕2号"
+    assert list(play.case.penalties.values_list("dropped_on", "fine")) == [(None, 5_000), (date(2026, 3, 12), None)]
+    page = world.client(OFFICER).get(f"/office/cases/{play.case.pk}/").content.decode()
+    for text in ("主要证据不足", "新的证据证明拒不整改。", "5000.00", "20000.00"):
+        assert text in page
+
+
+def test_a_procedure_that_is_dropped_gives_the_limit_of_the_notice_back(world: World) -> None:
+    play = Play(world)
+    play.lapse()
+    play.notice()
+    limit = play.case.public_due_on
+    play.go(1)
+    play.notify_penalty()
+    assert play.case.due_on != limit
+    play.do("drop-penalty", DECIDER, reason="情节轻微")
+    assert (play.case.state, play.case.due_on) == (State.NOTICED, limit)
 
 
 @pytest.mark.parametrize("way", ["dropped", "revoked"])

@@ -171,7 +171,7 @@ def test_penalty_lists_and_end(world: World) -> None:
             play.propose_penalty()
     play.go(1)
     with pytest.raises(StepError, match="须说明采纳情况"):
-        play.do("propose-penalty", OFFICER, content="罚款", basis="有关规定", fine=10_000)
+        play.do("propose-penalty", OFFICER, content="罚款", sanctions=["fine"], basis="有关规定", fine=10_000)
     play.propose_penalty()
     play.do("return-proposal", DECIDER, reason="补充")
     assert play.case.state == State.PENALTY_NOTIFIED
@@ -199,7 +199,7 @@ def test_the_time_to_ask_for_a_hearing_runs_from_the_service_of_the_notice(world
     play.lapse()
     play.fail_recheck(world.version)
     play.do("file-penalty", OFFICER, ground="拒不整改", address="某路")
-    play.do("notify-penalty", OFFICER, intended="罚款")
+    play.do("notify-penalty", OFFICER, intended="罚款", sanctions=["fine"], fine=20_000)
     assert play.case.due_on is None
     play.go(20)
     with pytest.raises(StepError, match="告知书尚未送达"):

@@ -235,7 +235,7 @@ def _delisted(side: Side) -> None:
     later = draft_notice(kind=NoticeKind.DELISTING, actor=world[OFFICER], cases=[play.case], at=play.at)
     side.add("public", issue_notice(notice=later, actor=world[DECIDER], at=play.at, on=play.on).pk)
     play.do("file-penalty", OFFICER, ground="拒不整改", address=f"某路{side.secret}号")
-    play.do("notify-penalty", OFFICER, intended="罚款")
+    play.do("notify-penalty", OFFICER, intended="罚款", sanctions=["warning", "fine"], fine=20_000)
     play.do("serve-penalty", OFFICER, served_on=play.on, how="post", address=f"某路{side.secret}号")
     play.do("hear", OFFICER, statement="未陈述")
     play.go(10)

@@ -23,10 +23,19 @@ def test_every_step_has_a_form_of_its_fields(world: World) -> None:
 
 def test_no_step_takes_more_than_its_rows_hold(world: World) -> None:
     play = Play(world)
-    told, penalty = {"content": "罚款", "basis": "x"}, BY_NAME["propose-penalty"]
+    told, penalty = {"content": "罚款", "basis": "x", "sanctions": ["fine"]}, BY_NAME["propose-penalty"]
     assert step_form(penalty, play.case, told | {"fine": "9999999999.99"}).is_valid()
     assert set(step_form(penalty, play.case, told | {"fine": "99999999999"}).errors) == {"fine"}
     assert set(step_form(BY_NAME["extend"], play.case, {"due_on": "2026-04-01", "reason": "延" * 301}).errors) == {"reason"}
+
+
+def test_several_kinds_are_ticked(world: World) -> None:
+    told, penalty = {"content": "罚款", "basis": "x"}, BY_NAME["propose-penalty"]
+    assert set(step_form(penalty, Play(world).case, told | {"sanctions": ["fine", "prison"]}).errors) == {"sanctions"}
+    form = step_form(penalty, Play(world).case, told | {"sanctions": ["fine", "warning"], "fine": 1})
+    assert form.is_valid()
+    assert form.cleaned_data["sanctions"] == ["fine", "warning"]
+    assert isinstance(form.fields["sanctions"].widget, forms.CheckboxSelectMultiple)
 
 
 def test_only_versions_of_the_app_and_bodies_of_the_kind_can_be_chosen(world: World) -> None:

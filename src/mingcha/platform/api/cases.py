@@ -37,6 +37,8 @@ router = Router(tags=["cases"])
 WRONG = frozenset({401, 403, 404, 422, 429})
 # A field with more values than this is filled in by the key that another list gave.
 _MOST_CHOICES = 500
+# Kinds of fields that take several values, and what each of these is.
+_SEVERAL = {"stores": "store", "choices": "choice"}
 _LANGUAGES = ("zh-hans", "en")
 
 
@@ -150,8 +152,8 @@ def _is_untold(state: str, reader: User) -> bool:
 
 def _written(field: Field, value: Any) -> Any:
     """Return what JSON gives for a field as a form would have it: texts alone, several for a field that takes several."""
-    if isinstance(value, list) and field.kind == "stores":
-        return [_written(replace(field, kind="store"), each) for each in value]
+    if isinstance(value, list) and field.kind in _SEVERAL:
+        return [_written(replace(field, kind=_SEVERAL[field.kind]), each) for each in value]
     if isinstance(value, (list, dict)):
         raise Problem(422, errors=[FieldError(field=field.name, zh="须为单个值", en="a single value is needed")])
     return None if value is None else str(value)

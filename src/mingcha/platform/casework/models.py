@@ -104,6 +104,11 @@ class Case(models.Model):
         return str(both("处理中", "being dealt with")) if self.state in UNDECIDED else str(State(self.state).label)
 
     @property
+    def penalty(self) -> Penalty:
+        """The newest penalty procedure. Raises `Penalty.DoesNotExist` where none was opened."""
+        return self.penalties.latest("pk")
+
+    @property
     def party(self) -> Body | None:
         """The company that the case is against."""
         if self.subject == Subject.SDK:
@@ -310,28 +315,39 @@ class Delisting(models.Model):
 
 
 class Penalty(models.Model):
-    """The penalty procedure of a case."""
+    """One penalty procedure of a case; after one that was dropped there can be another."""
 
-    case = models.OneToOneField(Case, models.PROTECT, related_name="penalty")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="penalties")
     filed_on = models.DateField(both("立案日期", "opened on"))
     ground = models.TextField(both("违法事实及依据", "facts and legal basis"))
     address = models.CharField(both("当事人住所", "address of the company"), max_length=300)
     notified_on = models.DateField(both("事先告知日期", "prior notice on"), null=True)
+    notice = models.OneToOneField(Document, models.PROTECT, null=True, related_name="+", verbose_name=both("事先告知书", "prior notice"))
     notice_served_on = models.DateField(both("告知书送达日期", "notice served on"), null=True)
     notice_served_how = models.CharField(both("告知书送达方式", "manner of its service"), max_length=20, blank=True)
     intended = models.TextField(both("拟处罚内容", "intended penalty"), blank=True)
+    intended_sanctions = models.JSONField(both("拟处罚种类", "kinds intended"), default=list)
+    intended_fine = models.DecimalField(both("拟罚款（元）", "fine intended (yuan)"), max_digits=12, decimal_places=2, null=True)
     hearing = models.BooleanField(both("可以要求听证", "may ask for a hearing"), default=True)
     statement = models.TextField(both("陈述、申辩及听证", "statement and hearing"), blank=True)
     considered = models.TextField(both("意见采纳情况", "what became of it"), blank=True)
     content = models.TextField(both("处罚内容", "penalty"), blank=True)
+    sanctions = models.JSONField(both("处罚种类", "kinds"), default=list)
     basis = models.TextField(both("处罚依据", "basis of the penalty"), blank=True)
     fine = models.DecimalField(both("罚款（元）", "fine (yuan)"), max_digits=12, decimal_places=2, null=True)
     performance = models.TextField(both("履行方式和期限", "performance"), blank=True)
     decided_on = models.DateField(both("决定日期", "decided on"), null=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=both("决定人", "decided by"))
+    decision = models.OneToOneField(Document, models.PROTECT, null=True, related_name="+", verbose_name=both("处罚决定书", "decision"))
     served_on = models.DateField(both("送达日期", "served on"), null=True)
     served_how = models.CharField(both("送达方式", "manner of service"), max_length=20, blank=True)
     served_place = models.CharField(both("送达地址", "address of service"), max_length=300, blank=True)
+    dropped_on = models.DateField(both("终止日期", "dropped on"), null=True)
+    dropped_why = models.TextField(both("不予处罚的理由", "why it was dropped"), blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (models.UniqueConstraint(fields=["case"], condition=models.Q(dropped_on=None), name="penalty_once"),)
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.filed_on}"

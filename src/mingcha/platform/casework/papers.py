@@ -262,10 +262,11 @@ def _service(document: Document, case: Case) -> tuple[str, str]:
     if document.kind == Kind.ORDER:
         order = case.orders.first()
         return (order.served_how if order else "", "")
-    penalty = Penalty.objects.get(case=case)
     if document.kind == Kind.PENALTY_NOTICE:
-        return penalty.notice_served_how, ""
-    return penalty.served_how, penalty.served_place
+        noticed = Penalty.objects.filter(notice=document).first()
+        return (noticed.notice_served_how if noticed else "", "")
+    decided = Penalty.objects.filter(decision=document).first()
+    return (decided.served_how, decided.served_place) if decided else ("", "")
 
 
 def _problems(case: Case) -> Iterator[content.Problem]:

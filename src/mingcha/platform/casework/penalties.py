@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from mingcha.model import Text
 from mingcha.platform.casework.limits import HEARING_DAYS
 from mingcha.platform.casework.papers import contact_of, issue_paper, papers_of, problem_of, tell_paper
+from mingcha.platform.casework.sanctions import names
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.documents import content
 from mingcha.platform.documents.issue import IssueError, discard, draft, revise
@@ -17,7 +18,7 @@ from mingcha.platform.documents.models import Kind, State
 from mingcha.platform.testing.models import TestState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mingcha.platform.casework.models import Case, Penalty
     from mingcha.platform.casework.step import Move
@@ -34,6 +35,8 @@ def notice_content(penalty: Penalty) -> content.PenaltyNotice:
         filed_on=penalty.filed_on,
         ground=penalty.ground,
         intended=penalty.intended,
+        sanctions=_names(penalty.intended_sanctions),
+        fine=Decimal(penalty.intended_fine) if penalty.intended_fine else None,
         hearing=penalty.hearing,
         working_days=HEARING_DAYS,
         contact=contact_of(case),
@@ -43,7 +46,7 @@ def notice_content(penalty: Penalty) -> content.PenaltyNotice:
 def decision_content(penalty: Penalty) -> content.PenaltyDecision:
     """Return what the decision says. Raises `StepError` for a case against nobody, or without a prior notice on paper."""
     case = penalty.case
-    notice = papers_of(case, Kind.PENALTY_NOTICE).filter(state=State.ISSUED).order_by("-pk").first()
+    notice = penalty.notice
     if notice is None or penalty.notice_served_on is None:
         raise StepError(Text("尚未送达事先告知书。", "prior notice has not been served"))
     return content.PenaltyDecision(
@@ -55,6 +58,7 @@ def decision_content(penalty: Penalty) -> content.PenaltyDecision:
         evidence=tuple(_evidence(case)),
         notice=notice.printed,
         notified_on=penalty.notice_served_on,
+        sanctions=_names(penalty.sanctions),
         penalty=penalty.content,
         basis=penalty.basis,
         fine=Decimal(penalty.fine) if penalty.fine else None,
@@ -67,8 +71,11 @@ def decision_content(penalty: Penalty) -> content.PenaltyDecision:
 
 
 def issue_notice(move: Move) -> None:
-    """Issue the prior notice. Raises `StepError`."""
-    tell_paper(move, issue_paper(move, notice_content(move.case.penalty), about=f"case:{move.case.pk}"))
+    """Issue the prior notice; a new one takes the place of the one before. Raises `StepError`."""
+    penalty = move.case.penalty
+    penalty.notice = issue_paper(move, notice_content(penalty), about=f"case:{move.case.pk}")
+    penalty.save(update_fields=["notice"])
+    tell_paper(move, penalty.notice)
 
 
 def draft_decision(move: Move) -> None:
@@ -89,7 +96,10 @@ def issue_decision(move: Move) -> None:
     document = drafted_decision(move.case)
     if document is None:
         raise StepError(Text("行政处罚决定书尚未拟制。", "the decision has not been drafted"))
-    tell_paper(move, issue_paper(move, document))
+    penalty = move.case.penalty
+    penalty.decision = issue_paper(move, document)
+    penalty.save(update_fields=["decision"])
+    tell_paper(move, penalty.decision)
 
 
 def discard_decision(move: Move) -> None:
@@ -102,6 +112,10 @@ def discard_decision(move: Move) -> None:
 def drafted_decision(case: Case) -> Document | None:
     """Return the draft of the decision."""
     return papers_of(case, Kind.PENALTY_DECISION).filter(state=State.DRAFT).first()
+
+
+def _names(sanctions: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.zh for name in names(sanctions))
 
 
 def _party(penalty: Penalty) -> content.Party:

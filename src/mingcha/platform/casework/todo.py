@@ -85,7 +85,7 @@ def _officers(today: date) -> Q:
 
 
 def _unserved_decision() -> Exists:
-    return Exists(Penalty.objects.filter(case=OuterRef("pk"), served_on=None))
+    return Exists(Penalty.objects.filter(case=OuterRef("pk"), dropped_on=None, served_on=None))
 
 
 def late(user: User, today: date) -> QuerySet[Case]:

@@ -214,8 +214,8 @@ class Party:
 class PenaltyNotice:
     """A prior notice of a penalty (行政处罚事先告知书): `intended` is the penalty with reasons and basis, `ground` the facts.
 
-    `matter`: what the case is about. `hearing`: the company may ask for a hearing (行政处罚法 art. 63). `working_days`: how long
-    it may speak or ask.
+    `sanctions`: the kinds of what is intended by name, `fine` its amount; the decision may not go beyond them. `matter`: what the case
+    is about. `hearing`: the company may ask for a hearing (行政处罚法 art. 63). `working_days`: how long it may speak or ask.
     """
 
     issuer: str
@@ -224,6 +224,8 @@ class PenaltyNotice:
     filed_on: date
     ground: str
     intended: str
+    sanctions: tuple[str, ...] = ()
+    fine: Decimal | None = None
     hearing: bool = True
     working_days: int = 5
     contact: Contact = field(default_factory=Contact)
@@ -231,7 +233,7 @@ class PenaltyNotice:
 
 @dataclass(frozen=True, slots=True)
 class PenaltyDecision:
-    """A decision on a penalty (行政处罚决定书). `evidence`: one line each. `penalty`: its kind and extent, on the `basis`.
+    """A decision on a penalty (行政处罚决定书). `evidence`: one line each. `penalty`: its extent, on the `basis`; `sanctions`: its kinds.
 
     `notice` and `notified_on`: number of the prior notice and day of its service. `statement`: what the company said,
     `considered`: what became of that. `performance`: how and until when, beside what the law says of fines. `review`: who decides
@@ -248,6 +250,7 @@ class PenaltyDecision:
     notified_on: date
     penalty: str
     basis: str
+    sanctions: tuple[str, ...] = ()
     fine: Decimal | None = None
     hearing: bool = True
     statement: str = ""

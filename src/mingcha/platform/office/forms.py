@@ -120,6 +120,9 @@ def _field(field: Field, case: Case) -> forms.Field:
         return FilesField(most=MOST_FILES, largest=LARGEST, **base)
     if field.kind == "choice":
         return forms.ChoiceField(choices=[(value, words(label)) for value, label in field.choices], **base)
+    if field.kind == "choices":
+        several = [(value, words(label)) for value, label in field.choices]
+        return forms.MultipleChoiceField(choices=several, widget=forms.CheckboxSelectMultiple(), **base)
     return _PLAIN[field.kind](base)
 
 

@@ -80,6 +80,11 @@ def test_what_the_company_said_and_what_became_of_it_is_told() -> None:
     assert told[heading + 2 : heading + 4] == ["当事人称已整改。", "不予采纳。"]
 
 
+def test_the_kinds_are_named() -> None:
+    told = texts(build(replace(DECISION, sanctions=("警告", "罚款")), STAMP))
+    assert told[told.index("罚款。") + 1] == "处罚种类：警告、罚款。"
+
+
 ENFORCED = "逾期不履行，又不申请行政复议、不提起行政诉讼的，我局将依法申请人民法院强制执行。"
 
 

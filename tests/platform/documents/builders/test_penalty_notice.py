@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +62,12 @@ def test_where_there_is_no_right_to_a_hearing_the_notice_says_so() -> None:
     assert "第四十四条、第四十五条，现将" in told[0]
     assert not any(text.startswith("要求听证") for text in told)
     assert told[-1].endswith("本案拟作出的行政处罚不属于应当告知听证权利的情形。")
+
+
+def test_kinds_and_fine_are_told_as_the_decision_will_be_held_to_them() -> None:
+    told = texts(build(replace(NOTICE, sanctions=("警告", "罚款"), fine=Decimal(10_000)), STAMP))
+    at = told.index("拟处罚款一万元。")
+    assert told[at + 1 : at + 3] == ["拟作出的行政处罚种类：警告、罚款。", "拟罚款金额：人民币壹万元整（¥10,000.00）。"]
 
 
 @pytest.mark.parametrize("gap", ["ground", "intended"])

@@ -540,13 +540,26 @@ class Migration(migrations.Migration):
                 ("ground", models.TextField(verbose_name="违法事实及依据")),
                 ("address", models.CharField(max_length=300, verbose_name="当事人住所")),
                 ("notified_on", models.DateField(null=True, verbose_name="事先告知日期")),
+                (
+                    "notice",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="事先告知书",
+                    ),
+                ),
                 ("notice_served_on", models.DateField(null=True, verbose_name="告知书送达日期")),
                 ("notice_served_how", models.CharField(blank=True, max_length=20, verbose_name="告知书送达方式")),
                 ("intended", models.TextField(blank=True, verbose_name="拟处罚内容")),
+                ("intended_sanctions", models.JSONField(default=list, verbose_name="拟处罚种类")),
+                ("intended_fine", models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name="拟罚款（元）")),
                 ("hearing", models.BooleanField(default=True, verbose_name="可以要求听证")),
                 ("statement", models.TextField(blank=True, verbose_name="陈述、申辩及听证")),
                 ("considered", models.TextField(blank=True, verbose_name="意见采纳情况")),
                 ("content", models.TextField(blank=True, verbose_name="处罚内容")),
+                ("sanctions", models.JSONField(default=list, verbose_name="处罚种类")),
                 ("basis", models.TextField(blank=True, verbose_name="处罚依据")),
                 ("fine", models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name="罚款（元）")),
                 ("performance", models.TextField(blank=True, verbose_name="履行方式和期限")),
@@ -554,7 +567,19 @@ class Migration(migrations.Migration):
                 ("served_on", models.DateField(null=True, verbose_name="送达日期")),
                 ("served_how", models.CharField(blank=True, max_length=20, verbose_name="送达方式")),
                 ("served_place", models.CharField(blank=True, max_length=300, verbose_name="送达地址")),
-                ("case", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="penalty", to="casework.case")),
+                ("dropped_on", models.DateField(null=True, verbose_name="终止日期")),
+                ("dropped_why", models.TextField(blank=True, verbose_name="不予处罚的理由")),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="penalties", to="casework.case")),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="处罚决定书",
+                    ),
+                ),
                 (
                     "decided_by",
                     models.ForeignKey(
@@ -566,6 +591,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "ordering": ("-id",),
+            },
         ),
         migrations.AddIndex(
             model_name="case",
@@ -610,6 +638,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="noticerow",
             constraint=models.UniqueConstraint(fields=("notice", "number"), name="notice_row_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="penalty",
+            constraint=models.UniqueConstraint(condition=models.Q(("dropped_on", None)), fields=("case",), name="penalty_once"),
         ),
         migrations.AddIndex(
             model_name="case",

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 
 def _apply(move: Move) -> None:
-    """Go back to the state in which the procedure was opened."""
+    """Go back to the state in which the procedure was opened, and to the limit that runs there."""
     discard_decision(move)
-    move.case.due_on = None
+    penalty = move.case.penalty
+    penalty.dropped_on, penalty.dropped_why = move.on, move.data["reason"]
+    penalty.save(update_fields=["dropped_on", "dropped_why"])
     move.target = came_from(move.case, "file-penalty") or move.target
+    move.case.due_on = move.case.public_due_on if move.target == State.NOTICED else None
 
 
 STEP = Step(

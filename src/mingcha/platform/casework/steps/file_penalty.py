@@ -1,4 +1,4 @@
-"""处罚立案: an officer opens the penalty procedure."""
+"""处罚立案: an officer opens the penalty procedure; a second one after the first was dropped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def _objections(case: Case, _on: date) -> Sequence[Text]:
     if case.party is None:
         return (Text("尚未登记开发运营者，没有处罚对象。", "no operator is registered: there is nobody to punish"),)
-    if Penalty.objects.filter(case=case).exists():
+    if Penalty.objects.filter(case=case, dropped_on=None).exists():
         return (Text("本案已有处罚程序。", "the case has a penalty procedure already"),)
     return ()
 

@@ -1,7 +1,8 @@
 """事先告知: the company is told what penalty is intended, and that it may state its case or ask for a hearing.
 
 Its time runs from the service of the notice (`serve-penalty`). The step issues the 行政处罚事先告知书 (行政处罚法 art. 44). The right to
-a hearing (art. 63) is told of unless the officer says that the intended penalty gives none.
+a hearing (art. 63) is told of unless the officer says that the intended penalty gives none. Taken again, it issues a new notice in the
+place of the first, which is then to be served: what goes beyond a prior notice may not be imposed (art. 62).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.penalties import issue_notice
+from mingcha.platform.casework.sanctions import fine_of, sanctions_field
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 def _apply(move: Move) -> None:
     penalty = move.case.penalty
     penalty.notified_on, penalty.intended, penalty.hearing = move.on, move.data["intended"], not move.data["no_hearing"]
+    penalty.intended_sanctions, penalty.intended_fine = move.data["sanctions"], fine_of(move.data)
+    penalty.notice_served_on, penalty.notice_served_how = None, ""
     penalty.save()
     issue_notice(move)
     move.case.due_on = None
@@ -29,11 +33,19 @@ def _apply(move: Move) -> None:
 STEP = Step(
     name="notify-penalty",
     title=Text("处罚事先告知", "Give prior notice of the penalty"),
-    moves={State.PENALTY_FILED: State.PENALTY_NOTIFIED},
+    moves={State.PENALTY_FILED: State.PENALTY_NOTIFIED, State.PENALTY_NOTIFIED: State.PENALTY_NOTIFIED},
     roles=(Role.OFFICER,),
     duty="handle",
     fields=(
         Field("intended", "long", Text("拟处罚内容、理由及依据", "Intended penalty, reasons, basis")),
+        sanctions_field(Text("拟处罚种类", "Kinds intended")),
+        Field(
+            "fine",
+            "money",
+            Text("拟罚款（元）", "Fine intended (yuan)"),
+            required=False,
+            help=Text("决定的罚款不得高于此数，否则须重新告知", "the decision may not exceed it without a new notice"),
+        ),
         Field(
             "no_hearing",
             "flag",

@@ -1,5 +1,6 @@
 """拟处罚: an officer proposes the penalty, when the time in which the company may ask for a hearing has ended.
 
+It keeps within the kinds and the fine of the prior notice (行政处罚法 arts. 44, 62); what goes beyond needs a new one (`notify-penalty`).
 The step drafts the 行政处罚决定书; the deciding officer reads the draft, and `decide-penalty` issues it.
 """
 
@@ -11,6 +12,7 @@ from mingcha.model import Text
 from mingcha.platform.casework.limits import HEARING_DAYS
 from mingcha.platform.casework.models import Penalty
 from mingcha.platform.casework.penalties import draft_decision
+from mingcha.platform.casework.sanctions import beyond, fine_of, sanctions_field
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step, StepError
 from mingcha.platform.people.models import Role
@@ -40,7 +42,10 @@ def _apply(move: Move) -> None:
     penalty, data = move.case.penalty, move.data
     if penalty.statement and not data["considered"]:
         raise StepError(Text("当事人已陈述申辩，须说明采纳情况。", "the company has stated its case: say what became of it"))
-    penalty.content, penalty.basis, penalty.fine = data["content"], data["basis"], data["fine"] or None
+    penalty.content, penalty.basis = data["content"], data["basis"]
+    penalty.sanctions, penalty.fine = data["sanctions"], fine_of(data)
+    if reasons := tuple(beyond(penalty)):
+        raise StepError(*reasons)
     penalty.considered, penalty.performance = data["considered"] or "", data["performance"] or ""
     penalty.save()
     draft_decision(move)
@@ -54,7 +59,8 @@ STEP = Step(
     roles=(Role.OFFICER,),
     duty="handle",
     fields=(
-        Field("content", "long", Text("处罚种类及内容", "Kind and extent of the penalty")),
+        sanctions_field(Text("处罚种类", "Kinds of the penalty")),
+        Field("content", "long", Text("处罚内容", "The penalty")),
         Field("basis", "long", Text("处罚依据", "Basis"), help=Text("法律、法规、规章的名称及条款", "act or rules, with the article")),
         Field("fine", "money", Text("罚款（元）", "Fine (yuan)"), required=False),
         Field(

@@ -62,6 +62,8 @@ def _sections(decision: PenaltyDecision) -> Iterator[Block]:
     yield from paragraphs(decision.basis)
     yield Paragraph(f"依据上述规定，{us}决定给予当事人以下行政处罚：")
     yield from paragraphs(decision.penalty)
+    if decision.sanctions:
+        yield Paragraph(f"处罚种类：{'、'.join(decision.sanctions)}。")
     if decision.fine:
         yield Paragraph(f"罚款金额：{amount_text(decision.fine)}。")
     yield Section(1, "履行方式和期限")

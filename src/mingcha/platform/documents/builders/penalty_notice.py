@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingcha.platform.documents.amount import amount_text
 from mingcha.platform.documents.builders.parts import draft_mark, paragraphs
 from mingcha.platform.documents.content import day_text, voice
 from mingcha.platform.documents.paper import Paper, Section
@@ -51,6 +52,10 @@ def _sections(notice: PenaltyNotice) -> Iterator[Block]:
     yield from paragraphs(notice.ground)
     yield Section(1, "拟作出的行政处罚及理由、依据")
     yield from paragraphs(notice.intended)
+    if notice.sanctions:
+        yield Paragraph(f"拟作出的行政处罚种类：{'、'.join(notice.sanctions)}。")
+    if notice.fine:
+        yield Paragraph(f"拟罚款金额：{amount_text(notice.fine)}。")
     yield Section(1, "你单位的权利")
     yield Section(
         2,

@@ -20,6 +20,7 @@ from mingcha.platform.casework.models import Case, Penalty, Subject
 from mingcha.platform.casework.papers import papers, possible
 from mingcha.platform.casework.remedies import remedies_of
 from mingcha.platform.casework.run import BY_NAME, available, history, is_bystander, take
+from mingcha.platform.casework.sanctions import names
 from mingcha.platform.casework.scope import visible_cases, visible_files
 from mingcha.platform.casework.service import MANNERS
 from mingcha.platform.casework.states import CLOSED, State
@@ -181,7 +182,7 @@ def _find(user: User, pk: int) -> Case:
 
 
 def _penalties(row: Case) -> list[dict[str, Any]]:
-    """Return the case's penalty, if it has one, with the limits that run from its service."""
+    """Return the case's penalty procedures, the newest first, with the limits that run from the service of a decision."""
     named = {
         "pay_by": Text("缴纳罚款期限", "Fine to be paid by"),
         "review_by": Text("申请行政复议期限", "Reconsideration by"),
@@ -194,6 +195,8 @@ def _penalties(row: Case) -> list[dict[str, Any]]:
             "limits": [(named[name], limit) for name, limit in remedies_of(each).items()],
             "notice_how": manners.get(each.notice_served_how),
             "how": manners.get(each.served_how),
+            "intended": names(each.intended_sanctions),
+            "sanctions": names(each.sanctions),
         }
         for each in Penalty.objects.filter(case=row)
     ]
