@@ -112,6 +112,15 @@ def test_a_proposal_that_is_made_again_changes_the_draft(world: World) -> None:
     assert paper.content["considered"] == "当事人的意见不成立，不予采纳。"
 
 
+def test_a_decision_names_the_account_of_the_authority(world: World) -> None:
+    world.bodies["beijing"].account = "某银行，账号0123456789"
+    world.bodies["beijing"].save()
+    play = _notified(world)
+    play.go(10)
+    play.propose_penalty()
+    assert _paper(Kind.PENALTY_DECISION).content["account"] == "某银行，账号0123456789"
+
+
 def test_a_penalty_without_a_fine_has_none(world: World) -> None:
     play = _notified(world)
     play.go(10)

@@ -66,6 +66,7 @@ def decision_content(penalty: Penalty) -> content.PenaltyDecision:
         statement=penalty.statement,
         considered=penalty.considered,
         performance=penalty.performance,
+        account=case.bureau.account,
         contact=contact_of(case),
     )
 

@@ -236,8 +236,8 @@ class PenaltyDecision:
     """A decision on a penalty (行政处罚决定书). `evidence`: one line each. `penalty`: its extent, on the `basis`; `sanctions`: its kinds.
 
     `notice` and `notified_on`: number of the prior notice and day of its service. `statement`: what the company said,
-    `considered`: what became of that. `performance`: how and until when, beside what the law says of fines. `review`: who decides
-    on a reconsideration.
+    `considered`: what became of that. `performance`: how and until when, beside what the law says of fines. `account`: where a fine is
+    paid. `review`: who decides on a reconsideration.
     """
 
     issuer: str
@@ -256,6 +256,7 @@ class PenaltyDecision:
     statement: str = ""
     considered: str = ""
     performance: str = ""
+    account: str = ""
     review: str = MINISTRY
     contact: Contact = field(default_factory=Contact)
 

@@ -25,7 +25,7 @@ ONCE = timedelta(days=7)
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 4, 5
 _USER = ("username", "name", "email", "body_id", "role", "is_active")
-_BODY = ("kind", "name", "name_en", "short", "region", "uscc", "licence", "contact", "active")
+_BODY = ("kind", "name", "name_en", "short", "region", "uscc", "licence", "contact", "account", "active")
 
 # Sent with `user`, `actor` and `at` when a person's access is no longer what it was: what rests on it ends.
 access_ended = Signal()

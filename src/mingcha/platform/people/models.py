@@ -65,6 +65,7 @@ class Body(models.Model):
     uscc = models.CharField(both("统一社会信用代码", "unified social credit code"), max_length=18, blank=True)
     licence = models.CharField(both("许可证/备案号", "licence number"), max_length=60, blank=True)
     contact = models.CharField(both("联系方式", "contact"), max_length=200, blank=True)
+    account = models.CharField(both("罚款缴纳账户", "account for fines"), max_length=300, blank=True, help_text="bank, name, number")
     active = models.BooleanField(both("启用", "active"), default=True)
 
     class Meta:

@@ -67,8 +67,8 @@ def test_a_decision_says_what_the_law_has_it_say() -> None:
         "逾期不履行，又不申请行政复议、不提起行政诉讼的，我局将依法申请人民法院强制执行。",
         "五、救济途径和期限",
         (
-            "当事人不服本决定的，可以自收到本决定书之日起60日内向工业和信息化部申请行政复议，也可以自收到本决定书之日起6个月内依法向有管辖权的"
-            "人民法院提起行政诉讼。除法律另有规定外，行政复议或者行政诉讼期间本决定不停止执行。"
+            "当事人不服本决定的，可以自收到本决定书之日起60日内向工业和信息化部申请行政复议，也可以自收到本决定书之日起6个月内依法向我局所在地"
+            "有管辖权的基层人民法院提起行政诉讼。除法律另有规定外，行政复议或者行政诉讼期间本决定不停止执行。"
         ),
     ]
 
@@ -107,6 +107,15 @@ def test_without_a_fine_nothing_is_paid(performance: str, lines: list[str]) -> N
 def test_the_ministry_itself_is_asked_to_reconsider_its_decisions() -> None:
     told = texts(build(replace(DECISION, issuer="工业和信息化部信息通信管理局"), STAMP))
     assert "60日内向我部申请行政复议" in told[-1]
+    assert "向我部所在地有管辖权的中级人民法院提起行政诉讼" in told[-1]
+
+
+def test_the_account_for_a_fine_is_printed_where_it_is_known() -> None:
+    account = "某银行某支行，户名：北京市通信管理局，账号：0123456789"
+    told = texts(build(replace(DECISION, account=account), STAMP))
+    assert told[told.index("四、履行方式和期限") + 2] == f"缴款账户：{account}。"
+    assert not any("缴款账户" in line for line in texts(build(DECISION, STAMP)))
+    assert not any("缴款账户" in line for line in texts(build(replace(DECISION, account=account, fine=None), STAMP)))
 
 
 @pytest.mark.parametrize(

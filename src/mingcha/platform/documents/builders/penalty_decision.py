@@ -3,6 +3,10 @@
 Fines are paid within 15 days of receipt at the bank or electronically (art. 67), 3 % a day are added to what is late, no more than
 the fine itself (art. 72), and neither reconsideration nor a suit stays the decision (art. 73). Reconsideration is asked for within
 60 days (行政复议法 art. 20), a suit is brought within six months (行政诉讼法 art. 46).
+
+The ministry reconsiders its own acts (行政复议法 (2023) art. 25) and those of the provincial bureaus, which it leads (art. 27). A suit
+goes to a court at the seat of the authority that acted (行政诉讼法 art. 18): an intermediate one against the ministry (art. 15), a
+basic one against a bureau (art. 14). The court itself is not named: high courts may give such suits to another (art. 18).
 """
 
 from __future__ import annotations
@@ -69,10 +73,12 @@ def _sections(decision: PenaltyDecision) -> Iterator[Block]:
     yield Section(1, "履行方式和期限")
     yield from _performed(decision)
     yield Section(1, "救济途径和期限")
-    body = us if decision.review == MINISTRY and decision.issuer.startswith(MINISTRY) else decision.review
+    of_ministry = decision.issuer.startswith(MINISTRY)
+    body = us if of_ministry and decision.review == MINISTRY else decision.review
+    court = f"{us}所在地有管辖权的{'中级' if of_ministry else '基层'}人民法院"
     yield Paragraph(
-        f"当事人不服本决定的，可以自收到本决定书之日起60日内向{body}申请行政复议，也可以自收到本决定书之日起6个月内依法向有管辖权的"
-        "人民法院提起行政诉讼。除法律另有规定外，行政复议或者行政诉讼期间本决定不停止执行。"
+        f"当事人不服本决定的，可以自收到本决定书之日起60日内向{body}申请行政复议，也可以自收到本决定书之日起6个月内依法向{court}"
+        "提起行政诉讼。除法律另有规定外，行政复议或者行政诉讼期间本决定不停止执行。"
     )
 
 
@@ -95,6 +101,8 @@ def _performed(decision: PenaltyDecision) -> Iterator[Paragraph]:
             "当事人应当自收到本决定书之日起15日内，到指定的银行或者通过电子支付系统缴纳罚款。到期不缴纳罚款的，每日按罚款数额的3%"
             "加处罚款，加处罚款的数额不超出罚款的数额。"
         )
+        if decision.account:
+            yield Paragraph(f"缴款账户：{decision.account.removesuffix('。')}。")
     yield from paragraphs(decision.performance)
     if not decision.fine and not decision.performance:
         yield Paragraph("本决定自送达之日起生效。")

@@ -52,6 +52,10 @@ class Migration(migrations.Migration):
                 ("uscc", models.CharField(blank=True, max_length=18, verbose_name="统一社会信用代码")),
                 ("licence", models.CharField(blank=True, max_length=60, verbose_name="许可证/备案号")),
                 ("contact", models.CharField(blank=True, max_length=200, verbose_name="联系方式")),
+                (
+                    "account",
+                    models.CharField(blank=True, help_text="bank, name, number", max_length=300, verbose_name="罚款缴纳账户"),
+                ),
                 ("active", models.BooleanField(default=True, verbose_name="启用")),
             ],
             options={
