@@ -26,6 +26,7 @@ APPS = {
     "peony": ("牡丹音乐", "sensor-at-start"),
     "plum": ("寒梅记账", "app-reads-inbox"),
     "osmanthus": ("桂花出行", "phone-read-on-boot"),
+    "iris": ("鸢尾词典", "sdk-reads-mac-address"),
 }
 VERSIONS = {"violating": ("1.0.0", 100), "complying": ("1.0.1", 101)}
 

@@ -36,6 +36,7 @@ STATES = {
     "noticed": 1,
     "ordered": 1,
     "overdue": 1,
+    "penalty-proposed": 1,
     "rectified": 1,
     "recheck-review": 1,
     "review": 1,

@@ -60,6 +60,7 @@ _APPS = {
     "peony": ("com.example.peony", "牡丹音乐", "operator"),
     "plum": ("com.example.plum", "寒梅记账", "operator"),
     "osmanthus": ("com.example.osmanthus", "桂花出行", "other-operator"),
+    "iris": ("com.example.iris", "鸢尾词典", "operator"),
 }
 
 

@@ -159,6 +159,38 @@ def appealed(stage: Stage) -> Iterator[datetime]:
     stage.step("appeal", "plum", "operator", text="短信权限用于自动填写验证码，用户可关闭，请予复核。")
 
 
+def punished(stage: Stage) -> Iterator[datetime]:
+    """Tell of a company that is to be fined: told of it, heard, and the decision drafted, less than it was told of."""
+    officer = "beijing-officer"
+    yield from ordered(stage, "iris", "beijing", ago=24, hour=15, source=LeadSource.PATROL)
+    yield from rechecked(stage, "iris", "beijing", ago=16, hour=15, by="operator")
+    yield stage.moment(14, 15)
+    review(stage, "iris")
+    stage.step("fail-recheck", "iris", "reviewer", opinion="整改版本仍存在问题。")
+    yield stage.moment(13, 15)
+    address = "北京市海淀区示例路1号"
+    ground = "责令整改后仍未经用户同意收集个人信息，违反《电信和互联网用户个人信息保护规定》第九条。"
+    stage.step("file-penalty", "iris", officer, ground=ground, address=address)
+    yield stage.moment(12, 15)
+    intended = "整改不彻底，依据《电信和互联网用户个人信息保护规定》第二十三条，拟予警告，并处罚款二万元。"
+    stage.step("notify-penalty", "iris", officer, intended=intended, sanctions=["warning", "fine"], fine=20_000)
+    yield stage.moment(10, 15)
+    stage.step("serve-penalty", "iris", officer, served_on=stage.on, how="post", address=address)
+    yield stage.moment(7, 15)
+    stage.step("hear", "iris", officer, statement="当事人书面陈述：已停止收集，未造成危害后果，请求从轻处罚。未要求听证。")
+    yield stage.moment(2, 15)
+    stage.step(
+        "propose-penalty",
+        "iris",
+        officer,
+        sanctions=["warning", "fine"],
+        content="警告，并处罚款一万元。",
+        basis="《电信和互联网用户个人信息保护规定》第二十三条。",
+        fine=10_000,
+        considered="当事人配合调查并已停止收集，对其从轻处罚的请求予以采纳。",
+    )
+
+
 def overdue(stage: Stage) -> Iterator[datetime]:
     """Tell of an order that nobody answered; the platform itself records that its time is over."""
     yield from ordered(stage, "jasmine", "beijing", ago=14, hour=14, source=LeadSource.SAMPLING)
@@ -227,6 +259,7 @@ STORIES: tuple[Story, ...] = (
     rectified,
     noticed,
     appealed,
+    punished,
     overdue,
     running,
     answered,
