@@ -56,6 +56,22 @@ def test_an_order_names_problems_with_what_was_found_and_the_provisions(world: W
     assert len(problem.basis) == len(criteria()["COL-01"].clauses)
 
 
+def test_problems_without_a_form_of_words_stand_last_in_an_order_under_a_heading(world: World) -> None:
+    play = Play(world)
+    play.test(world.version, "imei", "mac")
+    assert play.case.test is not None
+    found = play.case.test.scan.findings  # type: ignore[union-attr]
+    first = found.order_by("pk")[0]
+    found.filter(pk=first.pk).update(label="", clauses=["MIIT-2023-2.2"])
+    play.review()
+    play.do("confirm", REVIEWER, opinion="属实")
+    play.do("order", DECIDER)
+    assert [(problem.label, problem.found) for problem in order_content(play.case).problems] == [
+        ("违规收集个人信息", "未经同意收集mac。"),
+        ("其他问题", "未经同意收集imei。"),
+    ]
+
+
 def test_an_order_with_another_limit_names_the_day_alone(world: World) -> None:
     play = Play(world)
     play.order()

@@ -47,6 +47,7 @@ RECEIPTS = {
     "receipt-penalty-decision": (Kind.PENALTY_DECISION, Text("送达回证（处罚决定书）", "receipt of service (decision)")),
 }
 _MOST_SENTENCES = 20  # of one problem; the test report has all
+_UNNAMED = "其他问题"  # of clauses for which the public notices have no form of words
 
 
 def order_content(case: Case) -> content.Order:
@@ -270,7 +271,7 @@ def _service(document: Document, case: Case) -> tuple[str, str]:
 
 
 def _problems(case: Case) -> Iterator[content.Problem]:
-    """Yield the confirmed problems by label, in the order of the case's labels."""
+    """Yield the confirmed problems by label, in the order of the case's labels; those without a label come last."""
     found: dict[str, list[str]] = {label: [] for label in case.labels}
     basis: dict[str, set[str]] = {}
     test = case.test
@@ -285,7 +286,7 @@ def _problems(case: Case) -> Iterator[content.Problem]:
         basis.setdefault(label, set()).update(criteria()[check.criterion].clauses)
     for label, sentences in found.items():
         told = "".join(sentence if sentence.endswith("。") else f"{sentence}。" for sentence in sentences[:_MOST_SENTENCES])
-        yield content.Problem(label, told, tuple(_provisions(basis.get(label, set()))))
+        yield content.Problem(label or _UNNAMED, told, tuple(_provisions(basis.get(label, set()))))
 
 
 def _provisions(clauses: set[str]) -> Iterator[str]:
