@@ -113,6 +113,11 @@ def new_receipt() -> str:
     return "".join(secrets.choice("0123456789") for _ in range(16))
 
 
+def grouped(receipt: str) -> str:
+    """Return a receipt number in groups of four, to be read out and written down."""
+    return " ".join(receipt[at : at + 4] for at in range(0, len(receipt), 4))
+
+
 def receipt_hashes(receipt: str) -> list[str]:
     """Return what is kept of a receipt number: its keyed hash; and after it those that former secret keys gave."""
     said = b"receipt\0" + receipt.replace(" ", "").encode()

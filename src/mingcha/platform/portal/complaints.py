@@ -14,11 +14,11 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from mingcha.catalogue.loader import load
-from mingcha.platform.casework.leads import file_lead, new_receipt, receipt_hashes
+from mingcha.platform.casework.leads import file_lead, grouped, new_receipt, receipt_hashes
 from mingcha.platform.casework.models import Lead, LeadSource, LeadState, Subject
 from mingcha.platform.people.limits import address_of, allow
 from mingcha.platform.people.models import Body, BodyKind
+from mingcha.platform.testing.criteria import label_choices
 from mingcha.platform.words import both, choose
 
 if TYPE_CHECKING:
@@ -68,9 +68,8 @@ class ComplaintForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(label.id, both(label.title.zh, label.title.en)) for label in load().labels.values()]
         self.fields["items"] = forms.MultipleChoiceField(
-            label=both("所涉问题", "Problems"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+            label=both("所涉问题", "Problems"), choices=label_choices(), required=False, widget=forms.CheckboxSelectMultiple
         )
 
     def clean_website(self) -> str:
@@ -109,8 +108,7 @@ def complain(request: HttpRequest) -> HttpResponse:
     centre = Body.objects.filter(kind=BodyKind.COMPLAINTS, active=True).first() or bureau
     day = timezone.make_aware(datetime.combine(today, time()))
     lead = file_lead(source=LeadSource.COMPLAINT, body=centre, bureau=bureau, at=day, on=today, receipt=receipt, **data)
-    spaced = " ".join(receipt[at : at + 4] for at in range(0, len(receipt), 4))
-    response = render(request, "portal/filed.html", {"receipt": spaced, "lead": lead})
+    response = render(request, "portal/filed.html", {"receipt": grouped(receipt), "lead": lead})
     response["Cache-Control"] = "no-store"
     return response
 

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
+from django.utils import timezone
 from tests.platform.casework.play import OFFICER
 from tests.platform.world import AT, ON, World
 
-from mingcha.platform.casework.leads import file_lead
+from mingcha.platform.casework.leads import file_lead, pass_lead_on, receipt_hashes
 from mingcha.platform.casework.models import Case, Lead, LeadSource, LeadState
 from mingcha.platform.registry.models import App
 
@@ -49,6 +53,42 @@ def test_each_body_has_its_own_sources(world: World) -> None:
         page = world.client(who).get("/office/leads/new/").content.decode()
         page = page[page.index('name="source"') : page.index('name="subject"')]
         assert [value for value in LeadSource.values if f'<option value="{value}"' in page] == sorted(sources, key=LeadSource.values.index)
+
+
+def test_a_complaint_by_telephone_gets_a_receipt_number_and_keeps_the_contact(world: World) -> None:
+    client = world.client("complaints:clerk")
+    told = {
+        "source": "complaint",
+        "subject": "app",
+        "name": "牵牛花",
+        "items": ["违规收集个人信息"],
+        "contact": "13800000000",
+        "bureau": world.bodies["beijing"].pk,
+    }
+    page = client.post("/office/leads/new/", told)
+    found = re.search(r'class="receipt"><code>([\d ]+)</code>', page.content.decode())
+    lead = Lead.objects.get()
+    assert found is not None
+    assert page["Cache-Control"] == "no-store"
+    assert (lead.items, lead.contact, [lead.receipt]) == (["违规收集个人信息"], "13800000000", receipt_hashes(found[1]))
+    assert "牵牛花" in world.client(OFFICER).post("/complaints/outcome/", {"receipt": found[1]}).content.decode()
+    assert 'name="contact"' not in world.client(OFFICER).get("/office/leads/new/").content.decode()
+
+
+def test_leads_are_narrowed_to_complaints_to_answer_and_to_an_authority(world: World) -> None:
+    today = timezone.localdate()
+    rows = [_lead(world, name=name, on=today - timedelta(days=days)) for name, days in (("late", 20), ("soon", 13), ("later", 1))]
+    _lead(world, name="other", source=LeadSource.SAMPLING)
+    pass_lead_on(lead=rows[2], actor=world[OFFICER], bureau=world.bodies["shanghai"], reason="属地", at=AT)
+
+    def listed(**sought: object) -> list[str]:
+        page = world.client("ministry:officer").get("/office/leads/", sought).content.decode()
+        return [name for name in ("late", "soon", "later", "other") if f">{name}</" in page]
+
+    assert listed(due="late") == ["late"]
+    assert listed(due="soon") == ["late", "soon"]
+    assert listed(due="open") == ["late", "soon", "later"]
+    assert listed(bureau=world.bodies["shanghai"].pk) == ["later"]
 
 
 def test_the_contact_of_who_complained_is_for_the_complaint_centre_alone(world: World) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -47,6 +48,16 @@ def test_the_ministry_sees_whose_return_is_missing(world: World) -> None:
     for key in ("beijing", "shanghai"):
         file_lead(source=LeadSource.MONTHLY, name="x", body=world.bodies[key], bureau=world.bodies[key], at=timezone.now(), on=today)
     assert "本月尚未报送线索" not in world.client("ministry:officer").get("/office/").content.decode()
+
+
+def test_a_clerk_counts_complaints_not_cases(world: World) -> None:
+    assert _tally(world, "complaints:clerk") == [0]
+    today = timezone.localdate()
+    told = {"body": world.bodies["complaints"], "bureau": world.bodies["beijing"], "at": timezone.now()}
+    file_lead(source=LeadSource.COMPLAINT, name="x", on=today - timedelta(days=14), **told)  # type: ignore[arg-type]
+    file_lead(source=LeadSource.COMPLAINT, name="y", on=today, **told)  # type: ignore[arg-type]
+    assert _tally(world, "complaints:clerk") == [2, 1]
+    assert "办理机关尚未处理" in world.client("complaints:clerk").get("/office/").content.decode()
 
 
 def test_who_may_not_enter_leads_is_not_sent_to_the_form(world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import django_filters
@@ -14,10 +16,12 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from mingcha.model import Text
-from mingcha.platform.casework.leads import accept_lead, file_lead, pass_lead_on, reject_lead, reply_to_complaint
+from mingcha.platform.casework.leads import accept_lead, file_lead, grouped, new_receipt, pass_lead_on, reject_lead, reply_to_complaint
 from mingcha.platform.casework.models import Lead, LeadSource, LeadState, Subject
+from mingcha.platform.casework.replies import proposed_reply
 from mingcha.platform.casework.scope import visible_cases, visible_leads
 from mingcha.platform.casework.step import StepError
+from mingcha.platform.casework.todo import SOON
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import CHOOSE, DayInput
@@ -26,6 +30,7 @@ from mingcha.platform.office.templatetags.evidence import problem
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
 from mingcha.platform.registry.intake import find_app
 from mingcha.platform.registry.models import App, AppKind, Sdk
+from mingcha.platform.testing.criteria import label_choices
 from mingcha.platform.words import both, choose
 
 if TYPE_CHECKING:
@@ -51,6 +56,19 @@ class LeadFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="find", label=both("编号、名称或包名", "Number, name or package"))
     state = django_filters.ChoiceFilter(choices=LeadState.choices, label=both("状态", "State"), empty_label=both("全部", "All"))
     source = django_filters.ChoiceFilter(choices=LeadSource.choices, label=both("来源", "Source"), empty_label=both("全部", "All"))
+    due = django_filters.ChoiceFilter(
+        choices=(
+            ("late", both("逾期未答复", "answer overdue")),
+            ("soon", both("三日内到期或已逾期", "due within three days, or overdue")),
+            ("open", both("未答复", "not answered")),
+        ),
+        method="by_due",
+        label=both("投诉答复", "Answer to a complaint"),
+        empty_label=both("全部", "All"),
+    )
+    bureau = django_filters.ModelChoiceFilter(
+        queryset=Body.objects.filter(kind__in=AUTHORITIES), label=both("办理机关", "Authority"), empty_label=both("全部", "All")
+    )
     since = django_filters.DateFilter("received_on", "gte", label=both("收到不早于", "Received from"), widget=DayInput())
     until = django_filters.DateFilter("received_on", "lte", label=both("收到不晚于", "Received to"), widget=DayInput())
 
@@ -62,6 +80,12 @@ class LeadFilter(django_filters.FilterSet):
         """Return the leads whose number, name or package has the words."""
         return rows.filter(Q(number__startswith=value.upper()) | Q(name__has=value) | Q(package_name__begins=value))
 
+    def by_due(self, rows: QuerySet[Lead], _name: str, value: str) -> QuerySet[Lead]:
+        """Return the complaints that were not answered in time, those due soon as well, or all that were not answered."""
+        today = timezone.localdate()
+        limits = {"late": Q(due_on__lt=today), "soon": Q(due_on__lte=today + timedelta(days=SOON))}
+        return rows.filter(limits.get(value, Q(due_on__isnull=False)))
+
 
 def _buttons(user: User) -> dict[str, Any]:
     if not user.acts_as(*ENTERING):
@@ -72,6 +96,8 @@ def _buttons(user: User) -> dict[str, Any]:
     return {"buttons": buttons}
 
 
+_ENTERED_BY = Column(Text("报送单位", "Entered by"), "body.name", narrow=True)
+_AUTHORITY = Column(Text("办理机关", "Authority"), "bureau.name", narrow=True)
 TABLE = Table(
     name="leads",
     title=Text("线索", "Leads"),
@@ -86,16 +112,23 @@ TABLE = Table(
         Column(Text("包名", "Package"), "package_name", "mono", narrow=True),
         Column(Text("来源", "Source"), "get_source_display"),
         Column(Text("所涉问题", "Problems"), lambda lead: [problem(item) for item in lead.items], "words", narrow=True),
-        Column(Text("报送单位", "Entered by"), "body.name", narrow=True),
         Column(Text("收到日期", "Received"), "received_on", "day"),
+        _ENTERED_BY,
     ),
     address=lambda lead: reverse("office:lead", args=[lead.pk]),
     context=_buttons,
 )
+# A bureau sees what it has to deal with, the ministry all, the others what they have entered themselves.
+_TABLES = {
+    BodyKind.BUREAU: TABLE,
+    BodyKind.MINISTRY: replace(TABLE, columns=(*TABLE.columns[:-1], _AUTHORITY, _ENTERED_BY)),
+    BodyKind.COMPLAINTS: replace(TABLE, columns=(*TABLE.columns[:-1], _AUTHORITY)),
+    BodyKind.STORE: replace(TABLE, columns=(*TABLE.columns[:-1], _AUTHORITY)),
+}
 
 
 class LeadForm(forms.Form):
-    """What a lead says. The sources and authorities offered are those of the person's body."""
+    """What a lead says. The sources and authorities offered are those of the person's body; a clerk notes who complained."""
 
     source = forms.ChoiceField(label=both("来源", "Source"))
     subject = forms.ChoiceField(label=both("对象", "Subject"), choices=Subject.choices)
@@ -103,6 +136,7 @@ class LeadForm(forms.Form):
     package_name = forms.CharField(label=both("包名", "Package name"), max_length=255, required=False)
     version = forms.CharField(label=both("版本", "Version"), max_length=100, required=False)
     where = forms.CharField(label=both("应用来源", "Where from"), max_length=120, required=False)
+    items = forms.MultipleChoiceField(label=both("所涉问题", "Problems"), required=False, widget=forms.CheckboxSelectMultiple)
     text = forms.CharField(label=both("情况说明", "Description"), widget=forms.Textarea, max_length=20_000, required=False)
     bureau = forms.ModelChoiceField(
         label=both("办理机关", "Authority"), queryset=Body.objects.filter(kind__in=AUTHORITIES, active=True), empty_label=CHOOSE
@@ -113,8 +147,18 @@ class LeadForm(forms.Form):
         sources = _SOURCES.get(BodyKind(user.body.kind), INSPECTING)
         choices = [(source.value, source.label) for source in sources]
         self.fields["source"] = forms.ChoiceField(label=both("来源", "Source"), choices=choices)
+        self.fields["items"] = forms.MultipleChoiceField(
+            label=both("所涉问题", "Problems"), choices=label_choices(), required=False, widget=forms.CheckboxSelectMultiple
+        )
         if user.body.is_authority:
             self.fields["bureau"].initial = user.body_id
+        elif user.body.kind == BodyKind.COMPLAINTS:
+            self.fields["contact"] = forms.CharField(
+                label=both("投诉人联系方式", "How to reach who complained"),
+                max_length=200,
+                required=False,
+                help_text=both("仅投诉受理机构可见；可以不填", "seen by the complaint centre alone; may be left empty"),
+            )
 
 
 class AcceptForm(forms.Form):
@@ -170,7 +214,7 @@ class ReplyForm(forms.Form):
 @page(kinds=KINDS)
 def leads(request: HttpRequest) -> HttpResponseBase:
     """Show the leads that the person sees."""
-    return show(request, TABLE)
+    return show(request, _TABLES[BodyKind(person(request).body.kind)])
 
 
 @page(kinds=KINDS)
@@ -195,7 +239,12 @@ def enter(request: HttpRequest) -> HttpResponse:
     user = person(request)
     form = LeadForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        row = file_lead(**form.cleaned_data, body=user.body, actor=user, at=timezone.now(), on=timezone.localdate())
+        receipt = new_receipt() if form.cleaned_data["source"] == LeadSource.COMPLAINT else ""
+        row = file_lead(**form.cleaned_data, receipt=receipt, body=user.body, actor=user, at=timezone.now(), on=timezone.localdate())
+        if receipt:
+            response = render(request, "office/lead_filed.html", {"lead": row, "receipt": grouped(receipt)})
+            response["Cache-Control"] = "no-store"
+            return response
         messages.success(request, choose(f"已登记 {row.number}", f"Entered as {row.number}"))
         return HttpResponseRedirect(reverse("office:lead", args=[row.pk]))
     return _ask(request, form, Text("登记线索", "Enter a lead"), reverse("office:leads"), Text("线索", "Leads"))
@@ -260,7 +309,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     user, row = _own(request, pk)
     if not _answerable(user, row):
         raise Http404
-    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"reply": row.reply})
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"reply": proposed_reply(row)})
     if request.method == "POST" and form.is_valid():
         try:
             reply_to_complaint(lead=row, actor=user, reply=form.cleaned_data["reply"], at=timezone.now())
