@@ -18,6 +18,15 @@ from mingcha.platform.workdays.current import enter_notice
 if TYPE_CHECKING:
     from tests.platform.world import World
 
+NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
+一、元旦：1月1日至4日放假调休。1月9日、10日上班。
+二、春节：2月5日至12日放假。
+三、清明节：4月3日至5日放假。
+四、劳动节：5月1日至5日放假调休。
+五、端午节：6月9日放假。
+六、中秋节：9月15日放假。
+七、国庆节：10月1日至7日放假调休。"""
+
 
 def test_orders_lapse_on_the_day_after_their_limit_once(world: World) -> None:
     play = Play(world)
@@ -52,7 +61,7 @@ def test_a_provisional_limit_counts_once_the_year_is_announced(world: World) -> 
     play.order()
     assert (play.case.due_on, play.case.due_certain) == (date(2027, 1, 5), False)
     assert lapse_all(at=play.at, on=date(2027, 2, 1)) == []
-    enter_notice("国务院办公厅关于2027年部分节假日安排的通知\n一、元旦：1月1日至4日放假调休。1月9日、10日上班。")
+    enter_notice(NOTICE)
     assert lapse_all(at=play.at, on=date(2027, 1, 5)) == []
     order = play.case.orders.get()
     assert (order.due_on, order.suggested_on, order.due_certain) == (date(2027, 1, 6), date(2027, 1, 6), True)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from mingcha.platform.workdays.calendar import shipped
-from mingcha.platform.workdays.notice import read_notice
+from mingcha.platform.workdays.notice import read_notice, require_all_holidays
 
 # The items of the notices as published; they are official documents, in the public domain (著作权法 art. 5).
 NOTICES = {
@@ -80,6 +80,14 @@ def test_the_notice_as_published_gives_the_days_of_the_shipped_table(year: int) 
 def test_text_that_is_no_such_notice_is_refused_with_a_reason(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         read_notice(text)
+
+
+def test_a_notice_that_was_not_pasted_whole_is_refused_and_what_is_missing_named() -> None:
+    for text in NOTICES.values():
+        require_all_holidays(read_notice(text)[1])
+    _, days = read_notice("\n".join(NOTICES[2023].splitlines()[:5]))
+    with pytest.raises(ValueError, match="缺少劳动节、端午节、中秋节、国庆节"):
+        require_all_holidays(days)
 
 
 def test_long_hostile_text_is_read_in_bounded_time() -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from mingcha.platform.workdays.calendar import shipped
 from mingcha.platform.workdays.deadline import add_working_days
 from mingcha.platform.workdays.models import AnnouncedYear, DayException
-from mingcha.platform.workdays.notice import read_notice
+from mingcha.platform.workdays.notice import read_notice, require_all_holidays
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,9 +35,10 @@ def suggest(start: date, n: int) -> Deadline:
 def enter_notice(text: str) -> list[Day]:
     """Enter a State Council notice as pasted, in place of what was entered for its days; return its days.
 
-    Raises ValueError, in Chinese and English, when the text is no such notice; nothing is entered then.
+    Raises ValueError, in Chinese and English, when the text is no such notice, or not a whole one; nothing is entered then.
     """
     year, days = read_notice(text)
+    require_all_holidays(days)
     for day in days:
         kind = DayException.Kind.WORKING if day.working else DayException.Kind.HOLIDAY
         DayException.objects.update_or_create(day=day.day, defaults={"kind": kind, "name": day.name, "source": day.source})

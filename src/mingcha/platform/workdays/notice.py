@@ -14,6 +14,8 @@ _REMARK = re.compile(r"[（(][^）)]*[）)]")
 _FREE = re.compile(r"((?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:至((?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日))?放假")
 _WORKED = re.compile(r"((?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日[、和]?){1,9})上班")
 _DAY = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日")
+# What every notice arranges (全国年节及纪念日放假办法); two that fall together are one item.
+_HOLIDAYS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 # No holiday of any notice so far was longer than ten days.
 _LONGEST = 20
 # A notice has some 600 characters.
@@ -38,6 +40,13 @@ def read_notice(text: str) -> tuple[int, list[Day]]:
     if not days:
         raise ValueError("找不到“一、元旦：…”等各条 / the items of the notice are not there")
     return year, [days[day] for day in sorted(days)]
+
+
+def require_all_holidays(days: list[Day]) -> None:
+    """Raise ValueError, naming them, where a notice lacks holidays: it was not pasted whole, and its year is not certain."""
+    named = {day.name for day in days if not day.working}
+    if missing := [holiday for holiday in _HOLIDAYS if not any(holiday in name for name in named)]:
+        raise ValueError(f"通知不完整，缺少{'、'.join(missing)} / the notice is not whole: these are missing")
 
 
 def _days(name: str, said: str, year: int, source: str) -> dict[date, Day]:

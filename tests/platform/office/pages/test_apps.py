@@ -76,6 +76,7 @@ def test_the_table_is_narrowed_and_is_ones_own(world: World) -> None:
     assert shown("beijing:officer") == both
     for asked in ({"q": "牵牛"}, {"q": "com.example.o"}, {"region": "31"}):
         assert shown("beijing:officer", **asked) == {other.pk}, asked
+    assert "上海市" in world.client("beijing:officer").get(f"/office/apps/{other.pk}/").content.decode()
     assert shown("beijing:officer", operator="向日葵科技") == {world.app.pk}
     assert shown("operator:representative") == {world.app.pk}
     assert shown("other-operator:representative") == set()

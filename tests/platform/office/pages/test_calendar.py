@@ -19,6 +19,11 @@ NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
 国办发明电〔2026〕7号
 一、元旦：1月1日（周五）至3日（周日）放假，共3天。
 二、春节：2月5日至12日放假调休，共8天。1月31日（周日）、2月14日（周日）上班。
+三、清明节：4月3日至5日放假。
+四、劳动节：5月1日至5日放假调休。
+五、端午节：6月9日放假。
+六、中秋节：9月15日放假。
+七、国庆节：10月1日至7日放假调休。
 """
 
 
@@ -55,14 +60,14 @@ def test_a_day_is_set_with_a_reason_and_taken_back(world: World) -> None:
 def test_a_pasted_notice_settles_its_year(world: World) -> None:
     client = world.client(OFFICER)
     assert client.post("/office/calendar/notice/", {"text": NOTICE}).headers["Location"] == "/office/calendar/?year=2027"
-    assert (AnnouncedYear.objects.get().year, DayException.objects.count()) == (2027, 13)
+    assert (AnnouncedYear.objects.get().year, DayException.objects.count()) == (2027, 30)
     assert [current().look(date(2027, month, day)).working for month, day in ((1, 1), (1, 31), (2, 12), (2, 14))] == [
         False,
         True,
         False,
         True,
     ]
-    assert Entry.objects.get(kind="year-entered").data["days"] == 13
+    assert Entry.objects.get(kind="year-entered").data["days"] == 30
 
 
 def test_text_that_is_no_notice_changes_nothing(world: World) -> None:

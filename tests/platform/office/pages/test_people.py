@@ -45,6 +45,24 @@ def test_bodies_are_found_added_and_changed(world: World, browser: Client) -> No
     assert (body.contact, Entry.objects.filter(subject=f"body:{body.pk}").count()) == ("022-1", 2)
 
 
+def test_a_body_leads_to_its_users_and_a_new_one_to_its_page(world: World, browser: Client) -> None:
+    lab = world.bodies["lab"]
+    page = browser.get(f"/office/bodies/{lab.pk}/").content.decode()
+    assert f"/office/users/{world['lab:tester'].pk}/" in page
+    assert f"/office/users/new/?body={lab.pk}" in page
+    form = browser.get(f"/office/users/new/?body={lab.pk}").context["form"]
+    assert form["body"].value() == lab.pk
+    said = {"kind": "store", "name": "新商店", "region": "440300", "active": "on"}
+    address = browser.post("/office/bodies/new/", said).headers["Location"]
+    assert "尚无用户" in browser.get(address).content.decode()
+    assert "广东省 440300" in browser.get("/office/bodies/?q=新商店").content.decode()
+
+
+def test_a_region_is_a_code_of_one(world: World, browser: Client) -> None:
+    answer = browser.post("/office/bodies/new/", {"kind": "store", "name": "新商店", "region": "11000", "active": "on"})
+    assert (answer.status_code, "不是6位行政区划代码" in answer.content.decode()) == (422, True)
+
+
 def test_a_body_with_users_keeps_its_kind_and_a_name_is_there_once(world: World, browser: Client) -> None:
     lab = world.bodies["lab"]
     said = {"kind": "store", "name": lab.name, "active": "on"}

@@ -22,6 +22,7 @@ from mingcha.platform.office.forms import body_field
 from mingcha.platform.office.pages import upload
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
+from mingcha.platform.people.regions import province_choices, region_name
 from mingcha.platform.registry.changes import add_policy, assign_operator, may_keep_policies, may_register_versions, register_version
 from mingcha.platform.registry.continuity import Continuity, continuity
 from mingcha.platform.registry.models import App, AppKind, Policy
@@ -51,7 +52,7 @@ class AppFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="find", label=both("名称或包名", "Name or package"))
     kind = django_filters.ChoiceFilter(choices=AppKind.choices, label=both("形态", "Kind"), empty_label=_ALL)
-    region = django_filters.CharFilter("region", "startswith", label=both("属地代码", "Region"))
+    region = django_filters.ChoiceFilter("region", "startswith", choices=province_choices, label=both("属地", "Region"), empty_label=_ALL)
     operator = django_filters.CharFilter("operator__name", "has", label=both("开发运营者", "Operator"))
 
     class Meta:
@@ -73,7 +74,7 @@ TABLE = Table(
         Column(Text("包名", "Package"), "package_name", "mono"),
         Column(Text("形态", "Kind"), "get_kind_display", narrow=True),
         Column(Text("开发运营者", "Operator"), "operator.name", narrow=True),
-        Column(Text("属地", "Region"), "region", narrow=True),
+        Column(Text("属地", "Region"), lambda app: region_name(app.region), narrow=True),
         Column(Text("备案号", "Filing number"), "record_number", narrow=True),
     ),
     address=lambda app: reverse("office:app", args=[app.pk]),

@@ -18,10 +18,12 @@ from mingcha.model import Text
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import CHOOSE, body_field
+from mingcha.platform.office.paging import as_key
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.accounts import has_second_factor
 from mingcha.platform.people.directory import RefusedError, give_password, reset_second_factor, save_body, save_user
 from mingcha.platform.people.models import Body, BodyKind, Role, User
+from mingcha.platform.people.regions import is_region, region_name
 from mingcha.platform.words import both, choose
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ BODIES = Table(
         Column(Text("名称", "Name"), "name"),
         Column(Text("类别", "Kind"), "get_kind_display"),
         Column(Text("简称", "Short"), "short", narrow=True),
-        Column(Text("地区", "Region"), "region", narrow=True),
+        Column(Text("地区", "Region"), lambda body: region_name(body.region), narrow=True),
         Column(Text("统一社会信用代码", "Credit code"), "uscc", "mono", narrow=True),
         Column(Text("状态", "State"), lambda body: _use(body.active)),
     ),
@@ -135,6 +137,13 @@ class BodyForm(forms.ModelForm):  # type: ignore[type-arg] # generic for the typ
         super().__init__(*args, **kwargs)
         self.fields["kind"] = forms.ChoiceField(choices=(("", CHOOSE), *BodyKind.choices), label=both("类别", "Kind"))
 
+    def clean_region(self) -> str:
+        """Refuse what is no code of a region."""
+        code = str(self.cleaned_data["region"])
+        if code and not is_region(code):
+            raise forms.ValidationError(both("不是6位行政区划代码。", "This is no code of a region."))
+        return code
+
     def clean_kind(self) -> str:
         """Refuse another kind for a body that has users: their roles would not exist in it."""
         kind = str(self.cleaned_data["kind"])
@@ -175,9 +184,19 @@ def body(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             form.add_error(None, forms.ValidationError(choose(error.why.zh, error.why.en)))
         else:
             messages.success(request, choose(f"已保存：{saved}", f"Saved: {saved}"))
-            return HttpResponseRedirect(reverse("office:bodies"))
-    title = Text(row.name, row.name) if row else Text("新增单位", "Add a body")
-    return _ask(request, form, title, "bodies", Text("单位", "Bodies"))
+            return HttpResponseRedirect(reverse("office:bodies") if row else reverse("office:body", args=[saved.pk]))
+    users = list(row.users.order_by("-is_active", "name")[: _SHOWN + 1]) if row else []
+    context = {
+        "form": form,
+        "title": Text(row.name, row.name_en or row.name) if row else Text("新增单位", "Add a body"),
+        "button": Text("保存", "Save"),
+        "back": reverse("office:bodies"),
+        "back_title": Text("单位", "Bodies"),
+        "body_row": row,
+        "users": users[:_SHOWN],
+        "more": len(users) > _SHOWN,
+    }
+    return render(request, "office/body.html", context, status=422 if form.errors else 200)
 
 
 @page(roles=ROLES)
@@ -189,12 +208,14 @@ def users(request: HttpRequest) -> HttpResponseBase:
 @page(roles=ROLES)
 def enter(request: HttpRequest) -> HttpResponse:
     """Add a user."""
-    form = UserForm(request.POST or None)
+    form = UserForm(request.POST or None, initial={"body": as_key(request.GET.get("body", "")) or None})
     if request.method == "POST" and form.is_valid():
         saved = save_user(form.save(commit=False), actor=person(request), at=timezone.now())
         messages.success(request, choose("已开立账号，请设置一次性密码。", "The account is there; give it a one-time password."))
         return HttpResponseRedirect(reverse("office:user", args=[saved.pk]))
-    return _ask(request, form, Text("新增用户", "Add a user"), "users", Text("用户", "Users"))
+    context = {"form": form, "title": Text("新增用户", "Add a user"), "button": Text("保存", "Save")}
+    context |= {"back": reverse("office:users"), "back_title": Text("用户", "Users")}
+    return render(request, "office/form.html", context, status=422 if form.errors else 200)
 
 
 @page(roles=ROLES)
@@ -254,11 +275,6 @@ factor = page(roles=ROLES)(reauthentication_required(_factor))
 def _confirm(request: HttpRequest, row: User, title: Text, lead: Text) -> HttpResponse:
     context = {"form": forms.Form(), "title": title, "lead": lead, "danger": True, "back_title": Text(row.name, row.name)}
     return render(request, "office/form.html", context | {"back": reverse("office:user", args=[row.pk])})
-
-
-def _ask(request: HttpRequest, form: forms.BaseForm, title: Text, back: str, back_title: Text) -> HttpResponse:
-    context = {"form": form, "title": title, "button": Text("保存", "Save"), "back": reverse(f"office:{back}"), "back_title": back_title}
-    return render(request, "office/form.html", context, status=422 if form.errors else 200)
 
 
 urlpatterns = [

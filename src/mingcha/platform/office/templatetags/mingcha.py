@@ -8,6 +8,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
+from mingcha.platform.people.regions import region_name
 from mingcha.platform.words import choose, listed, many
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 register.filter("listed", listed)
+register.filter("region", region_name)
 _BRIEF = 16  # characters of a number or hash that is not broken
 
 
