@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,9 @@ def test_the_front_page_names_the_newest_notices_and_no_draft(client: Client, an
     ("address", "zh", "en"), [("/help/", "怎样投诉", "How to complain"), ("/accessibility/", "无障碍声明", "Accessibility")]
 )
 def test_help_and_the_accessibility_statement_are_in_both_languages(client: Client, world: World, address: str, zh: str, en: str) -> None:
-    assert zh in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert zh in page
+    assert re.findall(r"[一-龥](?:</a>)? (?:<a [^>]*>)?[一-龥]", page) == []
     client.cookies["mingcha_language"] = "en"
     page = client.get(address).content.decode()
     assert (en in page, zh in page) == (True, False)

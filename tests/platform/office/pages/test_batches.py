@@ -31,6 +31,7 @@ def test_from_a_list_to_scans(world: World) -> None:
     assert f'href="/office/scans/{scan.pk}/"' in page
     assert "没有登记此应用，请上传安装包。" in page
     assert 'href=""' not in page
+    assert f'<a href="/office/batches/">批量检测</a> / #{batch.pk}</p>' in page
     for asked, numbers in (({}, [1, 2, 3]), ({"state": "problem"}, [2, 3]), ({"state": "queued"}, [1]), ({"q": "com.no"}, [2])):
         assert [row.number for row in client.get(response["Location"], asked).context["page"].rows] == numbers, asked
     add_package(world, "7", b"seventh")

@@ -60,6 +60,9 @@ def test_a_done_scan_shows_findings_clauses_coverage_sdks_and_certificates(world
     page = english.get(f"/office/scans/{scan.pk}/").content.decode()
     assert "The code shows that the app can read installed application list" in page
     assert "not given" in page
+    Scan.objects.update(clauses=[], coverage=[])
+    page = world.client("lab:tester").get(f"/office/scans/{scan.pk}/").content.decode()
+    assert ("各条款结论" in page, "检测范围" in page) == (False, False)
 
 
 def test_a_failed_scan_says_why(world: World) -> None:

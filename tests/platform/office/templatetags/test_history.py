@@ -37,6 +37,12 @@ def test_what_was_said_is_shown_and_escaped() -> None:
     assert "所涉问题：甲；乙" in words
 
 
+def test_problems_are_named_in_the_language_of_the_reader() -> None:
+    entry = Entry(kind="confirm", data={"labels": ["违规收集个人信息", "甲"]})
+    with translation.override("en"):
+        assert "problems: Unlawful collection of personal information; 甲" in entry_words(entry)
+
+
 def test_who_did_it_is_told_by_name_unless_it_is_not_told(world: World) -> None:
     officer = world["beijing:officer"]
     assert entry_who(Entry(actor=officer, actor_name="beijing-officer")) == "北京市通信管理局承办人"

@@ -122,7 +122,7 @@ class VersionForm(forms.Form):
     source = forms.CharField(
         label=both("应用来源", "Where from"),
         max_length=120,
-        help_text=both("如 微信小程序、App Store，通报中照此填写", "as notices print it"),
+        help_text=both("如微信小程序、App Store，通报中照此填写", "as notices print it"),
     )
 
 

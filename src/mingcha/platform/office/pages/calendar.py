@@ -41,7 +41,7 @@ class DayForm(forms.Form):
 
     day = forms.DateField(label=both("日期", "Day"), widget=DayInput())
     kind = forms.ChoiceField(label=both("安排", "Kind"), choices=DayException.Kind.choices)
-    name = forms.CharField(label=both("名称", "Name"), max_length=40, help_text=both("如 春节、临时放假", "e.g. the holiday"))
+    name = forms.CharField(label=both("名称", "Name"), max_length=40, help_text=both("如春节、临时放假", "e.g. the holiday"))
     source = forms.CharField(label=both("依据和理由", "Source and reason"), max_length=200, widget=forms.Textarea({"rows": 3}))
 
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from mingcha.model import Text
 from mingcha.platform.casework.run import BY_NAME
 from mingcha.platform.casework.states import State
+from mingcha.platform.office.templatetags.evidence import problem
 from mingcha.platform.testing.models import ReviewState, Verdict
 from mingcha.platform.words import choose, listed
 
@@ -137,7 +138,7 @@ def entry_who(entry: Entry) -> str:
 def entry_words(entry: Entry) -> SafeString:
     """Return the change of state and what was said with it."""
     data = entry.data
-    facts = [(choose(label.zh, label.en), _plain(data[name])) for name, label in _FACTS if data.get(name)]
+    facts = [(choose(label.zh, label.en), _plain(name, data[name])) for name, label in _FACTS if data.get(name)]
     lines = format_html_join("", '<br><span class="small">{}{}{}</span>', ((name, choose("：", ": "), said) for name, said in facts))
     proof = (
         format_html('<br><span class="small faint">SHA-256{}<code>{}</code></span>', choose("：", ": "), entry.evidence)
@@ -159,5 +160,7 @@ def _what(data: Mapping[str, Any]) -> str:
     return str(data.get("criterion", ""))
 
 
-def _plain(value: object) -> str:
-    return listed(value, "；") if isinstance(value, list) else str(value)
+def _plain(name: str, value: object) -> str:
+    if isinstance(value, list):
+        return listed(map(problem, value) if name == "labels" else value, "；")
+    return str(value)
