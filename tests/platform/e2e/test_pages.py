@@ -115,19 +115,20 @@ def test_every_page_in_both_languages_and_themes_and_on_a_phone(site: Site, brow
 
 
 def _look(page: Page, language: str) -> list[str]:
-    """Return what axe finds on the page that is open, and whether a phone has to scroll it sideways.
+    """Return what axe finds on the page that is open, which tables are wider than the page, and whether a phone has to scroll it sideways.
 
     All rules are for the first language at a desk. Another language changes words, a phone changes places and sizes, and the
     dark theme changes colours: each is looked at with the rules of that.
     """
+    found = [f"1280 px: a table is wider: {head}" for head in page.evaluate(_WIDE)]
     if language == LANGUAGES[0]:
-        found = _violations(page, "", _ALL)
+        found += _violations(page, "", _ALL)
         page.evaluate("document.documentElement.dataset.theme = 'dark'")
         found += _violations(page, "dark", _OF_COLOUR)
         page.set_viewport_size(PHONE)
     else:
         page.set_viewport_size(PHONE)
-        found = _violations(page, "390 px", _OF_PLACES_AND_WORDS)
+        found += _violations(page, "390 px", _OF_PLACES_AND_WORDS)
     found += [f"390 px: a table is wider: {head}" for head in page.evaluate(_WIDE)]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append(f"390 px: {page.evaluate('document.documentElement.scrollWidth')} px wide")

@@ -28,7 +28,7 @@ class Column:
     """One column. `value` is an attribute path or a function of the row.
 
     `kind` says how it is shown: text, name (what the row is called), mono, number, day, moment, badge (a choice; shown by its
-    label), due (a day that may be overdue), words (a list of words).
+    label), due (a day that may be overdue), words (a list of words), serial (a number with words in it, never broken).
     """
 
     title: Text

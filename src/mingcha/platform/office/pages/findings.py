@@ -67,8 +67,8 @@ _COLUMNS = (
     Column(Text("应用版本", "App version"), "scan.title"),
     Column(Text("结论", "Verdict"), "verdict", "badge"),
     Column(Text("级别", "Grade"), "grade", "badge", narrow=True),
-    Column(Text("所涉问题", "Problem"), lambda row: problem(row.label), narrow=True),
-    Column(Text("条款", "Clauses"), lambda row: [clause(each) for each in row.clauses], "words", narrow=True),
+    Column(Text("所涉问题", "Problem"), lambda row: [problem(row.label)] if row.label else [], "words", narrow=True),
+    Column(Text("条款", "Clauses"), lambda row: [clause(each) for each in row.clauses], narrow=True),
     Column(Text("责任方", "Owner"), lambda row: owner(row.owner), narrow=True),
 )
 
