@@ -49,7 +49,7 @@ def test_a_port_in_use_is_told_beforehand() -> None:
     serve.require_free("127.0.0.1", port)
 
 
-@pytest.mark.parametrize(("soft", "hard", "many", "files"), [(1024, 9000, 1000, 2200), (9000, 9000, 1000, 9000), (600, 1200, 500, 1200)])
+@pytest.mark.parametrize(("soft", "hard", "many", "files"), [(1024, 9000, 1000, 3200), (9000, 9000, 1000, 9000), (600, 1700, 500, 1700)])
 def test_there_are_as_many_connections_as_there_may_be_files(soft: int, hard: int, many: int, files: int) -> None:
     program = (
         f"import resource as r; r.setrlimit(r.RLIMIT_NOFILE, ({soft}, {hard})); from mingcha.platform.operate.serve import connections; "

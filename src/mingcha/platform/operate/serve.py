@@ -26,8 +26,8 @@ _LOOPBACK = ("127.", "localhost", "::1")
 _EVERY = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound
 # A page waits for at most one report of some MiB; threads wait for no sender.
 _THREADS, _SECONDS, _GRACE = 4, 120, 30
-# Connections of a process; each needs a file, and one more for what it sends.
-_CONNECTIONS, _OTHER_FILES = 1000, 200
+# Connections of a process, the files that each can need (itself, what it sends or what waits for it, what it is given), and others.
+_CONNECTIONS, _FILES, _OTHER_FILES = 1000, 3, 200
 
 
 def set_up(*, home: Path) -> None:
@@ -93,11 +93,11 @@ def follow(parent: int) -> None:
 def connections() -> int:
     """Let this process open what many connections need, as far as it may, and return how many can be had."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 2 * _CONNECTIONS + _OTHER_FILES
+    wanted = _FILES * _CONNECTIONS + _OTHER_FILES
     if soft < wanted:
         soft = min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return min(_CONNECTIONS, (soft - _OTHER_FILES) // 2)
+    return min(_CONNECTIONS, (soft - _OTHER_FILES) // _FILES)
 
 
 def web(*, host: str, port: int, workers: int) -> None:
