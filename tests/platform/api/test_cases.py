@@ -8,8 +8,11 @@ pytest.importorskip("django", reason="the extra platform is absent")
 
 from tests.platform.casework.play import Play
 
+from mingcha.platform.casework.cases import open_case
+from mingcha.platform.casework.models import Subject
 from mingcha.platform.casework.states import State
 from mingcha.platform.ledger.models import Entry
+from mingcha.platform.registry.models import Sdk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +54,15 @@ def test_a_step_is_offered_with_its_fields_and_taken_with_them(world: World, pro
     assert (first.status_code, first.json()["state"], second.json() == first.json()) == (200, "assigned", True)
     entry = Entry.objects.get(kind="assign")
     assert (entry.actor, entry.data["to"]) == (world["beijing:officer"], "assigned")
+
+
+def test_a_step_on_an_sdk_is_offered_without_a_version_of_an_app(world: World, program: Callable[..., Program], play: Play) -> None:
+    sdk = Sdk.objects.create(id="sdk-push", name="推送SDK", provider=world.bodies["provider"])
+    case = open_case(subject=Subject.SDK, sdk=sdk, bureau=world.bodies["beijing"], actor=world["beijing:officer"], at=play.at, on=play.on)
+    case.state = State.ORDERED
+    case.save()
+    offered = {step["name"]: step for step in program("provider:representative").get(f"/cases/{case.pk}/steps").json()}
+    assert [field["name"] for field in offered["answer"]["fields"]] == ["text", "files"]
 
 
 def test_wrong_fields_take_no_step(world: World, program: Callable[..., Program], play: Play) -> None:

@@ -70,6 +70,18 @@ def test_who_sees_the_case_sees_its_files_and_a_company_those_that_are_open_to_i
     assert "inner.png" not in page
 
 
+def test_what_a_company_hands_in_is_kept_with_what_it_says_and_proves_nothing_against_it(world: World) -> None:
+    play = _noticed(world)
+    play.do("answer", COMPANY, text="已整改", files=[play.proof("整改报告.pdf")])
+    play.do("appeal", COMPANY, text="异议", files=[play.proof("说明.pdf")])
+    assert [(file.name, file.open_to_party) for file in play.case.files.all()] == [("整改报告.pdf", True), ("说明.pdf", True)]
+    told = {entry.kind: entry.data.get("files") for entry in history(play.case, reader=world[COMPANY])}
+    assert told["answer"] == [f"整改报告.pdf {play.case.files.first().sha256}"]  # type: ignore[union-attr]
+    assert not has_proof_since_notice(play.case)
+    play.do("attach", OFFICER, files=[play.proof("商店.png")], note="仍在架")
+    assert has_proof_since_notice(play.case)
+
+
 def test_a_delisting_without_a_recheck_rests_on_files(world: World) -> None:
     play = Play(world)
     play.lapse()

@@ -10,10 +10,12 @@ from tests.platform.world import World, add_package
 
 from mingcha.platform.casework.cases import open_case
 from mingcha.platform.casework.models import AppealState, Case, Lead, ListEntry, Penalty, Subject
-from mingcha.platform.casework.run import BY_NAME, available, take
+from mingcha.platform.casework.run import BY_NAME, available, history, take
+from mingcha.platform.casework.scope import visible_files
 from mingcha.platform.casework.states import CLOSED, MEASURES, State
 from mingcha.platform.casework.step import StepError
 from mingcha.platform.casework.steps import STEPS
+from mingcha.platform.casework.todo import waiting
 from mingcha.platform.ledger.chain import verify
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.registry.models import App, AppKind, Listed, Listing, Sdk, SdkUse
@@ -21,7 +23,7 @@ from mingcha.platform.testing.models import ReviewState, TestState
 
 
 def test_names_are_unique_and_every_state_can_be_left_or_is_an_end() -> None:
-    assert len(BY_NAME) == len(STEPS) == 41
+    assert len(BY_NAME) == len(STEPS) == 43
     left = {state for step in STEPS for state, after in step.moves.items() if after != state}
     assert set(State) - left == {State.REVOKED}
     assert CLOSED & {state for step in STEPS if step.name != "reopen" for state in step.moves} == set()
@@ -71,6 +73,34 @@ def test_another_day_needs_a_reason_and_an_extension_lies_later(world: World) ->
     with pytest.raises(StepError, match="晚于"):
         play.do("extend", DECIDER, due_on=date(2026, 3, 20), reason="x")
     assert play.do("extend", DECIDER, due_on=date(2026, 3, 27), reason="技术原因").due_on == date(2026, 3, 27)
+
+
+def test_a_company_asks_for_more_time_and_the_decider_answers(world: World) -> None:
+    play = Play(world)
+    play.order()
+    with pytest.raises(StepError, match="没有待处理"):
+        play.do("refuse-extension", DECIDER, text="x")
+    with pytest.raises(StepError, match="晚于现期限"):
+        play.do("request-extension", COMPANY, until=date(2026, 3, 9), text="改造量大")
+    play.do("request-extension", COMPANY, until=date(2026, 3, 20), text="改造量大", files=[play.proof("计划.pdf")])
+    order = play.case.orders.get()
+    assert (order.due_on, order.asked_until, order.asked_why) == (date(2026, 3, 9), date(2026, 3, 20), "改造量大")
+    assert play.case in waiting(world[DECIDER], play.on)
+    assert [file.name for file in visible_files(world[COMPANY])] == ["计划.pdf"]
+    with pytest.raises(StepError, match="已有延期申请"):
+        play.do("request-extension", COMPANY, until=date(2026, 3, 20), text="x")
+    play.do("refuse-extension", DECIDER, text="可以按期完成")
+    assert play.case not in waiting(world[DECIDER], play.on)
+    play.do("request-extension", COMPANY, until=date(2026, 3, 20), text="改造量大")
+    proposed = BY_NAME["extend"].propose(play.case, play.on)
+    assert proposed == {"due_on": date(2026, 3, 20), "reason": "企业申请延期：改造量大"}
+    assert play.do("extend", DECIDER, **proposed).due_on == date(2026, 3, 20)
+    assert (play.case.orders.get().asked_until, BY_NAME["extend"].propose(play.case, play.on)) == (None, {})
+    told = [(entry.kind, entry.data.get("text")) for entry in history(play.case, reader=world[COMPANY])]
+    assert ("refuse-extension", "可以按期完成") in told
+    play.go(60)
+    with pytest.raises(StepError, match="已届满"):
+        play.do("request-extension", COMPANY, until=play.on + timedelta(days=5), text="x")
 
 
 def test_an_answer_with_a_new_version_is_scanned_and_the_recheck_closes_the_case(world: World) -> None:

@@ -1,8 +1,8 @@
-"""Files that an officer puts into a case as evidence: what a store offers, letters, records of service. They are never opened."""
+"""Files in a case: an officer's evidence (what a store offers, letters, records of service), a company's reports. They are never opened."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
@@ -12,6 +12,8 @@ from mingcha.platform.casework.models import CaseFile
 from mingcha.platform.casework.step import Field
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from mingcha.platform.casework.models import Case
     from mingcha.platform.casework.step import Move
 
@@ -23,6 +25,13 @@ FILES = Field(
     "files",
     Text("证据文件", "Evidence"),
     help=Text("截图、录屏、来函等，可多选", "screenshots, recordings, letters; several at once"),
+)
+# What a company hands in with what it says.
+MATERIAL = replace(
+    FILES,
+    label=Text("附件", "Files"),
+    required=False,
+    help=Text("整改情况报告、证明材料等，可多选", "a report on what was done, proof; several at once"),
 )
 
 
@@ -57,7 +66,12 @@ def attach(move: Move, *, open_to_party: bool = False) -> None:
         move.told["evidence"] = files[0].sha256
 
 
+def own_files(case: Case) -> QuerySet[CaseFile]:
+    """Return the files that the authority has put into the case: what the company handed in proves nothing against it."""
+    return case.files.filter(added_by__body=case.bureau_id)
+
+
 def has_proof_since_notice(case: Case) -> bool:
-    """Return whether a file was put into the case on the day of its public notice or later."""
-    times = case.files.values_list("added_at", flat=True)
+    """Return whether the authority put a file into the case on the day of its public notice or later."""
+    times = own_files(case).values_list("added_at", flat=True)
     return case.noticed_on is not None and any(localdate(at) >= case.noticed_on for at in times)

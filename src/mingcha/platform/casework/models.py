@@ -183,12 +183,20 @@ class Order(models.Model):
     due_on = models.DateField(both("整改期限", "time limit"), null=True)
     due_certain = models.BooleanField(default=True)
     due_reason = models.CharField(both("调整理由", "reason for another day"), max_length=300, blank=True)
+    asked_until = models.DateField(
+        both("申请延至", "asked to be extended to"), null=True, help_text="while the company waits for an answer"
+    )
+    asked_why = models.TextField(both("申请延期的理由", "reason for asking"), blank=True)
 
     class Meta:
         ordering = ("-id",)
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.ordered_on}"
+
+    def answer_request(self) -> None:
+        """No longer wait for an answer to the company's request."""
+        self.asked_until, self.asked_why = None, ""
 
 
 class Answer(models.Model):
@@ -214,7 +222,7 @@ class Answer(models.Model):
 
 
 class CaseFile(models.Model):
-    """A file that an officer has put into a case as evidence; it lies in the store."""
+    """A file that an officer has put into a case as evidence, or that the company handed in; it lies in the store."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="files")
     sha256 = models.CharField("SHA-256", max_length=64)

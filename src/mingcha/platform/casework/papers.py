@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, When
@@ -194,6 +194,12 @@ def draft_paper(case: Case, key: str, *, actor: User, at: datetime) -> Document:
     else:
         made = receipt_content(papers_of(case, RECEIPTS[key][0]).filter(state=State.ISSUED).order_by("-pk")[0], case)
     return draft(content=made, body=case.bureau, actor=actor, at=at, about=f"case:{case.pk}")
+
+
+def problems_told(case: Case) -> list[dict[str, Any]]:
+    """Return the problems that the issued order tells the company: label, what was found, and the provisions (basis)."""
+    paper = papers_of(case, Kind.ORDER).filter(state=State.ISSUED).order_by("-pk").first()
+    return list(paper.content["problems"]) if paper else []
 
 
 def papers(case: Case, reader: User) -> QuerySet[Document]:

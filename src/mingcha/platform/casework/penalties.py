@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import localdate
 
 from mingcha.model import Text
+from mingcha.platform.casework.evidence import own_files
 from mingcha.platform.casework.limits import HEARING_DAYS
 from mingcha.platform.casework.papers import contact_of, issue_paper, papers_of, problem_of, tell_paper
 from mingcha.platform.casework.sanctions import names
@@ -144,5 +145,5 @@ def _evidence(case: Case) -> Iterator[str]:
         yield f"当事人提交的整改情况说明（{content.day_text(localdate(answer.at))}）"
     for row in case.notice_rows.exclude(notice__issued_on=None).select_related("notice").order_by("pk"):
         yield f"《{row.notice.title}》"
-    for file in case.files.filter(open_to_party=True):
+    for file in own_files(case).filter(open_to_party=True):
         yield f"证据文件“{file.name}”（{content.day_text(localdate(file.added_at))}）"

@@ -41,6 +41,8 @@ _TOLD_TO_PARTY = frozenset(
         "result",
         "done_on",
         "document",
+        "files",
+        "until",
         "pay_by",
         "review_by",
         "sue_by",

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from mingcha.platform.people.models import User
 
 
+# Of a field of one line.
+MOST_CHARACTERS = 300
+
+
 class StepError(Exception):
     """A step that may not be taken; `reasons` say why, in both languages."""
 
@@ -71,12 +75,17 @@ def _no_objection(_case: Case, _on: date) -> Sequence[Text]:
     return ()
 
 
+def _nothing_proposed(_case: Case, _on: date) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step. `duty` (test, review, handle, decide, party) is what the actor does; one person has one duty in a case.
 
     `moves` maps each state in which the step may be taken to the state after it. `objections` returns what stands against
-    taking it now (empty: nothing). `open_to_party`: the company sees that it was taken. `automatic`: the platform may take it by itself.
+    taking it now (empty: nothing), `propose` the values with which the form of its fields begins.
+    `open_to_party`: the company sees that it was taken. `automatic`: the platform may take it by itself.
     `along`: it is taken along with something else, and pages do not offer it.
     """
 
@@ -88,6 +97,7 @@ class Step:
     fields: tuple[Field, ...] = ()
     apply: Callable[[Move], None] = _nothing
     objections: Callable[[Case, date], Sequence[Text]] = _no_objection
+    propose: Callable[[Case, date], Mapping[str, Any]] = _nothing_proposed
     open_to_party: bool = False
     automatic: bool = False
     along: bool = False

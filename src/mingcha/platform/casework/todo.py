@@ -63,7 +63,8 @@ def waiting(user: User, today: date) -> QuerySet[Case]:
     elif user.role == Role.DECIDER:
         appealed = Q(pk__in=Appeal.objects.filter(state=AppealState.OPEN).values("case"))
         turn = Q(state__in=_TURN[Role.DECIDER]) & ~Q(_unserved_decision(), state=State.PENALISED)
-        cases = cases.filter(turn | appealed, bureau=user.body).exclude(state__in=CLOSED)
+        asked = Q(Exists(Order.objects.filter(case=OuterRef("pk"), asked_until__isnull=False)), state__in=(State.ORDERED, State.OVERDUE))
+        cases = cases.filter(turn | appealed | asked, bureau=user.body).exclude(state__in=CLOSED)
     elif user.role == Role.TESTER:
         cases = cases.filter(state__in=_TURN[Role.TESTER], test__lab=user.body)
     elif user.role in _TURN:

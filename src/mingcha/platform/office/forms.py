@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from mingcha.platform.casework.evidence import LARGEST, MOST_FILES, StoredFile
 from mingcha.platform.casework.models import Case, Notice
+from mingcha.platform.casework.step import MOST_CHARACTERS
 from mingcha.platform.casework.versions import versions_of
 from mingcha.platform.files import store
 from mingcha.platform.office.files import FilesField, name_of, stream
@@ -78,10 +79,18 @@ def body_field(bodies: QuerySet[Body], **more: Any) -> forms.Field:
 
 
 def step_form(
-    step: Step, case: Case, data: Mapping[str, Any] | None = None, files: MultiValueDict[str, UploadedFile[Any]] | None = None
+    step: Step,
+    case: Case,
+    data: Mapping[str, Any] | None = None,
+    files: MultiValueDict[str, UploadedFile[Any]] | None = None,
+    *,
+    proposed: Mapping[str, Any] | None = None,
 ) -> forms.Form:
-    """Return the form that asks for the step's fields; with `stored` its `cleaned_data` is what `casework.run.take` takes."""
-    form = forms.Form(data, files)
+    """Return the form that asks for the step's fields, begun with what is `proposed`.
+
+    With `stored` its `cleaned_data` is what `casework.run.take` takes.
+    """
+    form = forms.Form(data, files, initial=dict(proposed or {}))
     for field in step.fields:
         if field.kind == "version" and case.app_id is None:
             continue  # an SDK or a store has none to name
@@ -127,7 +136,7 @@ def _field(field: Field, case: Case) -> forms.Field:
 
 
 _PLAIN: dict[str, Callable[[dict[str, Any]], forms.Field]] = {
-    "text": lambda base: forms.CharField(max_length=300, **base),
+    "text": lambda base: forms.CharField(max_length=MOST_CHARACTERS, **base),
     "long": lambda base: forms.CharField(widget=forms.Textarea, max_length=20_000, **base),
     "date": lambda base: forms.DateField(widget=DayInput(), **base),
     "money": lambda base: forms.DecimalField(min_value=0, max_digits=12, decimal_places=2, **base),
@@ -137,7 +146,8 @@ _PLAIN: dict[str, Callable[[dict[str, Any]], forms.Field]] = {
 
 def _rows(kind: str, case: Case) -> QuerySet[Any]:
     if kind == "version":
-        return Version.objects.filter(app=case.app_id).order_by("-code", "-pk") if case.app_id else Version.objects.none()
+        # What was tested is not what mends it; a company that has changed nothing in the app names no version.
+        return Version.objects.filter(app=case.app_id).exclude(pk__in=[case.version_id]).order_by("-code", "-pk")
     if kind == "tested":
         newest = versions_of(case).values("pk")[:_LISTED]
         return Version.objects.filter(pk__in=newest).select_related("app").order_by("app__name", "-code", "-pk")

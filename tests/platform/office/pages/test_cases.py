@@ -11,8 +11,10 @@ from django.utils import timezone
 from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, STORE, Play
 
 from mingcha.platform.casework.models import Case, Delisting
+from mingcha.platform.casework.papers import draft_paper
 from mingcha.platform.casework.run import BY_NAME
 from mingcha.platform.casework.states import State
+from mingcha.platform.documents.issue import issue
 from mingcha.platform.office.forms import step_form
 
 if TYPE_CHECKING:
@@ -90,6 +92,38 @@ def test_the_app_is_a_link_and_its_operator_is_led_to_the_upload(world: World) -
         assert (f'href="/office/upload/?app={world.app.pk}"' in page) is uploads, who
 
 
+def test_a_company_reads_what_is_to_be_rectified_and_answers_with_another_version_and_files(world: World) -> None:
+    play = Play(world)
+    play.order()
+    client, address = world.client(COMPANY), f"/office/cases/{play.case.pk}/"
+    assert "须整改的问题" not in client.get(address).content.decode()
+    paper = draft_paper(play.case, "order", actor=world[OFFICER], at=play.at)
+    assert "须整改的问题" not in client.get(address).content.decode()
+    issue(document=paper, actor=world[DECIDER], at=play.at, on=play.on)
+    page = client.get(address).content.decode()
+    assert ("须整改的问题" in page, "未经同意收集imei。" in page) == (True, True)
+    assert "须整改的问题" not in world.client(OFFICER).get(address).content.decode()
+    newer = world.app.versions.create(name="1.1", code=11, found_on=play.on)
+    page = client.get(f"{address}answer/")
+    assert list(page.context["form"].fields["version"].queryset) == [newer]
+    assert f"/office/upload/?app={world.app.pk}" in page.content.decode()
+    said = {"text": "已整改", "version": newer.pk, "files": SimpleUploadedFile("整改报告.pdf", b"report")}
+    assert client.post(f"{address}answer/", said).status_code == 302
+    assert "整改报告.pdf" in client.get(address).content.decode()
+
+
+def test_a_form_of_a_step_begins_with_what_is_proposed(world: World) -> None:
+    play = Play(world)
+    play.order()
+    day = play.on + timedelta(days=30)
+    play.do("request-extension", COMPANY, until=day, text="改造量大")
+    address = f"/office/cases/{play.case.pk}/"
+    assert "企业申请延期至" in world.client(DECIDER).get(address).content.decode()
+    page = world.client(DECIDER).get(f"{address}extend/").content.decode()
+    assert f'value="{day:%Y-%m-%d}"' in page
+    assert 'value="企业申请延期：改造量大"' in page
+
+
 def test_an_error_of_the_step_itself_is_shown_in_the_form(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda *_: Play.on)
     play = Play(world)
@@ -122,9 +156,9 @@ def test_a_late_answer_is_marked_and_an_sdk_names_no_version(world: World) -> No
     play.do("answer", COMPANY, text="补充")
     assert client.get(address).content.decode().count("逾期反馈") == 1
     answer = BY_NAME["answer"]
-    assert list(step_form(answer, play.case).fields) == ["text", "version"]
+    assert list(step_form(answer, play.case).fields) == ["text", "version", "files"]
     play.case.app = None
-    assert list(step_form(answer, play.case).fields) == ["text"]
+    assert list(step_form(answer, play.case).fields) == ["text", "files"]
 
 
 def test_files_are_handed_in_with_a_step(world: World) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.platform.casework.play import OFFICER, TESTER, Play
+from tests.platform.casework.play import COMPANY, OFFICER, TESTER, Play
 from tests.platform.world import AT, add_package, handed_in, scanned
 
 from mingcha.platform.testing.models import Scan, ScanState, Test
@@ -84,6 +84,17 @@ def test_the_package_of_a_scan_is_taken_out_by_who_sees_the_scan(world: World) -
     assert f'href="/office/scans/{scan.pk}/package/"' in world.client("lab:tester").get(f"/office/scans/{scan.pk}/").content.decode()
     for name in ("other-lab:tester", "beijing:officer", "operator:representative"):
         assert world.client(name).get(f"/office/scans/{scan.pk}/package/").status_code == 404, name
+
+
+def test_a_scan_leads_to_the_open_cases_on_its_app_and_a_company_to_its_answer(world: World) -> None:
+    play = Play(world)
+    play.order()
+    assert play.case.test is not None
+    scans = {COMPANY: scanned(world.version, by=world[COMPANY]).pk, OFFICER: play.case.test.scan_id}
+    case = f"/office/cases/{play.case.pk}/"
+    for who, shown in ((COMPANY, [True, True]), (OFFICER, [True, False])):
+        page = world.client(who).get(f"/office/scans/{scans[who]}/").content.decode()
+        assert [f'href="{address}"' in page for address in (case, f"{case}answer/")] == shown, who
 
 
 def test_cancel_and_scan_again(world: World) -> None:

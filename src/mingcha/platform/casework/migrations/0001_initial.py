@@ -526,6 +526,11 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(null=True, verbose_name="整改期限")),
                 ("due_certain", models.BooleanField(default=True)),
                 ("due_reason", models.CharField(blank=True, max_length=300, verbose_name="调整理由")),
+                (
+                    "asked_until",
+                    models.DateField(help_text="while the company waits for an answer", null=True, verbose_name="申请延至"),
+                ),
+                ("asked_why", models.TextField(blank=True, verbose_name="申请延期的理由")),
                 ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="casework.case")),
             ],
             options={

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework import evidence
 from mingcha.platform.casework.models import Answer
 from mingcha.platform.casework.states import MEASURES, State
 from mingcha.platform.casework.step import Field, Step, StepError
@@ -22,6 +23,7 @@ def _apply(move: Move) -> None:
     Answer.objects.create(case=move.case, version=version, text=move.data["text"], by=move.person, at=move.at)
     if move.target == State.ANSWERED:
         move.case.due_on = None  # the order keeps its limit
+    evidence.attach(move, open_to_party=True)
     if version is not None and version.package is not None:
         scan = request_scan(version=version, requested_by=move.person, at=move.at)
         move.told |= {"scan": scan.pk, "evidence": version.package.sha256}
@@ -42,6 +44,7 @@ STEP = Step(
     fields=(
         Field("text", "long", Text("整改情况说明", "What was done")),
         Field("version", "version", Text("整改版本", "Rectified version"), required=False),
+        evidence.MATERIAL,
     ),
     apply=_apply,
     open_to_party=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework import evidence
 from mingcha.platform.casework.models import Appeal, AppealState
 from mingcha.platform.casework.states import CLOSED, TOLD
 from mingcha.platform.casework.step import Field, Step
@@ -26,6 +27,7 @@ def _objections(case: Case, _on: date) -> Sequence[Text]:
 
 def _apply(move: Move) -> None:
     Appeal.objects.create(case=move.case, text=move.data["text"], by=move.person, at=move.at)
+    evidence.attach(move, open_to_party=True)
 
 
 STEP = Step(
@@ -34,7 +36,7 @@ STEP = Step(
     moves={state: state for state in sorted(TOLD - CLOSED)},
     roles=(Role.REPRESENTATIVE,),
     duty="party",
-    fields=(Field("text", "long", Text("申诉理由", "Grounds")),),
+    fields=(Field("text", "long", Text("申诉理由", "Grounds")), evidence.MATERIAL),
     apply=_apply,
     objections=_objections,
     open_to_party=True,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mingcha.model import Text
 from mingcha.platform.casework.states import State
-from mingcha.platform.casework.step import Field, Step, StepError
+from mingcha.platform.casework.step import MOST_CHARACTERS, Field, Step, StepError
 from mingcha.platform.people.models import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from mingcha.platform.casework.models import Case
@@ -32,8 +32,16 @@ def _apply(move: Move) -> None:
         raise StepError(Text("新期限应晚于现期限。", "the new limit must be later"))
     move.told["before"] = order.due_on.isoformat()
     order.due_on, order.due_certain, order.due_reason = move.data["due_on"], True, move.data["reason"]
+    order.answer_request()
     order.save()
     move.case.due_on, move.case.due_certain = order.due_on, True
+
+
+def _propose(case: Case, _on: date) -> Mapping[str, Any]:
+    order = case.orders.first()
+    if order is None or order.asked_until is None:
+        return {}
+    return {"due_on": order.asked_until, "reason": f"企业申请延期：{order.asked_why}"[:MOST_CHARACTERS]}
 
 
 STEP = Step(
@@ -48,5 +56,6 @@ STEP = Step(
     ),
     apply=_apply,
     objections=_objections,
+    propose=_propose,
     open_to_party=True,
 )

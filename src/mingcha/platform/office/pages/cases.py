@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from mingcha.model import Text
 from mingcha.platform.casework.models import Case, Penalty, Subject
-from mingcha.platform.casework.papers import papers, possible
+from mingcha.platform.casework.papers import papers, possible, problems_told
 from mingcha.platform.casework.remedies import remedies_of
 from mingcha.platform.casework.run import BY_NAME, available, history, is_bystander, take
 from mingcha.platform.casework.sanctions import names
@@ -146,10 +146,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "possible": possible(row) if user.acts_as(Role.OFFICER) and row.bureau_id == user.body_id else (),
         "today": today,
         "app_visible": row.app_id is not None and visible_apps(user).filter(pk=row.app_id).exists(),
-        "may_upload": row.app is not None and row.app.kind == AppKind.ANDROID and _sends_versions(row, user),
-        "may_register": row.app is not None and _sends_versions(row, user) and may_register_versions(row.app, user),
+        "problems": problems_told(row) if told and not bystander else (),
     }
-    return render(request, "office/case.html", context)
+    return render(request, "office/case.html", context | _ways_of_versions(row, user))
 
 
 @page(kinds=KINDS)
@@ -173,8 +172,16 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     return stored_file(row.sha256, row.name)
 
 
-def _sends_versions(row: Case, user: User) -> bool:
-    return user.body.kind == BodyKind.OPERATOR and not row.is_closed
+def _begun(chosen: Step, row: Case) -> forms.Form:
+    return step_form(chosen, row, proposed=chosen.propose(row, timezone.localdate()))
+
+
+def _ways_of_versions(row: Case, user: User) -> dict[str, bool]:
+    """Return how the company brings in a rectified version: it uploads a package, or registers what has none."""
+    app = row.app
+    if app is None or row.is_closed or user.body.kind != BodyKind.OPERATOR:
+        return {}
+    return {"may_upload": app.kind == AppKind.ANDROID, "may_register": may_register_versions(app, user)}
 
 
 def _find(user: User, pk: int) -> Case:
@@ -209,7 +216,7 @@ def _delistings(row: Case, user: User) -> QuerySet[Any]:
 
 def _take(request: HttpRequest, row: Case, chosen: Step, reasons: Any) -> HttpResponse:
     user = person(request)
-    form = step_form(chosen, row, request.POST, request.FILES) if request.method == "POST" else step_form(chosen, row)
+    form = step_form(chosen, row, request.POST, request.FILES) if request.method == "POST" else _begun(chosen, row)
     back = reverse("office:case", args=[row.pk])
     if request.method == "POST" and form.is_valid():
         try:
@@ -221,6 +228,8 @@ def _take(request: HttpRequest, row: Case, chosen: Step, reasons: Any) -> HttpRe
             messages.success(request, choose(f"已办理：{chosen.title.zh}", f"Done: {chosen.title.en}"))
             return HttpResponseRedirect(back)
     context = {"case": row, "step": chosen, "form": form, "reasons": reasons, "back": back}
+    if "version" in form.fields and chosen.duty == "party":
+        context |= _ways_of_versions(row, user)
     return render(request, "office/step.html", context, status=200 if not form.errors else 422)
 
 

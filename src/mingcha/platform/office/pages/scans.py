@@ -15,6 +15,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mingcha.model import Text
+from mingcha.platform.casework.run import BY_NAME, permits
+from mingcha.platform.casework.scope import visible_cases
+from mingcha.platform.casework.states import CLOSED
 from mingcha.platform.ledger.days import midnight
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.files import stored_file
@@ -39,11 +42,12 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
 
+    from mingcha.platform.casework.models import Case
     from mingcha.platform.people.models import User
 
 KINDS = (*AUTHORITIES, BodyKind.LAB, BodyKind.REVIEW, BodyKind.OPERATOR)
-# Findings that the page of a scan shows; the table of findings has all.
-SHOWN = 100
+# Findings that the page of a scan shows (the table of findings has all), and open cases on the app.
+SHOWN, SHOWN_CASES = 100, 5
 # What the list does not show.
 _LONG = ("clauses", "coverage")
 _HASH = re.compile(r"[0-9a-fA-F]{64}")
@@ -119,6 +123,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may_change(user, row),
         "app_visible": row.app_id is not None and visible_apps(user).filter(pk=row.app_id).exists(),
         "tests": visible_tests(user).filter(scan=row).select_related("lab"),
+        "cases": _open_cases(user, row),
         "earlier": earlier_scan(row, visible_scans(user)) if row.state == ScanState.DONE else None,
         "findings": findings[:SHOWN],
         "counts": findings.aggregate(
@@ -131,6 +136,15 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
         "signatures": row.version.signatures.select_related("certificate").order_by("certificate", "scheme") if row.version else (),
     }
     return render(request, "office/scan.html", context)
+
+
+def _open_cases(user: User, row: Scan) -> list[tuple[Case, bool]]:
+    """Return the open cases on the app that the person sees, each with whether the person can answer in it now."""
+    if row.app_id is None:
+        return []
+    cases = visible_cases(user).filter(app=row.app_id).exclude(state__in=CLOSED).order_by("-pk")[:SHOWN_CASES]
+    answer = BY_NAME["answer"]
+    return [(case, case.state in answer.moves and permits(answer, case=case, actor=user)) for case in cases]
 
 
 @page(kinds=KINDS)
