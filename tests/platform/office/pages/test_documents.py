@@ -80,7 +80,7 @@ def test_what_a_step_issues_is_read_as_a_draft_and_issued_by_nothing_else(world:
     case = f"/office/cases/{play.case.pk}/"
     for who in (OFFICER, COMPANY):
         page = world.client(who).get(case).content.decode()
-        assert "行政处罚事先告知书 京信管罚告〔2026〕1号" in page
-        assert "行政处罚决定书 京信管罚〔2026〕1号" in page
+        assert '行政处罚事先告知书 <span class="brief">京信管罚告〔2026〕1号</span>' in page
+        assert '行政处罚决定书 <span class="brief">京信管罚〔2026〕1号</span>' in page
     word = world.client(COMPANY).get(f"{address}file.docx")
     assert (word.content[:2], word["Content-Disposition"]) == (b"PK", 'attachment; filename="penalty-decision-2026-1.docx"')
