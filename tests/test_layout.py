@@ -18,6 +18,7 @@ TESTS = ROOT / "tests"
 # Modules whose behaviour another test file proves as a whole, and why.
 WITHOUT_TEST: dict[str, str] = {
     "test_model.py": "nouns without behaviour",
+    "platform/casework/test_measures.py": "rows of casework/test_delistings.py and test_access_stops.py",
     "platform/casework/test_states.py": "names, which casework/test_steps.py goes through",
     "platform/casework/test_step.py": "nouns for casework/test_run.py",
     "platform/casework/test_service.py": "names of casework/test_remedies.py and of the steps that serve: casework/test_steps.py",

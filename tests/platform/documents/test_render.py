@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mingcha.platform.documents.content import (
+    AccessOrder,
     App,
     Content,
     DelistingNotice,
@@ -58,6 +59,7 @@ def contents(rectify: Order, batch: Notice) -> dict[str, Content]:
         "notice": batch,
         "delisting-notice": DelistingNotice("某局", APPS, (date(2022, 4, 20),), 37),
         "delisting-order": DelistingOrder("某局", "某商店", APPS, "通报", date(2022, 4, 20)),
+        "access-order": AccessOrder("某局", "某接入企业", APPS, "通报", date(2022, 4, 20)),
         "relisting-notice": RelistingNotice("某局", "某商店", APPS, date(2022, 4, 20)),
         "penalty-notice": PenaltyNotice("某局", Party("某公司"), "某案", date(2022, 4, 20), "事实", "罚款"),
         "penalty-decision": DECISION,
@@ -92,6 +94,7 @@ def test_every_kind_is_printed_in_its_forms_twice_alike(contents: dict[str, Cont
         "notice": with_annex,
         "delisting-notice": with_annex,
         "delisting-order": with_annex,
+        "access-order": with_annex,
         "relisting-notice": with_annex,
         "penalty-notice": plain,
         "penalty-decision": plain,
@@ -147,6 +150,7 @@ def test_titles(contents: dict[str, Content]) -> None:
         "notice": "关于侵害用户权益行为的APP通报（2022年第1批，总第1批）",
         "delisting-notice": "关于下架侵害用户权益APP名单的通报",
         "delisting-order": "关于下架侵害用户权益APP的通知",
+        "access-order": "停止接入通知书",
         "relisting-notice": "关于恢复上架有关APP的通知",
         "penalty-notice": "行政处罚事先告知书",
         "penalty-decision": "行政处罚决定书",

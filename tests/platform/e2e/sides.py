@@ -50,6 +50,7 @@ _OTHERS = {
     "operator": "other-operator",
     "provider": "other-provider",
     "store": "other-store",
+    "access": "other-access",
 }
 BOTH = ("ministry", "review", "complaints")
 
@@ -109,12 +110,11 @@ class Marked(Play):
 
 def make_sides(world: World, report: str) -> tuple[Side, Side]:
     """Write both sides into the database of a world; `report` is that of some scan."""
-    world.bodies["other-provider"] = Body.objects.create(kind=BodyKind.PROVIDER, name="统计服务有限公司")
-    user = User(
-        username="other-provider-representative", name="统计服务代表", body=world.bodies["other-provider"], role=Role.REPRESENTATIVE
-    )
-    user.save()
-    world.people["other-provider:representative"] = user
+    for key, kind, name in (("other-provider", BodyKind.PROVIDER, "统计服务"), ("other-access", BodyKind.ACCESS, "网络托管")):
+        world.bodies[key] = Body.objects.create(kind=kind, name=f"{name}有限公司")
+        user = User(username=f"{key}-representative", name=f"{name}代表", body=world.bodies[key], role=Role.REPRESENTATIVE)
+        user.save()
+        world.people[f"{key}:representative"] = user
     one = Side(_side_of(world, {name: name for name in _OTHERS}), "ALPHA", report)
     other = Side(_side_of(world, _OTHERS), "BETA", report)
     for side in (one, other):
@@ -234,6 +234,10 @@ def _delisted(side: Side) -> None:
     play.do("receipt", STORE, done_on=play.on, text="已下架")
     later = draft_notice(kind=NoticeKind.DELISTING, actor=world[OFFICER], cases=[play.case], at=play.at)
     side.add("public", issue_notice(notice=later, actor=world[DECIDER], at=play.at, on=play.on).pk)
+    play.do("stop-access", DECIDER, provider=world.bodies["access"], reason="拒不整改")
+    stop = draft_paper(play.case, f"access-{play.case.access_stops.get().pk}", actor=world[OFFICER], at=play.at)
+    side.add("documents", issue(document=stop, actor=world[DECIDER], at=play.at, on=play.on).pk)
+    play.do("access-receipt", "access:representative", done_on=play.on, text="已停止接入")
     play.do("file-penalty", OFFICER, ground="拒不整改", address=f"某路{side.secret}号")
     play.do("notify-penalty", OFFICER, intended="罚款", sanctions=["warning", "fine"], fine=20_000)
     play.do("serve-penalty", OFFICER, served_on=play.on, how="post", address=f"某路{side.secret}号")

@@ -112,9 +112,9 @@ def everybody(world: World) -> Iterator[tuple[str, Client]]:
 def forbidden(user: User | None, sides: tuple[Side, Side]) -> set[str]:
     """Return the words that no page may show the person."""
     contacts = {side.contact for side in sides}
-    if user is None or user.role == Role.ADMINISTRATOR or user.body.kind == BodyKind.ACCESS:
+    if user is None or user.role == Role.ADMINISTRATOR:
         secrets = {side.secret for side in sides} | contacts
-        return secrets | {side.registered for side in sides} if user is None or user.body.kind == BodyKind.ACCESS else secrets
+        return secrets | {side.registered for side in sides} if user is None else secrets
     if user.body.kind == BodyKind.COMPLAINTS:
         return set()
     if user.body.kind in {BodyKind.MINISTRY, BodyKind.REVIEW}:
@@ -323,7 +323,8 @@ def _fields(step: str, case: Case) -> dict[str, Any]:
     lab, store = (Body.objects.filter(kind=kind).first() for kind in (BodyKind.LAB, BodyKind.STORE))
     access = Body.objects.filter(kind=BodyKind.ACCESS).first()
     stores = {"store": store, "stores": store, "unconfirmed": store}
-    rows = {"lab": lab, "access": access, "version": case.version, "tested": case.version, "notice": None} | stores
+    providers = {"access": access, "unconfirmed-access": access}
+    rows = {"lab": lab, "version": case.version, "tested": case.version, "notice": None} | stores | providers
     told: dict[str, Any] = {}
     for field in BY_NAME[step].fields:
         if field.kind in rows:

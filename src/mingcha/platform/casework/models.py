@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from mingcha.platform.casework.measures import Measure
 from mingcha.platform.casework.states import CLOSED, UNDECIDED, State
 from mingcha.platform.documents.models import Document
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, User
@@ -295,7 +296,7 @@ class NoticeRow(models.Model):
         return f"{self.number} {self.name}"
 
 
-class Delisting(models.Model):
+class Delisting(Measure):
     """An order to one store to delist (or, for a mini program, to ban search), with its receipt."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="delistings")
@@ -307,12 +308,6 @@ class Delisting(models.Model):
         verbose_name=both("应用分发平台", "store"),
     )
     search_ban = models.BooleanField(both("禁止搜索", "search ban"), default=False)
-    ordered_on = models.DateField(both("通知日期", "ordered on"))
-    done_on = models.DateField(both("执行日期", "done on"), null=True)
-    lifted_on = models.DateField(both("恢复日期", "lifted on"), null=True)
-    receipt = models.CharField(both("回执", "receipt"), max_length=300, blank=True)
-    receipt_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=both("回执人", "by"))
-    receipt_at = models.DateTimeField(both("回执时间", "receipt at"), null=True)
 
     class Meta:
         ordering = ("store",)

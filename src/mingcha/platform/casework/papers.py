@@ -13,6 +13,7 @@ from django.db.models.lookups import Exact
 from mingcha.catalogue import load
 from mingcha.model import Text
 from mingcha.platform.casework.limits import RECTIFY_DAYS
+from mingcha.platform.casework.measures import AccessStop
 from mingcha.platform.casework.models import Case, Delisting, Notice, NoticeKind, NoticeRow, Penalty, Subject
 from mingcha.platform.casework.scope import visible_cases
 from mingcha.platform.casework.service import MANNERS
@@ -60,7 +61,7 @@ def order_content(case: Case) -> content.Order:
         recipient=case.party.name,
         app=line_of(case),
         problems=tuple(_problems(case)),
-        subject=_subject(case),
+        subject=object_of(case),
         tested_by=case.test.lab.name if case.test else "",
         working_days=0 if order.due_reason else RECTIFY_DAYS,
         due=order.due_on,
@@ -79,6 +80,23 @@ def delisting_content(delisting: Delisting) -> content.DelistingOrder:
         notice=notice.title,
         noticed_on=notice.issued_on or delisting.ordered_on,
         search_ban=delisting.search_ban,
+        rechecked=rechecked_since_notice(case),
+        contact=contact_of(case),
+    )
+
+
+def access_content(stop: AccessStop) -> content.AccessOrder:
+    """Return what the order to an access provider says. Raises `StepError` for a case that was never named in a public notice."""
+    case = stop.case
+    notice = _noticed(case)
+    return content.AccessOrder(
+        issuer=case.bureau.name,
+        provider=stop.provider.name,
+        apps=(line_of(case),),
+        notice=notice.title,
+        noticed_on=notice.issued_on or stop.ordered_on,
+        of=object_of(case),
+        delisted_on=case.delisted_on,
         rechecked=rechecked_since_notice(case),
         contact=contact_of(case),
     )
@@ -134,9 +152,15 @@ def contact_of(case: Case) -> content.Contact:
     return content.Contact(person=case.handler.name if case.handler else "", phone=case.bureau.contact)
 
 
+def object_of(case: Case) -> str:
+    """Return what documents call the object of the case: APP, 小程序, SDK …"""
+    kind = AppKind(case.app.kind) if case.app else None
+    return _KINDS.get(kind, _SUBJECTS[Subject(case.subject)]) if kind else _SUBJECTS[Subject(case.subject)]
+
+
 def problem_of(case: Case) -> str:
     """Return what the case is about, as documents say it: “向日葵”APP侵害用户权益行为."""
-    return f"“{case.title}”{_subject(case)}侵害用户权益行为"
+    return f"“{case.title}”{object_of(case)}侵害用户权益行为"
 
 
 def papers_of(case: Case, kind: str) -> QuerySet[Document]:
@@ -163,18 +187,24 @@ def tell_paper(move: Move, paper: Document) -> None:
 
 
 def possible(case: Case) -> list[tuple[str, Text]]:
-    """Return the documents that can be drafted for the case now, as (key, title): order, a receipt, delisting-<store>."""
-    delistings = list(case.delistings.select_related("store"))
-    known = list(Document.objects.filter(about__in=[f"case:{case.pk}", *(f"delisting:{each.pk}" for each in delistings)]).order_by("pk"))
+    """Return the documents that can be drafted for the case now, as (key, title): order, a receipt, delisting-<key>, access-<key>."""
+    delistings, stops = case.delistings.all(), case.access_stops.all()
+    about = [f"case:{case.pk}", *(f"delisting:{each.pk}" for each in delistings), *(f"access:{each.pk}" for each in stops)]
+    known = list(Document.objects.filter(about__in=about).order_by("pk"))
     found = []
     if case.orders.exists() and not any(paper.kind == Kind.ORDER for paper in known):
         found.append(("order", Text("责令整改通知书", "order to rectify")))
     found += [(key, title) for key, (kind, title) in RECEIPTS.items() if _unreceipted(known, kind) is not None]
     last = {paper.about: paper.kind for paper in known}
+    found += [
+        (f"delisting-{each.pk}", Text(f"下架通知（{each.store}）", f"order to delist ({each.store})"))
+        for each in delistings
+        if each.lifted_on is None and last.get(f"delisting:{each.pk}") != Kind.DELISTING_ORDER
+    ]
     return found + [
-        (f"delisting-{delisting.pk}", Text(f"下架通知（{delisting.store}）", f"order to delist ({delisting.store})"))
-        for delisting in delistings
-        if delisting.lifted_on is None and last.get(f"delisting:{delisting.pk}") != Kind.DELISTING_ORDER
+        (f"access-{each.pk}", Text(f"停止接入通知书（{each.provider}）", f"order to stop access ({each.provider})"))
+        for each in stops
+        if each.lifted_on is None and last.get(f"access:{each.pk}") != Kind.ACCESS_ORDER
     ]
 
 
@@ -189,6 +219,9 @@ def draft_paper(case: Case, key: str, *, actor: User, at: datetime) -> Document:
     if key.startswith("delisting-"):
         delisting = case.delistings.select_related("case__bureau", "store").get(pk=key.partition("-")[2])
         return draft(content=delisting_content(delisting), body=case.bureau, actor=actor, at=at, about=f"delisting:{delisting.pk}")
+    if key.startswith("access-"):
+        stop = case.access_stops.select_related("case__bureau", "provider").get(pk=key.partition("-")[2])
+        return draft(content=access_content(stop), body=case.bureau, actor=actor, at=at, about=f"access:{stop.pk}")
     if key == "order":
         made: content.Content = order_content(case)
     else:
@@ -204,9 +237,11 @@ def problems_told(case: Case) -> list[dict[str, Any]]:
 
 def papers(case: Case, reader: User) -> QuerySet[Document]:
     """Return the documents of a case that the reader may see, the newest first."""
-    delistings = case.delistings.filter(store=reader.body) if reader.body.kind == BodyKind.STORE else case.delistings
-    about = [f"delisting:{pk}" for pk in delistings.values_list("pk", flat=True)]
-    if reader.body.kind != BodyKind.STORE or case.party == reader.body:
+    body = reader.body
+    all_of_them = body.kind not in {BodyKind.STORE, BodyKind.ACCESS}
+    about = [f"delisting:{each.pk}" for each in case.delistings.all() if all_of_them or each.store_id == body.pk]
+    about += [f"access:{each.pk}" for each in case.access_stops.all() if all_of_them or each.provider_id == body.pk]
+    if all_of_them or case.party == body:
         about.append(f"case:{case.pk}")
     found = Document.objects.filter(about__in=about).order_by("-pk")
     return found if reader.body.is_authority else found.filter(state=State.ISSUED)
@@ -227,8 +262,10 @@ def visible_documents(user: User) -> QuerySet[Document]:  # noqa: PLR0911 - one 
         case BodyKind.LAB:
             return documents.filter(public | Q(body=user.body))
         case BodyKind.STORE:
-            own = Delisting.objects.filter(store=user.body).values_list("pk", flat=True)
-            return documents.filter(public | (issued & Q(about__in=[f"delisting:{pk}" for pk in own])) | _of_cases(user))
+            own = _abouts("delisting", Delisting.objects.filter(store=user.body))
+            return documents.filter(public | (issued & Q(about__in=own)) | _of_cases(user))
+        case BodyKind.ACCESS:
+            return documents.filter(public | (issued & Q(about__in=_abouts("access", AccessStop.objects.filter(provider=user.body)))))
         case BodyKind.OPERATOR | BodyKind.PROVIDER:
             return documents.filter(public | _of_cases(user))
         case _:
@@ -245,15 +282,14 @@ def _of_cases(user: User) -> Q:
     cases = visible_cases(user)
     if user.body.kind == BodyKind.STORE:
         cases = cases.filter(store=user.body)
-    about = [f"case:{pk}" for pk in cases.values_list("pk", flat=True)]
-    about += [f"delisting:{pk}" for pk in Delisting.objects.filter(case__in=cases).values_list("pk", flat=True)]
+    measures = (("delisting", Delisting.objects.filter(case__in=cases)), ("access", AccessStop.objects.filter(case__in=cases)))
+    about = [*_abouts("case", cases), *(each for kind, rows in measures for each in _abouts(kind, rows))]
     return Q(state=State.ISSUED, about__in=about)
 
 
-def _subject(case: Case) -> str:
-    """Return what documents call the object of the case: APP, 小程序, SDK …"""
-    kind = AppKind(case.app.kind) if case.app else None
-    return _KINDS.get(kind, _SUBJECTS[Subject(case.subject)]) if kind else _SUBJECTS[Subject(case.subject)]
+def _abouts(kind: str, rows: QuerySet[Any]) -> list[str]:
+    """Return what documents are about that are about these rows."""
+    return [f"{kind}:{pk}" for pk in rows.values_list("pk", flat=True)]
 
 
 def _unreceipted(known: Sequence[Document], kind: str) -> Document | None:

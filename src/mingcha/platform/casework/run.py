@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from mingcha.platform.people.models import User
+    from mingcha.platform.people.models import Body, User
 
 _OPEN_TO_PARTY = frozenset(step.name for step in STEPS if step.open_to_party) | {SETTLED}
 # What a store that is to delist an app is told of the case; what the company says in it is not the store's to read.
 _OPEN_TO_STORE = frozenset({"publish", "order-delisting", "receipt", "enter-receipt", "relist"})
+# The same of an access provider that is to stop its access.
+_OPEN_TO_ACCESS = frozenset({"publish", "stop-access", "access-receipt", "enter-access-receipt", "relist"})
 # Of an entry's data; opinions and the states between are internal.
 _TOLD_TO_PARTY = frozenset(
     {
@@ -38,6 +40,7 @@ _TOLD_TO_PARTY = frozenset(
         "title",
         "text",
         "store",
+        "access",
         "result",
         "done_on",
         "document",
@@ -116,10 +119,14 @@ def permits(step: Step, *, case: Case, actor: User) -> bool:
         return body.pk == case.bureau_id
     if body.kind == BodyKind.LAB:
         return case.test is not None and case.test.lab_id == body.pk
-    if body.kind == BodyKind.REVIEW:
-        return True
+    return body.kind == BodyKind.REVIEW or _permits_company(step, case, body)
+
+
+def _permits_company(step: Step, case: Case, body: Body) -> bool:
     if body.kind == BodyKind.STORE and case.subject != Subject.STORE:
-        return case.delistings.filter(store=body).exists() and step.duty == "store"
+        return step.duty == "store" and case.delistings.filter(store=body).exists()
+    if body.kind == BodyKind.ACCESS:
+        return step.duty == "access" and case.access_stops.filter(provider=body, lifted_on=None).exists()
     party = case.party
     return step.duty == "party" and party is not None and party.pk == body.pk
 
@@ -133,7 +140,7 @@ def available(case: Case, actor: User, on: date) -> list[tuple[Step, Sequence[Te
 
 
 def is_bystander(case: Case, reader: User) -> bool:
-    """Return whether the person is of a company that the case is not against: a store that is to delist the app."""
+    """Return whether the person is of a company that the case is not against: a store that is to delist the app, an access provider."""
     return reader.acts_as(Role.REPRESENTATIVE) and (case.party is None or case.party.pk != reader.body_id)
 
 
@@ -143,7 +150,9 @@ def history(case: Case, *, reader: User) -> list[Entry]:
     if not reader.acts_as(Role.REPRESENTATIVE):
         return entries
     if is_bystander(case, reader):
-        told = [each for each in entries if each.kind in _OPEN_TO_STORE and each.data.get("store") in {None, reader.body.name}]
+        kinds = _OPEN_TO_ACCESS if reader.body.kind == BodyKind.ACCESS else _OPEN_TO_STORE
+        own = {None, reader.body.name}
+        told = [each for each in entries if each.kind in kinds and {each.data.get("store"), each.data.get("access")} <= own]
     else:
         told = [entry for entry in entries if entry.kind in _OPEN_TO_PARTY]
     for entry in told:

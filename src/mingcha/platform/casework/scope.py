@@ -37,6 +37,8 @@ def visible_cases(user: User) -> QuerySet[Case]:  # noqa: PLR0911 - one answer p
             return cases.filter(_told(), sdk__provider=body)
         case BodyKind.STORE:
             return cases.filter(Q(delistings__store=body) | Q(_told(), store=body)).distinct()
+        case BodyKind.ACCESS:
+            return cases.filter(access_stops__provider=body).distinct()
         case _:
             return cases.none()
 
@@ -57,6 +59,8 @@ def visible_files(user: User) -> QuerySet[CaseFile]:
     if user.role != Role.REPRESENTATIVE:
         return files
     files = files.filter(open_to_party=True)
+    if user.body.kind == BodyKind.ACCESS:
+        return files.none()
     return files.filter(case__store=user.body) if user.body.kind == BodyKind.STORE else files
 
 

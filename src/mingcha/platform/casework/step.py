@@ -35,8 +35,8 @@ class Field:
     """One thing that a step asks for.
 
     `kind`: text (one line), long (several lines), date, money, flag, choice, choices (several), or the name of a choice of rows: lab,
-    store, stores, unconfirmed (stores that have not confirmed), access, version (of the case's app), tested (what the case can have
-    tested), notice; files: a list of `evidence.StoredFile`.
+    store, stores, unconfirmed (stores that have not confirmed), access, unconfirmed-access (providers that have not), version (of the
+    case's app), tested (what the case can have tested), notice; files: a list of `evidence.StoredFile`.
     """
 
     name: str

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q
 
 from mingcha.platform.casework.limits import RETURN_DAY
+from mingcha.platform.casework.measures import AccessStop
 from mingcha.platform.casework.models import Appeal, AppealState, Case, Lead, LeadSource, LeadState, Order, Penalty
 from mingcha.platform.casework.scope import visible_cases, visible_leads
 from mingcha.platform.casework.states import CLOSED, MEASURES, State
@@ -56,6 +57,9 @@ def waiting(user: User, today: date) -> QuerySet[Case]:
     if user.role == Role.REPRESENTATIVE:
         if user.body.kind == BodyKind.STORE:
             cases = cases.filter(delistings__store=user.body, delistings__receipt_at=None, state=State.DELIST_ORDERED)
+        elif user.body.kind == BodyKind.ACCESS:
+            asked = AccessStop.objects.filter(provider=user.body, receipt_at=None, lifted_on=None)
+            cases = cases.filter(pk__in=asked.values("case"), state=State.ACCESS_STOPPED)
         else:
             cases = cases.filter(state__in=_COMPANY_TURN)
     elif user.role == Role.OFFICER:

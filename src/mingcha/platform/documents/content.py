@@ -179,6 +179,25 @@ class DelistingOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessOrder:
+    """An order to one access provider to stop network access (停止接入通知书). `of`: what documents call the object: APP, SDK, 小程序 …
+
+    `notice` is the title of the public notice in which they were named, `noticed_on` its day; `delisted_on`: the day on which stores
+    had delisted them, where they did; `rechecked`: they were tested again since.
+    """
+
+    issuer: str
+    provider: str
+    apps: tuple[App, ...]
+    notice: str
+    noticed_on: date
+    of: str = "APP"
+    delisted_on: date | None = None
+    rechecked: bool = True
+    contact: Contact = field(default_factory=Contact)
+
+
+@dataclass(frozen=True, slots=True)
 class Served:
     """One document that is served: its name and its number."""
 
@@ -266,6 +285,7 @@ class RelistingNotice:
     """A notice to one store that what it was ordered to delist, or to ban from search, may come back (恢复上架通知).
 
     `order` is the number of that order where it was on paper, `ordered_on` its day. `rectified` False: the case was revoked.
+    `access_of` (APP, SDK …): to an access provider, on what may have access again.
     """
 
     issuer: str
@@ -274,6 +294,7 @@ class RelistingNotice:
     ordered_on: date
     order: str = ""
     search_ban: bool = False
+    access_of: str = ""
     rectified: bool = True
     contact: Contact = field(default_factory=Contact)
 
@@ -293,4 +314,15 @@ class LabReport:
     report: str
 
 
-Content = Order | Notice | DelistingNotice | DelistingOrder | RelistingNotice | PenaltyNotice | PenaltyDecision | ServiceReceipt | LabReport
+Content = (
+    Order
+    | Notice
+    | DelistingNotice
+    | DelistingOrder
+    | AccessOrder
+    | RelistingNotice
+    | PenaltyNotice
+    | PenaltyDecision
+    | ServiceReceipt
+    | LabReport
+)

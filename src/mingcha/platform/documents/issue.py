@@ -38,6 +38,7 @@ SERIES = {
     Kind.NOTICE: "通报",
     Kind.DELISTING_NOTICE: "下架通报",
     Kind.DELISTING_ORDER: "信管函",
+    Kind.ACCESS_ORDER: "信管函",
     Kind.RELISTING_NOTICE: "信管函",
     Kind.PENALTY_NOTICE: "信管罚告",
     Kind.PENALTY_DECISION: "信管罚",
@@ -50,12 +51,13 @@ ISSUERS: dict[str, tuple[str, ...]] = {
     Kind.NOTICE: (Role.DECIDER,),
     Kind.DELISTING_NOTICE: (Role.DECIDER,),
     Kind.DELISTING_ORDER: (Role.DECIDER,),
+    Kind.ACCESS_ORDER: (Role.DECIDER,),
     Kind.RELISTING_NOTICE: (Role.DECIDER,),
     Kind.PENALTY_NOTICE: (Role.OFFICER, Role.DECIDER),
     Kind.PENALTY_DECISION: (Role.DECIDER,),
     Kind.SERVICE_RECEIPT: (Role.OFFICER, Role.DECIDER),
 }
-TWO_PERSONS = (Kind.NOTICE, Kind.DELISTING_NOTICE, Kind.DELISTING_ORDER, Kind.PENALTY_DECISION)
+TWO_PERSONS = (Kind.NOTICE, Kind.DELISTING_NOTICE, Kind.DELISTING_ORDER, Kind.ACCESS_ORDER, Kind.PENALTY_DECISION)
 # What is issued along with a step of a case, and by nothing else.
 BY_STEPS = (Kind.RELISTING_NOTICE, Kind.PENALTY_NOTICE, Kind.PENALTY_DECISION)
 # Kinds that are counted through all years as well: 总第23批.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingcha.platform.documents import laboratory
 from mingcha.platform.documents.builders import (
+    access_order,
     delisting_notice,
     delisting_order,
     notice,
@@ -18,6 +19,7 @@ from mingcha.platform.documents.builders import (
     service_receipt,
 )
 from mingcha.platform.documents.content import (
+    AccessOrder,
     Content,
     DelistingNotice,
     DelistingOrder,
@@ -48,6 +50,7 @@ CONTENT: dict[str, type[Any]] = {
     "notice": Notice,
     "delisting-notice": DelistingNotice,
     "delisting-order": DelistingOrder,
+    "access-order": AccessOrder,
     "relisting-notice": RelistingNotice,
     "penalty-notice": PenaltyNotice,
     "penalty-decision": PenaltyDecision,
@@ -59,6 +62,7 @@ _BUILDERS: dict[type[Any], Callable[[Any, Stamp], Paper]] = {
     Notice: notice.build,
     DelistingNotice: delisting_notice.build,
     DelistingOrder: delisting_order.build,
+    AccessOrder: access_order.build,
     RelistingNotice: relisting_notice.build,
     PenaltyNotice: penalty_notice.build,
     PenaltyDecision: penalty_decision.build,

@@ -118,7 +118,7 @@ def _field(field: Field, case: Case) -> forms.Field:
     base: dict[str, Any] = {"label": words(field.label), "required": field.required}
     if field.help is not None:
         base["help_text"] = words(field.help)
-    if field.kind in {"version", "tested", "notice", "unconfirmed", *_BODIES}:
+    if field.kind in {"version", "tested", "notice", "unconfirmed", "unconfirmed-access", *_BODIES}:
         rows = _rows(field.kind, case)
         kind = forms.ModelMultipleChoiceField if field.kind == "stores" else forms.ModelChoiceField
         widget = forms.CheckboxSelectMultiple() if field.kind == "stores" else forms.Select()
@@ -153,6 +153,8 @@ def _rows(kind: str, case: Case) -> QuerySet[Any]:
         return Version.objects.filter(pk__in=newest).select_related("app").order_by("app__name", "-code", "-pk")
     if kind == "unconfirmed":
         return Body.objects.filter(delistings__in=case.delistings.filter(receipt_at=None)).order_by("name")
+    if kind == "unconfirmed-access":
+        return Body.objects.filter(access_stops__in=case.access_stops.filter(receipt_at=None, lifted_on=None)).order_by("name")
     if kind == "notice":
         return Notice.objects.filter(body=case.bureau_id, rows__case=case)
     return Body.objects.filter(kind=_BODIES[kind], active=True).order_by("name")

@@ -58,6 +58,19 @@ def test_a_search_ban_is_lifted_and_a_revoked_case_has_no_version_to_look_at() -
     assert [annex.title for annex in paper.annexes] == ["恢复搜索的小程序名单"]
 
 
+def test_a_provider_is_told_what_may_have_access_again() -> None:
+    paper = build(replace(NOTICE, store="某接入企业", access_of="SDK"), STAMP)
+    assert (paper.name, paper.addressee) == ("关于恢复接入有关SDK的通知", "某接入企业")
+    assert texts(paper) == [
+        (
+            "2022年5月9日，我部通知你单位停止接入侵害用户权益SDK（工信管函〔2022〕7号）。经复检，其中1款SDK已完成整改（详见附件）。"
+            "现将有关事项通知如下："
+        ),
+        "恢复接入。自收到本通知之日起，你单位可以恢复接入附件所列SDK。",
+    ]
+    assert [annex.title for annex in paper.annexes] == ["恢复接入的SDK名单"]
+
+
 def test_a_notice_that_names_nobody_is_refused() -> None:
     with pytest.raises(ValueError, match="app"):
         build(replace(NOTICE, apps=()), STAMP)

@@ -277,6 +277,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AccessStop",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ordered_on", models.DateField(verbose_name="通知日期")),
+                ("done_on", models.DateField(null=True, verbose_name="执行日期")),
+                ("lifted_on", models.DateField(null=True, verbose_name="恢复日期")),
+                ("receipt", models.CharField(blank=True, max_length=300, verbose_name="回执")),
+                ("receipt_at", models.DateTimeField(null=True, verbose_name="回执时间")),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="access_stops", to="casework.case")),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        limit_choices_to={"kind": "access"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="access_stops",
+                        to="people.body",
+                        verbose_name="网络接入企业",
+                    ),
+                ),
+                (
+                    "receipt_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="回执人",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
             name="Delisting",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -643,6 +678,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="noticerow",
             constraint=models.UniqueConstraint(fields=("notice", "number"), name="notice_row_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="accessstop",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_on", None)), fields=("case", "provider"), name="access_stop_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="penalty",

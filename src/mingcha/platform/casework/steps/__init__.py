@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.platform.casework.steps import (
+    access_receipt,
     answer,
     appeal,
     approve_notice,
@@ -18,6 +19,7 @@ from mingcha.platform.casework.steps import (
     decide_penalty,
     dismiss,
     drop_penalty,
+    enter_access_receipt,
     enter_receipt,
     extend,
     fail_recheck,
@@ -84,6 +86,8 @@ STEPS: tuple[Step, ...] = tuple(
         enter_receipt,
         relist,
         stop_access,
+        access_receipt,
+        enter_access_receipt,
         file_penalty,
         notify_penalty,
         serve_penalty,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework.access_stops import lift_stops
 from mingcha.platform.casework.delistings import lift_delisting
 from mingcha.platform.casework.lists import leave
 from mingcha.platform.casework.models import AppealState
@@ -42,6 +43,7 @@ def _apply(move: Move) -> None:
     if appeal.state == AppealState.UPHELD:
         move.target = State.REVOKED
         lift_delisting(move, rectified=False)
+        lift_stops(move, rectified=False)
         discard_decision(move)
         leave(move)
 

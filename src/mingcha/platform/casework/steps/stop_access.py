@@ -1,4 +1,7 @@
-"""停止接入: access providers are told to stop network access (26号 二（五）14), after delisting or where no store can delist."""
+"""停止接入: an access provider is told to stop network access (26号 二（五）14), after delisting or where no store can delist.
+
+The 停止接入通知书 is then drafted and issued (`casework.papers`), and the provider says that it has done it (`access-receipt`).
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.limits import notice_limit
+from mingcha.platform.casework.measures import AccessStop
 from mingcha.platform.casework.states import State
-from mingcha.platform.casework.step import Field, Step
+from mingcha.platform.casework.step import Field, Step, StepError
 from mingcha.platform.people.models import Role
 from mingcha.platform.registry.models import Listed
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingcha.platform.casework.models import Case
+    from mingcha.platform.casework.step import Move
 
 
 def _objections(case: Case, on: date) -> Sequence[Text]:
@@ -30,6 +35,14 @@ def _objections(case: Case, on: date) -> Sequence[Text]:
     return ()
 
 
+def _apply(move: Move) -> None:
+    provider = move.data["provider"]
+    if move.case.access_stops.filter(provider=provider, lifted_on=None).exists():
+        raise StepError(Text("已通知该企业停止接入。", "this provider was told to stop access already"))
+    AccessStop.objects.create(case=move.case, provider=provider, ordered_on=move.on)
+    move.told["access"] = provider.name
+
+
 STEP = Step(
     name="stop-access",
     title=Text("要求停止接入", "Have access stopped"),
@@ -40,6 +53,7 @@ STEP = Step(
         Field("provider", "access", Text("网络接入企业", "Access provider")),
         Field("reason", "long", Text("理由", "Reason")),
     ),
+    apply=_apply,
     objections=_objections,
     open_to_party=True,
     grave=True,

@@ -41,11 +41,15 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
 
+    from mingcha.platform.casework.measures import AccessStop
+    from mingcha.platform.casework.models import Delisting
     from mingcha.platform.casework.step import Step
     from mingcha.platform.people.models import User
 
 # Whose cases there are at all: the complaint centre follows its leads instead.
 KINDS = tuple(kind for kind in BodyKind.values if kind != BodyKind.COMPLAINTS)
+# Who sees of the measures in a case its own alone.
+_OUTSIDE = frozenset({BodyKind.STORE, BodyKind.ACCESS})
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -124,7 +128,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one case: where it stands, what can be done, what happened."""
     user = person(request)
     row = _find(user, pk)
-    prefetch_related_objects([row], "orders")  # each answer asks whether it is late
+    # Each answer asks whether it is late; sections and documents ask for the measures.
+    prefetch_related_objects([row], "orders", "delistings__store", "access_stops__provider")
     today = timezone.localdate()
     told, bystander = not user.body.is_authority, is_bystander(row, user)
     context = {
@@ -137,6 +142,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "orders": () if bystander else row.orders.all(),
         "answers": () if bystander else row.answers.select_related("version", "by"),
         "delistings": _delistings(row, user),
+        "stops": _stops(row, user),
         "penalties": _penalties(row) if user.body.is_authority else (),
         "appeals": () if bystander else row.appeals.all(),
         "leads": row.leads.all() if user.body.is_authority else (),
@@ -209,9 +215,12 @@ def _penalties(row: Case) -> list[dict[str, Any]]:
     ]
 
 
-def _delistings(row: Case, user: User) -> QuerySet[Any]:
-    rows = row.delistings.select_related("store")
-    return rows.filter(store=user.body) if user.body.kind == BodyKind.STORE else rows
+def _delistings(row: Case, user: User) -> list[Delisting]:
+    return [each for each in row.delistings.all() if user.body.kind not in _OUTSIDE or each.store_id == user.body_id]
+
+
+def _stops(row: Case, user: User) -> list[AccessStop]:
+    return [each for each in row.access_stops.all() if user.body.kind not in _OUTSIDE or each.provider_id == user.body_id]
 
 
 def _take(request: HttpRequest, row: Case, chosen: Step, reasons: Any) -> HttpResponse:

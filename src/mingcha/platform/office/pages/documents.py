@@ -117,7 +117,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 def case_of(row: Document, user: User) -> Case | None:
     """Return the case that the document is about, if the person sees it."""
     kind, _, key = row.about.partition(":")
-    by = {"case": "pk", "delisting": "delistings"}.get(kind)
+    by = {"case": "pk", "delisting": "delistings", "access": "access_stops"}.get(kind)
     return visible_cases(user).filter(**{by: key}).first() if by else None
 
 

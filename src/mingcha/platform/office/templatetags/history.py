@@ -101,6 +101,7 @@ _FACTS = (
     ("labels", Text("所涉问题", "problems")),
     ("title", Text("标题", "title")),
     ("store", Text("应用分发平台", "store")),
+    ("access", Text("网络接入企业", "access provider")),
     ("children", Text("延伸案件", "cases opened")),
     ("leads", Text("移送线索", "leads passed on")),
     ("lead", Text("线索", "lead")),
