@@ -62,7 +62,7 @@ def test_a_step_on_an_sdk_is_offered_without_a_version_of_an_app(world: World, p
     case.state = State.ORDERED
     case.save()
     offered = {step["name"]: step for step in program("provider:representative").get(f"/cases/{case.pk}/steps").json()}
-    assert [field["name"] for field in offered["answer"]["fields"]] == ["text", "files"]
+    assert [field["name"] for field in offered["answer"]["fields"]] == ["text"]
 
 
 def test_wrong_fields_take_no_step(world: World, program: Callable[..., Program], play: Play) -> None:
@@ -158,8 +158,8 @@ def test_files_are_handed_in_on_the_page_alone(program: Callable[..., Program], 
     play.notice()
     play.go(8)
     client, path = program("beijing:officer"), f"/cases/{play.case.pk}/steps"
-    offered = {step["name"]: step["page_only"] for step in client.get(path).json()}
-    assert (offered["attach"], offered["propose-delisting"]) == (True, False)
+    offered = {step["name"]: (step["page_only"], [field["name"] for field in step["fields"]]) for step in client.get(path).json()}
+    assert (offered["attach"][0], offered["propose-delisting"]) == (True, (False, ["reason", "checked"]))
     assert client.post(f"{path}/attach", {"data": {"note": "x"}}).status_code == 403
     told = {"reason": "逾期", "checked": "仍提供1.0版"}
     refused = client.post(f"{path}/propose-delisting", {"data": told | {"files": ["x"]}})

@@ -57,6 +57,16 @@ def test_an_operator_hands_in_versions_of_its_own_apps(world: World, program: Ca
     assert Scan.objects.get().app == world.app
 
 
+def test_an_app_is_named_by_its_package(world: World, program: Callable[..., Program]) -> None:
+    name, said = world.app.package_name, []
+    for who, package in (("operator", name), ("operator", "com.example.none"), ("operator", ""), ("other-operator", name)):
+        answer = program(f"{who}:representative").send(f"{NAME}&package_name={package}", CONTENT)
+        said.append((answer.status_code, [(error["field"], error["zh"]) for error in answer.json().get("errors", ())]))
+    unknown = (422, [("package_name", "没有登记此包名。")])
+    assert said == [(202, []), unknown, (422, [("package_name", "请指明应用的包名。")]), unknown]
+    assert Scan.objects.get().app == world.app
+
+
 @pytest.mark.parametrize(
     "name", ["ministry:decider", "review:reviewer", "store:representative", "complaints:clerk", "ministry:administrator"]
 )

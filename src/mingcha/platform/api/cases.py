@@ -170,7 +170,7 @@ def _step(step: Step, row: Case, reasons: Sequence[Text]) -> StepOut:
             name=field.name, kind=field.kind, label=_words(field.label), required=field.required, choices=_choices(form.fields[field.name])
         )
         for field in step.fields
-        if field.name in form.fields
+        if field.name in form.fields and (field.kind != "files" or step.page_only)
     ]
     return StepOut(
         name=step.name, title=_words(step.title), fields=fields, objections=[_words(reason) for reason in reasons], page_only=step.page_only

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest
@@ -15,13 +15,14 @@ from mingcha.platform.api.access import Bearer, user_of
 from mingcha.platform.api.lists import Paged, page_of
 from mingcha.platform.api.models import Scope
 from mingcha.platform.api.once import Key, once
-from mingcha.platform.api.problems import Problem, ProblemOut
+from mingcha.platform.api.problems import FieldError, Problem, ProblemOut
 from mingcha.platform.api.shapes import FindingOut, FindingPage, ScanOut, ScanPage, Words
 from mingcha.platform.files import store
 from mingcha.platform.office.pages.scans import may_change
 from mingcha.platform.office.pages.upload import KINDS, ROLES
 from mingcha.platform.people.models import BodyKind
 from mingcha.platform.registry.intake import keep_package
+from mingcha.platform.registry.models import AppKind
 from mingcha.platform.registry.scope import visible_apps
 from mingcha.platform.store import TooLarge
 from mingcha.platform.testing.models import Finding, Scan, ScanState
@@ -42,6 +43,7 @@ class Handed(Schema):
 
     file_name: str = Field(..., min_length=1, max_length=255)
     app: int | None = Field(None, description="id of the app that it is a version of; read from the package where it is left out")
+    package_name: str = Field("", max_length=255, description="the same by its package name; a company says one of the two")
     source: str = Field("", max_length=120, description="store or site, as notices print it")
 
 
@@ -89,7 +91,7 @@ def upload(
     user = user_of(request)
     if user.role not in ROLES or user.body.kind not in KINDS:
         raise Problem(403, Text("您无权上传。", "you may not upload"))
-    app = _app(user, handed.app)
+    app = _app(user, handed)
     length = request.headers.get("Content-Length", "")
     if not length.isdecimal() or not int(length):
         raise Problem(411, Text("须给出Content-Length。", "a Content-Length is needed"))
@@ -216,9 +218,14 @@ def _find(request: HttpRequest, pk: int) -> Scan:
     return found
 
 
-def _app(user: User, pk: int | None) -> App | None:
-    if pk is None:
-        if user.body.kind == BodyKind.OPERATOR:
-            raise Problem(422, Text("请指明应用。", "say of which app it is"))
-        return None
-    return get_object_or_404(visible_apps(user), pk=pk)
+def _app(user: User, handed: Handed) -> App | None:
+    if handed.app is not None:
+        return get_object_or_404(visible_apps(user), pk=handed.app)
+    if handed.package_name:
+        found = visible_apps(user).filter(kind=AppKind.ANDROID, package_name=handed.package_name).first()
+        return found or _wrong_name("没有登记此包名。", "no app is registered under it")
+    return _wrong_name("请指明应用的包名。", "say which app it is by its package name") if user.body.kind == BodyKind.OPERATOR else None
+
+
+def _wrong_name(zh: str, en: str) -> NoReturn:
+    raise Problem(422, errors=[FieldError(field="package_name", zh=zh, en=en)])
