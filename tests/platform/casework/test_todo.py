@@ -7,9 +7,12 @@ from tests.platform.world import AT, ON, World
 
 from mingcha.platform.casework import todo
 from mingcha.platform.casework.leads import file_lead
-from mingcha.platform.casework.models import Case, Delisting, LeadSource
+from mingcha.platform.casework.models import Case, Delisting, LeadSource, NoticeKind
+from mingcha.platform.casework.notices import draft_notice
+from mingcha.platform.casework.papers import draft_paper
 from mingcha.platform.casework.run import BY_NAME, permits
 from mingcha.platform.casework.states import CLOSED, State
+from mingcha.platform.documents.issue import issue
 from mingcha.platform.people.models import Body
 
 
@@ -52,6 +55,24 @@ def test_in_every_open_state_it_is_the_turn_of_somebody_who_can_move_the_case(wo
         turn = _turn(world)
         assert turn, state
         assert turn <= movers, state
+
+
+def test_drafts_wait_for_who_issues_them_and_an_approved_notice_for_its_draft(world: World) -> None:
+    play = Play(world)
+    play.order()
+    deciders = [world[DECIDER], world["ministry:decider"]]
+    order = draft_paper(play.case, "order", actor=world[OFFICER], at=play.at)
+    assert [list(todo.to_issue(user)) for user in (*deciders, world[OFFICER], world[COMPANY])] == [[order], [], [], []]
+    issue(document=order, actor=world[DECIDER], at=play.at, on=play.on)
+    receipt = draft_paper(play.case, "receipt", actor=world[OFFICER], at=play.at)
+    assert [list(todo.to_issue(user)) for user in (world[DECIDER], world[OFFICER])] == [[], [receipt]]
+    Case.objects.filter(pk=play.case.pk).update(state=State.NOTICE_APPROVED)
+    play.case.refresh_from_db()
+    assert play.case in todo.waiting(world[OFFICER], ON)
+    day = play.on + timedelta(days=7)
+    notice = draft_notice(kind=NoticeKind.NOTICE, actor=world[OFFICER], cases=[play.case], at=play.at, deadline=day)
+    assert play.case not in todo.waiting(world[OFFICER], ON)
+    assert list(todo.to_issue(world[DECIDER])) == [notice.document]
 
 
 def test_an_answer_after_the_notice_or_the_end_of_its_limit_is_an_officers_turn(world: World) -> None:

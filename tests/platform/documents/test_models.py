@@ -44,6 +44,19 @@ def test_a_draft_is_changed_and_deleted(draft: Document) -> None:
     assert not Document.objects.exists()
 
 
+def test_a_document_says_what_it_is_about(draft: Document) -> None:
+    for content, said in (
+        ({}, ""),
+        ({"app": {"name": "向日葵"}}, "向日葵"),
+        ({"app": "牵牛花"}, "牵牛花"),
+        ({"apps": [{"name": "向日葵"}]}, "向日葵"),
+        ({"apps": [{"name": "向日葵"}, {"name": "牵牛花"}]}, "向日葵等2款"),
+        ({"matter": "“向日葵”APP侵害用户权益行为"}, "“向日葵”APP侵害用户权益行为"),
+    ):
+        draft.content = content
+        assert draft.concerns == said
+
+
 def test_an_issued_document_refuses_both(draft: Document) -> None:
     document = freeze(draft)
     assert (str(document), document.is_issued, str(document.files.get())) == ("责令 京〔2022〕1号", True, f"{document.pk}.pdf")

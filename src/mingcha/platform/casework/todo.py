@@ -10,10 +10,13 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from mingcha.platform.casework.limits import RETURN_DAY
 from mingcha.platform.casework.measures import AccessStop
-from mingcha.platform.casework.models import Appeal, AppealState, Case, Lead, LeadSource, LeadState, Order, Penalty
+from mingcha.platform.casework.models import Appeal, AppealState, Case, Lead, LeadSource, LeadState, NoticeKind, NoticeRow, Order, Penalty
 from mingcha.platform.casework.scope import visible_cases, visible_leads
 from mingcha.platform.casework.states import CLOSED, MEASURES, State
 from mingcha.platform.casework.tests import untested_answers
+from mingcha.platform.documents.issue import BY_STEPS, ISSUERS, TWO_PERSONS
+from mingcha.platform.documents.models import Document
+from mingcha.platform.documents.models import State as DocumentState
 from mingcha.platform.people.models import Body, BodyKind, Role
 
 if TYPE_CHECKING:
@@ -85,12 +88,20 @@ def _officers(today: date) -> Q:
     recurring = Q(state=State.CONFIRMED, repeat_of__isnull=False)
     unserved |= Q(_unserved_decision(), state=State.PENALISED)
     ended = Q(state=State.NOTICED, due_on__lt=today)
+    undrafted = Q(~Exists(NoticeRow.objects.filter(case=OuterRef("pk"), notice__kind=NoticeKind.NOTICE)), state=State.NOTICE_APPROVED)
     answered = Q(Exists(untested_answers().filter(case=OuterRef("pk"))), state__in=(State.NOTICED, *MEASURES))
-    return unserved | provisional | recurring | ended | answered
+    return unserved | provisional | recurring | ended | undrafted | answered
 
 
 def _unserved_decision() -> Exists:
     return Exists(Penalty.objects.filter(case=OuterRef("pk"), dropped_on=None, served_on=None))
+
+
+def to_issue(user: User) -> QuerySet[Document]:
+    """Return the drafts that wait for the person, who issues such documents of the own body, the oldest first."""
+    drafts = Document.objects.filter(body=user.body, state=DocumentState.DRAFT).order_by("pk")
+    kinds = [kind for kind, roles in ISSUERS.items() if user.acts_as(roles[0]) and kind not in BY_STEPS]
+    return drafts.filter(kind__in=kinds).exclude(kind__in=TWO_PERSONS, drafted_by=user)
 
 
 def late(user: User, today: date) -> QuerySet[Case]:

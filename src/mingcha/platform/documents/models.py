@@ -116,6 +116,14 @@ class Document(models.Model):
         return self.state == State.ISSUED
 
     @property
+    def concerns(self) -> str:
+        """What the document is about, as it says itself: the app, the first of several and how many there are, or the matter."""
+        app, apps = self.content.get("app", ""), self.content.get("apps")
+        if apps:
+            return str(apps[0]["name"]) + (str(both(f"等{len(apps)}款", f" and {len(apps) - 1} more")) if len(apps) > 1 else "")
+        return str(app["name"] if isinstance(app, dict) else app) or str(self.content.get("matter", ""))
+
+    @property
     def replaced_by(self) -> Document | None:
         """The issued document that stands in the place of this one."""
         return Document.objects.filter(previous=self, state=State.ISSUED).first()

@@ -9,6 +9,7 @@ from tests.platform.office.pages.test_account import confirmed
 
 from mingcha.platform.casework.models import Case, Delisting, Notice
 from mingcha.platform.casework.states import State
+from mingcha.platform.workdays.current import suggest
 
 if TYPE_CHECKING:
     from tests.platform.world import World
@@ -28,6 +29,8 @@ def test_a_notice_is_drafted_from_the_cases_that_are_ready(world: World) -> None
     page = client.get("/office/notices/new/notice/").content.decode()
     assert play.case.number in page
     deadline = timezone.localdate() + timedelta(7)
+    suggested = client.get("/office/notices/new/notice/").context["form"]["deadline"].value()
+    assert suggested == suggest(timezone.localdate(), 5).day
     address = client.post("/office/notices/new/notice/", {"cases": [play.case.pk], "deadline": deadline})["Location"]
     assert "向日葵科技有限公司" in client.get(address).content.decode()
     again = client.get("/office/notices/new/notice/").content.decode()

@@ -8,7 +8,10 @@ from django.utils import timezone
 from tests.platform.casework.play import OFFICER, Play
 
 from mingcha.platform.casework.leads import file_lead
-from mingcha.platform.casework.models import LeadSource
+from mingcha.platform.casework.models import Case, LeadSource, NoticeKind
+from mingcha.platform.casework.notices import draft_notice
+from mingcha.platform.casework.papers import draft_paper
+from mingcha.platform.casework.states import State
 from mingcha.platform.registry.models import Certificate, Signature
 
 if TYPE_CHECKING:
@@ -48,6 +51,19 @@ def test_the_ministry_sees_whose_return_is_missing(world: World) -> None:
     for key in ("beijing", "shanghai"):
         file_lead(source=LeadSource.MONTHLY, name="x", body=world.bodies[key], bureau=world.bodies[key], at=timezone.now(), on=today)
     assert "本月尚未报送线索" not in world.client("ministry:officer").get("/office/").content.decode()
+
+
+def test_a_decider_finds_the_drafts_to_issue(world: World) -> None:
+    play = Play(world)
+    play.order()
+    paper = draft_paper(play.case, "order", actor=world[OFFICER], at=play.at)
+    page = world.client("beijing:decider").get("/office/").content.decode()
+    assert ("待签发文书" in page, f"/office/documents/{paper.pk}/" in page, "向日葵" in page) == (True, True, True)
+    Case.objects.filter(pk=play.case.pk).update(state=State.NOTICE_APPROVED)
+    day = play.on + timedelta(days=7)
+    notice = draft_notice(kind=NoticeKind.NOTICE, actor=world[OFFICER], cases=[play.case], at=play.at, deadline=day)
+    assert f"/office/notices/{notice.pk}/" in world.client("beijing:decider").get("/office/").content.decode()
+    assert "待签发文书" not in world.client(OFFICER).get("/office/").content.decode()
 
 
 def test_a_clerk_counts_complaints_not_cases(world: World) -> None:

@@ -71,6 +71,7 @@ TABLE = Table(
     filters=DocumentFilter,
     columns=(
         Column(Text("标题", "Title"), "title"),
+        Column(Text("所涉应用或事项", "About"), "concerns", narrow=True),
         Column(Text("文号", "Number"), "printed", "serial"),
         Column(Text("文种", "Kind"), "get_kind_display", narrow=True),
         Column(Text("状态", "State"), "state", "badge"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mingcha.model import Text
+from mingcha.platform.casework.limits import RECTIFY_DAYS
 from mingcha.platform.casework.models import Case, Notice, NoticeKind
 from mingcha.platform.casework.notices import (
     READY,
@@ -33,6 +34,7 @@ from mingcha.platform.office.forms import DayInput
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Role
 from mingcha.platform.words import both, choose, many
+from mingcha.platform.workdays.current import suggest
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -115,7 +117,12 @@ class DraftForm(forms.Form):
         if not cases.exists():
             self.fields["cases"].help_text = _NONE_READY[NoticeKind(kind)]
         if kind == NoticeKind.NOTICE:
-            self.fields["deadline"] = forms.DateField(label=both("整改期限", "Time limit"), widget=DayInput())
+            self.fields["deadline"] = forms.DateField(
+                label=both("整改期限", "Time limit"),
+                widget=DayInput(),
+                initial=suggest(timezone.localdate(), RECTIFY_DAYS).day,
+                help_text=both("建议为5个工作日，自今日起计", "5 working days from today are suggested"),
+            )
             self.fields["topic"] = forms.CharField(
                 label=both("专题", "Topic"),
                 max_length=120,

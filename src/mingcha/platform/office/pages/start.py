@@ -46,6 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "late": _others(late, shown),
         "near": _others(near, shown),
         "unanswered": unanswered[:SHOWN],
+        "papers": todo.to_issue(user).select_related("drafted_by", "notice")[:SHOWN],
         "counts": {
             name: _counted(count(rows))
             for name, rows in (("cases", cases), ("leads", leads), ("late", late), ("near", near), ("unanswered", unanswered))
