@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
@@ -18,6 +18,9 @@ from mingcha.platform.documents.models import State as DocumentState
 from mingcha.platform.registry.models import Listed, Listing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from mingcha.platform.casework.models import Case, Delisting
     from mingcha.platform.casework.step import Move
     from mingcha.platform.people.models import Body
@@ -26,6 +29,11 @@ FIELDS = (
     Field("done_on", "date", Text("执行日期", "Done on")),
     Field("text", "text", Text("执行情况", "What was done")),
 )
+
+
+def propose_receipt(_case: Case, on: date) -> Mapping[str, Any]:
+    """Return what a receipt begins with: today."""
+    return {"done_on": on}
 
 
 def lift_delisting(move: Move, *, rectified: bool = True) -> None:

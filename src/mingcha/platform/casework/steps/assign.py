@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework.proposals import propose_test
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.casework.tests import open_test, withdraw_test
@@ -35,4 +36,5 @@ STEP = Step(
         Field("version", "tested", Text("检测版本", "Version")),
     ),
     apply=_apply,
+    propose=propose_test,
 )

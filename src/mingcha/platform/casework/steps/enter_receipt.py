@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
-from mingcha.platform.casework.delistings import FIELDS, confirm_delisting
+from mingcha.platform.casework.delistings import FIELDS, confirm_delisting, propose_receipt
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
@@ -26,5 +26,6 @@ STEP = Step(
     duty="handle",
     fields=(Field("of", "unconfirmed", Text("应用分发平台", "Store")), *FIELDS),
     apply=_apply,
+    propose=propose_receipt,
     open_to_party=True,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.models import Penalty
+from mingcha.platform.casework.proposals import propose_ground
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
@@ -46,5 +47,6 @@ STEP = Step(
         Field("address", "text", Text("当事人住所", "Address of the company"), help=Text("以营业执照为准", "as on the business licence")),
     ),
     apply=_apply,
+    propose=propose_ground,
     objections=_objections,
 )

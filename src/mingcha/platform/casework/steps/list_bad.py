@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingcha.model import Text
 from mingcha.platform.casework.lists import enter
 from mingcha.platform.casework.models import Penalty
+from mingcha.platform.casework.proposals import propose_listing
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
@@ -37,6 +38,7 @@ STEP = Step(
     duty="decide",
     fields=(Field("ground", "long", Text("列入事由", "Ground")),),
     apply=_apply,
+    propose=propose_listing,
     objections=_objections,
     open_to_party=True,
     grave=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework.proposals import propose_notice_reason
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
@@ -36,4 +37,5 @@ STEP = Step(
     duty="handle",
     fields=(Field("reason", "long", Text("提请理由", "Reason")),),
     objections=_objections,
+    propose=propose_notice_reason,
 )

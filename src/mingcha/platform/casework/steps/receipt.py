@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
-from mingcha.platform.casework.delistings import FIELDS, confirm_delisting
+from mingcha.platform.casework.delistings import FIELDS, confirm_delisting, propose_receipt
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Step
 from mingcha.platform.people.models import Role
@@ -26,5 +26,6 @@ STEP = Step(
     duty="store",
     fields=FIELDS,
     apply=_apply,
+    propose=propose_receipt,
     open_to_party=True,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingcha.model import Text
+from mingcha.platform.casework.proposals import propose_recheck
 from mingcha.platform.casework.states import MEASURES, State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.casework.tests import attach_scan, open_test, withdraw_test
@@ -47,5 +48,6 @@ STEP = Step(
         Field("version", "tested", Text("复检版本", "Version")),
     ),
     apply=_apply,
+    propose=propose_recheck,
     open_to_party=True,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mingcha.model import Text
 from mingcha.platform.casework.limits import RECTIFY_DAYS, set_limit
@@ -15,7 +15,7 @@ from mingcha.platform.people.models import Role
 from mingcha.platform.workdays.current import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from mingcha.platform.casework.models import Case
@@ -44,6 +44,10 @@ def _apply(move: Move) -> None:
     set_limit(move, order, suggestion=suggestion, chosen=move.data["due_on"], reason=move.data["reason"])
 
 
+def _propose(_case: Case, on: date) -> Mapping[str, Any]:
+    return {"served_on": on}
+
+
 STEP = Step(
     name="serve",
     title=Text("登记送达", "Record service"),
@@ -64,5 +68,6 @@ STEP = Step(
     ),
     apply=_apply,
     objections=_objections,
+    propose=_propose,
     open_to_party=True,
 )
