@@ -131,9 +131,7 @@ class Lead(models.Model):
     where = models.CharField(both("应用来源", "where from"), max_length=120, blank=True)
     items = models.JSONField(both("所涉问题", "labels"), default=list, blank=True)
     text = models.TextField(both("情况说明", "description"), blank=True)
-    contact = models.CharField(
-        both("联系方式", "contact"), max_length=200, blank=True, help_text="of who complains; shown to the complaint centre alone"
-    )
+    contact = models.CharField(both("联系方式", "contact"), max_length=200, blank=True, help_text="the complaint centre alone sees it")
     receipt = models.CharField(max_length=64, blank=True, help_text="keyed hash of the receipt number of a complaint")
     reply = models.TextField(both("答复", "reply"), blank=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="leads", verbose_name=both("报送单位", "entered by"))
@@ -194,10 +192,6 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.ordered_on}"
-
-    def answer_request(self) -> None:
-        """No longer wait for an answer to the company's request."""
-        self.asked_until, self.asked_why = None, ""
 
 
 class Answer(models.Model):

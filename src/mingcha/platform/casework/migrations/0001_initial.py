@@ -385,7 +385,7 @@ class Migration(migrations.Migration):
                     "contact",
                     models.CharField(
                         blank=True,
-                        help_text="of who complains; shown to the complaint centre alone",
+                        help_text="the complaint centre alone sees it",
                         max_length=200,
                         verbose_name="联系方式",
                     ),

@@ -32,7 +32,7 @@ def _apply(move: Move) -> None:
         raise StepError(Text("新期限应晚于现期限。", "the new limit must be later"))
     move.told["before"] = order.due_on.isoformat()
     order.due_on, order.due_certain, order.due_reason = move.data["due_on"], True, move.data["reason"]
-    order.answer_request()
+    order.asked_until, order.asked_why = None, ""
     order.save()
     move.case.due_on, move.case.due_certain = order.due_on, True
 

@@ -25,7 +25,7 @@ def _objections(case: Case, _on: date) -> Sequence[Text]:
 
 def _apply(move: Move) -> None:
     for order in move.case.orders.filter(asked_until__isnull=False):
-        order.answer_request()
+        order.asked_until, order.asked_why = None, ""
         order.save()
 
 
