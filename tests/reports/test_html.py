@@ -117,6 +117,12 @@ def test_both_languages_are_there_and_either_opens(shop: Report, catalogue: Cata
     assert pages["shop"].split("<main>")[1] == english.split("<main>")[1]
 
 
+def test_lists_of_words_are_joined_as_each_language_does(pages: dict[str, str]) -> None:
+    assert 'v1<span lang="zh-CN">、</span><span lang="en">, </span>v2' in pages["shop"]
+    for page in pages.values():
+        assert re.findall(r'<span lang="en"[^>]*>[^<一-龥]*、', page) == []
+
+
 def test_every_language_span_has_its_other(pages: dict[str, str]) -> None:
     languages = Page(pages["shop"].split("<body>")[1].split("</body>")[0]).values("lang")
     assert languages[::2] == ["zh-CN"] * (len(languages) // 2)

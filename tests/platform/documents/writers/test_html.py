@@ -30,6 +30,10 @@ def test_the_page_says_what_the_paper_says_in_its_order(order_paper: Paper) -> N
     assert places == sorted(places)
 
 
+def test_no_space_is_set_between_a_heading_and_the_text_that_follows_it(order_paper: Paper) -> None:
+    assert '（一）违规收集个人信息。</h3><p class="text follows">' in write(order_paper)
+
+
 def test_it_asks_for_nothing_from_outside_and_runs_no_script(order_paper: Paper, notice_paper: Paper) -> None:
     for page in map(write, (order_paper, notice_paper)):
         assert re.findall(r"(?:src|href)=\"(?!#)|url\(|@import|<script|<link", page) == []

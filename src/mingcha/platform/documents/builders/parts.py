@@ -16,9 +16,9 @@ COLUMNS = (
     Column("序号", 7),
     Column("应用名称", 14),
     Column("应用开发者", 22),
-    Column("应用来源", 15),
-    Column("应用版本", 12),
-    Column("所涉问题", 30),
+    Column("应用来源", 17),
+    Column("应用版本", 11),
+    Column("所涉问题", 29),
 )
 # The same where no problem is left to tell of.
 LIST_COLUMNS = (Column("序号", 8), Column("应用名称", 22), Column("应用开发者", 32), Column("应用来源", 22), Column("应用版本", 16))
