@@ -118,6 +118,25 @@ def test_no_page_of_signing_in_has_script_of_its_own_to_run(client: Client, user
     assert all("style=" not in page.content.decode() and "onclick=" not in page.content.decode() for page in pages)
 
 
+@pytest.mark.parametrize(
+    ("address", "zh", "en"),
+    [
+        ("reauthenticate/", "确认本人操作", "Confirm that it is you"),
+        ("2fa/", "未设置。", "None is set up."),
+        ("2fa/webauthn/", "尚未添加安全密钥。", "No security key yet."),
+        ("2fa/recovery-codes/generate/", "生成恢复码", "Make recovery codes"),
+    ],
+)
+def test_pages_of_the_second_factor_are_in_both_languages(client: Client, user_name: str, address: str, zh: str, en: str) -> None:
+    sign_in(client, user_name)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    pages = []
+    for language in ("zh-hans", "en"):
+        client.cookies["mingcha_language"] = language
+        pages.append(client.get(f"/accounts/{address}").content.decode())
+    assert [(zh in page, en in page) for page in pages] == [(True, False), (False, True)]
+
+
 def test_the_name_of_a_key_is_asked_for_in_the_persons_language(world: World) -> None:
     labels = []
     for language in ("zh-hans", "en"):

@@ -47,6 +47,17 @@ def test_the_right_code_leads_in(client: Client, world: World, secret: str) -> N
     assert client.get("/office/").status_code == 200
 
 
+def test_codes_of_recovery_are_made_and_counted(client: Client, world: World, secret: str) -> None:
+    begin(client, world)
+    client.post("/accounts/2fa/authenticate/", {"code": right(secret)})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert "未生成。" in client.get("/accounts/2fa/").content.decode()
+    assert client.post("/accounts/2fa/recovery-codes/generate/").status_code == 302
+    page = client.get("/accounts/2fa/").content.decode()
+    assert ("未用：10 / 10" in page, "/accounts/2fa/totp/deactivate/" in page) == (True, True)
+    assert "现有的恢复码将全部失效。" in client.get("/accounts/2fa/recovery-codes/generate/").content.decode()
+
+
 def test_codes_cannot_be_guessed_one_after_the_other(client: Client, world: World, secret: str) -> None:
     begin(client, world)
     for _ in range(TRIES):
