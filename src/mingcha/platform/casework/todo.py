@@ -61,8 +61,8 @@ def waiting(user: User, today: date) -> QuerySet[Case]:
         if user.body.kind == BodyKind.STORE:
             cases = cases.filter(delistings__store=user.body, delistings__receipt_at=None, state=State.DELIST_ORDERED)
         elif user.body.kind == BodyKind.ACCESS:
-            asked = AccessStop.objects.filter(provider=user.body, receipt_at=None, lifted_on=None)
-            cases = cases.filter(pk__in=asked.values("case"), state=State.ACCESS_STOPPED)
+            stops = AccessStop.objects.filter(provider=user.body, receipt_at=None, lifted_on=None)
+            cases = cases.filter(pk__in=stops.values("case"), state=State.ACCESS_STOPPED)
         else:
             cases = cases.filter(state__in=_COMPANY_TURN)
     elif user.role == Role.OFFICER:
