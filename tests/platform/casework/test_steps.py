@@ -23,7 +23,7 @@ from mingcha.platform.testing.models import ReviewState, TestState
 
 
 def test_names_are_unique_and_every_state_can_be_left_or_is_an_end() -> None:
-    assert len(BY_NAME) == len(STEPS) == 43
+    assert len(BY_NAME) == len(STEPS) == 45
     left = {state for step in STEPS for state, after in step.moves.items() if after != state}
     assert set(State) - left == {State.REVOKED}
     assert CLOSED & {state for step in STEPS if step.name != "reopen" for state in step.moves} == set()
