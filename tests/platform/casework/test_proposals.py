@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.platform.casework.play import COMPANY, DECIDER, Play
+from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play
 
 from mingcha.platform.casework.proposals import propose_listing
 from mingcha.platform.casework.run import BY_NAME
@@ -36,7 +36,7 @@ def test_a_recheck_begins_with_the_lab_before_and_the_version_of_the_answer(worl
 def test_a_receipt_and_a_service_begin_with_today(world: World) -> None:
     play = Play(world)
     assert BY_NAME["serve"].propose(play.case, play.on) == {"served_on": play.on}
-    for name in ("receipt", "enter-receipt"):
+    for name in ("receipt", "enter-receipt", "access-receipt", "enter-access-receipt"):
         assert BY_NAME[name].propose(play.case, play.on) == {"done_on": play.on}
 
 
@@ -62,6 +62,20 @@ def test_the_facts_of_a_penalty_begin_with_the_confirmed_problems(world: World) 
         "经检测，向日葵科技有限公司“向日葵”APP侵害用户权益行为如下：\n"
         "违规收集个人信息：未经同意收集imei。不符合工信部信管函〔2020〕164号第三部分第1项（违规收集个人信息）的规定。"
     )
+
+
+def test_a_penalty_begins_with_what_the_company_was_told_of(world: World) -> None:
+    play = Play(world)
+    propose = BY_NAME["propose-penalty"].propose
+    assert propose(play.case, play.on) == {}
+    play.lapse()
+    play.notice()
+    play.notify_penalty()
+    assert propose(play.case, play.on) == {"sanctions": ["warning", "fine"], "fine": 20_000}
+    play.go(15)
+    form = world.client(OFFICER).get(f"/office/cases/{play.case.pk}/propose-penalty/").content.decode()
+    assert 'value="20000.00"' in form
+    assert form.count(" checked") == 2
 
 
 def test_the_ground_of_a_list_is_the_penalty(world: World) -> None:

@@ -54,6 +54,12 @@ def propose_ground(case: Case, _on: date) -> Mapping[str, Any]:
     return {"ground": f"经检测，{party}{problem_of(case)}如下：\n" + "\n".join(found)} if found else {}
 
 
+def propose_penalty(case: Case, _on: date) -> Mapping[str, Any]:
+    """Return the kinds and the fine of the prior notice, beyond which the penalty may not go."""
+    penalty = case.penalties.first()
+    return {} if penalty is None else {"sanctions": penalty.intended_sanctions, "fine": penalty.intended_fine}
+
+
 def propose_listing(case: Case, _on: date) -> Mapping[str, Any]:
     """Return why the company goes on a list: the penalty that was decided."""
     penalty = Penalty.objects.filter(case=case, decided_on__isnull=False).first()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.access_stops import confirm_stop, no_receipt_awaited
-from mingcha.platform.casework.delistings import FIELDS
+from mingcha.platform.casework.delistings import FIELDS, propose_receipt
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Step
 from mingcha.platform.people.models import Role
@@ -27,6 +27,7 @@ STEP = Step(
     duty="access",
     fields=FIELDS,
     apply=_apply,
+    propose=propose_receipt,
     objections=no_receipt_awaited,
     open_to_party=True,
 )

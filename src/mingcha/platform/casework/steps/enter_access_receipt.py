@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingcha.model import Text
 from mingcha.platform.casework.access_stops import confirm_stop, no_receipt_awaited
-from mingcha.platform.casework.delistings import FIELDS
+from mingcha.platform.casework.delistings import FIELDS, propose_receipt
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step
 from mingcha.platform.people.models import Role
@@ -27,6 +27,7 @@ STEP = Step(
     duty="handle",
     fields=(Field("of", "unconfirmed-access", Text("网络接入企业", "Access provider")), *FIELDS),
     apply=_apply,
+    propose=propose_receipt,
     objections=no_receipt_awaited,
     open_to_party=True,
 )

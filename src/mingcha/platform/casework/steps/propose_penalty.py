@@ -12,6 +12,7 @@ from mingcha.model import Text
 from mingcha.platform.casework.limits import HEARING_DAYS
 from mingcha.platform.casework.models import Penalty
 from mingcha.platform.casework.penalties import draft_decision
+from mingcha.platform.casework.proposals import propose_penalty
 from mingcha.platform.casework.sanctions import beyond, fine_of, sanctions_field
 from mingcha.platform.casework.states import State
 from mingcha.platform.casework.step import Field, Step, StepError
@@ -76,11 +77,12 @@ STEP = Step(
             Text("履行方式和期限", "How and until when it is performed"),
             required=False,
             help=Text(
-                "缴款账户、非罚款处罚的履行方式等；罚款的15日期限自动载明",
-                "account, or how another penalty is performed; the 15 days for a fine are printed anyway",
+                "非罚款处罚的履行方式等；罚款的15日期限和机关登记的缴款账户自动载明",
+                "how another penalty is performed; the 15 days for a fine and the authority's account are printed anyway",
             ),
         ),
     ),
     apply=_apply,
+    propose=propose_penalty,
     objections=_objections,
 )
