@@ -119,7 +119,7 @@ def test_the_demonstration_has_cases_in_many_states_whose_history_holds(home: Pa
         appeals = database.execute("SELECT state FROM casework_appeal").fetchall()
     assert states == STATES
     assert moments == sorted(moments)
-    assert scans == {"done": 14}
+    assert scans == {"done": 16}
     assert (notices, receipts, appeals) == ((1,), [(0,), (1,)], [("open",)])
     assert command("doctor", "--full", "--home", home).returncode == 0
 
