@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tests.platform.casework.play import COMPANY, DECIDER, OFFICER, Play
@@ -82,5 +83,7 @@ def test_what_a_step_issues_is_read_as_a_draft_and_issued_by_nothing_else(world:
         page = world.client(who).get(case).content.decode()
         assert '行政处罚事先告知书 <span class="brief">京信管罚告〔2026〕1号</span>' in page
         assert '行政处罚决定书 <span class="brief">京信管罚〔2026〕1号</span>' in page
+    fines = re.findall(r"罚款（元）</dt><dd>([^<]*)<", world.client(OFFICER).get(case).content.decode())
+    assert fines == ["20,000.00", "10,000.00"]
     word = world.client(COMPANY).get(f"{address}file.docx")
     assert (word.content[:2], word["Content-Disposition"]) == (b"PK", 'attachment; filename="penalty-decision-2026-1.docx"')

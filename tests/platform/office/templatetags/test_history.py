@@ -37,6 +37,11 @@ def test_what_was_said_is_shown_and_escaped() -> None:
     assert "所涉问题：甲；乙" in words
 
 
+def test_a_day_is_never_broken_and_what_looks_like_one_is_text() -> None:
+    words = entry_words(Entry(kind="serve", data={"served_on": "2026-03-02", "text": "2026-03-02<b>"}))
+    assert ("<time>2026-03-02</time>" in words, "2026-03-02&lt;b&gt;" in words) == (True, True)
+
+
 def test_problems_are_named_in_the_language_of_the_reader() -> None:
     entry = Entry(kind="confirm", data={"labels": ["违规收集个人信息", "甲"]})
     with translation.override("en"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -81,6 +82,7 @@ _TITLES = {
     "log-verified": Text("日志验证完成", "Log verified"),
     "unit-retried": Text("重新执行任务", "Unit started again"),
 }
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FACTS = (
     ("number", Text("编号", "number")),
     ("opinion", Text("意见", "opinion")),
@@ -165,4 +167,4 @@ def _what(data: Mapping[str, Any]) -> str:
 def _plain(name: str, value: object) -> str:
     if isinstance(value, list):
         return listed(map(problem, value) if name == "labels" else value, "；")
-    return str(value)
+    return format_html("<time>{}</time>", value) if _DAY.fullmatch(str(value)) else str(value)
