@@ -19,6 +19,7 @@ from tests.platform.world import build
 
 from mingcha.platform.api.models import Scope
 from mingcha.platform.api.tokens import issue_token
+from mingcha.platform.casework.figures import authorities_of
 from mingcha.platform.casework.models import Case, ListEntry
 from mingcha.platform.casework.papers import visible_documents
 from mingcha.platform.casework.run import BY_NAME, available
@@ -54,6 +55,7 @@ SCOPES: dict[str, Callable[[User], QuerySet[Any]]] = {
     "cases": visible_cases,
     "documents": visible_documents,
     "evidence": lambda user: EvidenceFile.objects.filter(check_row__test__in=visible_tests(user)),
+    "figures": authorities_of,
     "findings": visible_findings,
     "leads": visible_leads,
     "listings": visible_listings,

@@ -30,6 +30,7 @@ _GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
             ("notices", Text("通报", "Notices")),
             ("documents", Text("文书", "Documents")),
             ("lists", Text("不良名单", "Bad list")),
+            ("figures", Text("统计", "Figures")),
         ),
     ),
     (

@@ -12,6 +12,8 @@ from mingcha.platform.people.regions import region_name
 from mingcha.platform.words import choose, listed, many
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
@@ -102,6 +104,12 @@ def badge(value: str, label: Any) -> SafeString:
 def sentence(finding: Any, part: str = "sentence") -> str:
     """Return a finding's sentence or remedy in the language of the request."""
     return choose(getattr(finding, f"{part}_zh"), getattr(finding, f"{part}_en"))
+
+
+@register.simple_tag
+def total(rows: Iterable[Any], column: Column) -> int:
+    """Return the sum of a column of numbers over the rows."""
+    return sum(attribute(row, column.value) for row in rows if isinstance(column.value, str))
 
 
 @register.simple_tag
