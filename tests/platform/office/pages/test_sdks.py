@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.platform.world import ON
 
 from mingcha.platform.registry.models import Sdk, SdkUse
 
@@ -69,6 +70,17 @@ def test_a_sheet_is_handed_in_by_the_provider_and_the_next_begins_from_it(world:
     for name in ("beijing:officer", "operator:representative", "lab:tester"):
         assert _hand_in(world, name).status_code == 403, name
     assert sdk.sheets.count() == 1
+
+
+def test_a_provider_sees_in_how_many_apps_each_version_is_but_not_in_which(world: World, sdk: Sdk) -> None:
+    newer = world.app.versions.create(name="1.1", code=11, found_on=ON)
+    SdkUse.objects.create(version=newer, sdk=sdk, sdk_version="3.1", confidence=0.9)
+    response = world.client("provider:representative").get("/office/sdks/push/")
+    assert response.context["spread"] == [{"sdk_version": "3.1", "apps": 1}]
+    page = response.content.decode()
+    assert ("嵌入此SDK的应用数" in page, "com.example.sunflower" in page) == (True, False)
+    for who in ("operator:representative", "store:representative", "beijing:officer"):
+        assert "嵌入此SDK的应用数" not in world.client(who).get("/office/sdks/push/").content.decode(), who
 
 
 def test_officers_say_who_provides_it(world: World, sdk: Sdk) -> None:

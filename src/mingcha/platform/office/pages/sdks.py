@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mingcha.platform.people.models import User
 
 
+_SPREAD = 50  # versions of an SDK whose spread is shown
 _LONG: dict[str, Any] = {"widget": forms.Textarea, "max_length": 20_000}
 
 
@@ -101,7 +102,7 @@ def sdks(request: HttpRequest) -> HttpResponseBase:
 
 @page()
 def sdk(request: HttpRequest, pk: str) -> HttpResponse:
-    """Show one SDK with its sheets; those who test and act see which versions embed it."""
+    """Show one SDK with its sheets; those who test and act see which versions embed it, its provider how many apps do."""
     user = person(request)
     row = _find(user, pk)
     uses = row.uses.select_related("version__app").order_by("-pk") if may_see_uses(user) else None
@@ -109,6 +110,7 @@ def sdk(request: HttpRequest, pk: str) -> HttpResponse:
         "sdk": row,
         "sheets": row.sheets.select_related("submitted_by__body")[:20],
         "page": cut(uses, request.GET.dict()) if uses is not None else None,
+        "spread": _spread(row) if user.body_id == row.provider_id else (),
         "may_fill_in": may_fill_in(row, user),
         "may_assign": user.acts_as(Role.OFFICER) and user.body.is_authority,
     }
@@ -142,6 +144,12 @@ def provider(request: HttpRequest, pk: str) -> HttpResponse:
         assign_provider(sdk=row, provider=form.cleaned_data["provider"], actor=user, at=timezone.now())
         return HttpResponseRedirect(reverse("office:sdk", args=[row.pk]))
     return _ask(request, form, row, Text("指定SDK提供者", "Assign the provider"))
+
+
+def _spread(row: Sdk) -> list[dict[str, Any]]:
+    """Return in how many apps each version of the SDK was seen: a provider learns how far it is spread, not whose apps they are."""
+    counted: QuerySet[Any, Any] = row.uses.order_by().values("sdk_version").annotate(apps=Count("version__app", distinct=True))
+    return list(counted.order_by("-apps", "sdk_version")[:_SPREAD])
 
 
 def _find(user: User, pk: str) -> Sdk:
