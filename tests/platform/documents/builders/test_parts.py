@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from mingcha.platform.documents.builders.parts import COLUMNS, LIST_COLUMNS, app_list, app_table, draft_mark, paragraphs
 from mingcha.platform.documents.content import App, Stamp
+from mingcha.platform.documents.writers import layout
 from mingcha.reports.blocks import Paragraph
 
 
@@ -11,6 +14,12 @@ def test_apps_are_numbered_and_have_a_row_each() -> None:
     table = app_table((App("甲", "乙", "丙", "1.0", ("x", "y")), App("丁", "乙", "微信小程序", "")))
     assert table.rows == (("1", "甲", "乙", "丙", "1.0", "x\ny"), ("2", "丁", "乙", "微信小程序", "/", ""))
     assert (table.columns, sum(column.share for column in COLUMNS)) == (COLUMNS, 100)
+
+
+@pytest.mark.parametrize(("title", "characters"), [("应用来源", 6), ("应用版本", 4), ("序号", 2)])
+def test_columns_hold_a_name_of_a_store_and_their_own_titles(title: str, characters: int) -> None:
+    share = next(column.share for column in COLUMNS if column.title == title)
+    assert layout.points(layout.WIDTH) * share / 100 - 2 * 3 >= characters * 10.5  # as the HTML sets them, the widest of the forms
 
 
 def test_a_list_tells_no_problems() -> None:

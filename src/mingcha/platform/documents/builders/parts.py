@@ -16,8 +16,8 @@ COLUMNS = (
     Column("序号", 7),
     Column("应用名称", 14),
     Column("应用开发者", 22),
-    Column("应用来源", 17),
-    Column("应用版本", 11),
+    Column("应用来源", 16),
+    Column("应用版本", 12),
     Column("所涉问题", 29),
 )
 # The same where no problem is left to tell of.
