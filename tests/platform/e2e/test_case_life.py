@@ -214,7 +214,7 @@ def order_to_rectify(life: Life) -> None:
     officer, decider = life["officer"], life["decider"]
     decider.take(life.case, "责令整改")
     assert life.state == "责令整改"
-    officer.open(life.case).follow("拟制 责令整改通知书")
+    officer.open(life.case).follow("拟制责令整改通知书")
     document = officer.path
     assert officer.page.inner_text("h1 .badge") == "拟稿"
     assert officer.page.locator("main a.danger").count() == 0
