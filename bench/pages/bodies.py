@@ -44,7 +44,7 @@ def fill_bodies(size: Size) -> People:
     """Write the bodies and the users."""
     chance, people = size.chance("bodies"), People()
     counts = {BodyKind.LAB: 6, BodyKind.STORE: 20, BodyKind.PROVIDER: size.of(200, 5), BodyKind.OPERATOR: size.of(60_000, 20)}
-    kinds: list[tuple[str, str, str, str]] = [(BodyKind.MINISTRY, "工业和信息化部信息通信管理局", "工信", "")]
+    kinds: list[tuple[str, str, str, str]] = [(BodyKind.MINISTRY, "工业和信息化部信息通信管理局", "工信部", "")]
     kinds += [(BodyKind.BUREAU, f"{name}通信管理局", name[0], region) for region, name, _ in PLACES]
     kinds += [(BodyKind.REVIEW, "技术审查中心", "审", ""), (BodyKind.COMPLAINTS, "投诉受理中心", "", "")]
     kinds += [(BodyKind.ACCESS, "网络接入有限公司", "", "")]

@@ -27,7 +27,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 # Name of the body in `World.bodies`: kind, name, short name, region.
 BODIES = {
-    "ministry": (BodyKind.MINISTRY, "工业和信息化部信息通信管理局", "工信", ""),
+    "ministry": (BodyKind.MINISTRY, "工业和信息化部信息通信管理局", "工信部", ""),
     "beijing": (BodyKind.BUREAU, "北京市通信管理局", "京", "110000"),
     "shanghai": (BodyKind.BUREAU, "上海市通信管理局", "沪", "310000"),
     "lab": (BodyKind.LAB, "第一检测中心", "", ""),

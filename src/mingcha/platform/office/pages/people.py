@@ -125,7 +125,7 @@ class BodyForm(forms.ModelForm):  # type: ignore[type-arg] # generic for the typ
         model = Body
         fields = ("kind", "name", "name_en", "short", "region", "uscc", "licence", "contact", "account", "active")
         help_texts = {  # noqa: RUF012 - Django's form
-            "short": both("用于文号，如工信、京", "used in document numbers"),
+            "short": both("用于文号，如工信部、京", "used in document numbers"),
             "region": both("行政区划代码，如110000", "GB/T 2260, e.g. 110000"),
             "account": both(
                 "仅机关填写：开户银行、户名、账号，印在处罚决定书上", "of authorities: bank, name, number, as decisions on fines print it"
