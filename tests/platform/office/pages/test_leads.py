@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from django.utils import timezone
-from tests.platform.casework.play import OFFICER
+from tests.platform.casework.play import OFFICER, Play
 from tests.platform.world import AT, ON, World
 
 from mingcha.platform.casework.leads import file_lead, pass_lead_on, receipt_hashes
@@ -109,6 +109,27 @@ def test_a_complaint_is_answered_and_a_lead_rejected(world: World) -> None:
     assert (lead.reply, lead.state, lead.why) == ("已转办", LeadState.REJECTED, "不属于职责范围")
     page = world.client(OFFICER).get(f"/office/leads/{lead.pk}/").content.decode()
     assert "线索不予受理" in page
+
+
+def test_a_lead_shows_the_cases_on_its_app_that_the_person_sees(world: World) -> None:
+    case = Play(world).case
+    lead = _lead(world, package_name=world.app.package_name)
+    for who, shown in ((OFFICER, True), ("ministry:officer", True), ("complaints:clerk", False)):
+        page = world.client(who).get(f"/office/leads/{lead.pk}/").content.decode()
+        assert (f"/office/cases/{case.pk}/" in page) is shown, who
+    case.delistings.create(store=world.bodies["store"], ordered_on=ON)
+    own = file_lead(
+        source=LeadSource.STORE,
+        name="x",
+        package_name=world.app.package_name,
+        body=world.bodies["store"],
+        bureau=world.bodies["beijing"],
+        at=AT,
+        on=ON,
+    )
+    assert f"/office/cases/{case.pk}/" not in world.client("store:representative").get(f"/office/leads/{own.pk}/").content.decode()
+    other = _lead(world, package_name="")
+    assert "同一应用的案件" not in world.client(OFFICER).get(f"/office/leads/{other.pk}/").content.decode()
 
 
 def test_a_lead_is_passed_on_on_its_page(world: World) -> None:

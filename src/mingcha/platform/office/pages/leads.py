@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from mingcha.model import Text
 from mingcha.platform.casework.leads import accept_lead, file_lead, grouped, new_receipt, pass_lead_on, reject_lead, reply_to_complaint
-from mingcha.platform.casework.models import Lead, LeadSource, LeadState, Subject
+from mingcha.platform.casework.models import Case, Lead, LeadSource, LeadState, Subject
 from mingcha.platform.casework.replies import proposed_reply
 from mingcha.platform.casework.scope import visible_cases, visible_leads
 from mingcha.platform.casework.step import StepError
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from mingcha.platform.people.models import User
 
 KINDS = (*AUTHORITIES, BodyKind.COMPLAINTS, BodyKind.STORE)
+_SHOWN = 5
 ENTERING = (Role.OFFICER, Role.CLERK, Role.REPRESENTATIVE)
 # What an authority enters leads from.
 INSPECTING = tuple(source for source in LeadSource if source not in {LeadSource.COMPLAINT, LeadSource.STORE})
@@ -227,6 +228,7 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
         "open": _open(user, row),
         "may_reply": _answerable(user, row) and user.acts_as(Role.OFFICER, Role.CLERK),
         "case_visible": row.case_id is not None and visible_cases(user).filter(pk=row.case_id).exists(),
+        "same": _same_app(user, row),
         "contact_visible": user.body.kind == BodyKind.COMPLAINTS and row.body_id == user.body_id,
         "history": Entry.objects.filter(subject=f"lead:{row.pk}").select_related("actor").order_by("number"),
     }
@@ -318,6 +320,14 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("office:lead", args=[row.pk]))
     return _ask(request, form, Text("答复投诉人", "Answer the complaint"), *_back(row))
+
+
+def _same_app(user: User, row: Lead) -> QuerySet[Case]:
+    """Return the other cases that an officer sees on the app of a lead: whether to take it, or to whom to pass it on, depends on them."""
+    if not user.body.is_authority or not row.package_name:
+        return Case.objects.none()
+    cases = visible_cases(user).filter(app__package_name=row.package_name).exclude(pk__in=[row.case_id])
+    return cases.select_related("bureau").order_by("-pk")[:_SHOWN]
 
 
 def _own(request: HttpRequest, pk: int) -> tuple[User, Lead]:
