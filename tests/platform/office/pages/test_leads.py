@@ -9,7 +9,7 @@ from tests.platform.world import AT, ON, World
 
 from mingcha.platform.casework.leads import file_lead, pass_lead_on, receipt_hashes
 from mingcha.platform.casework.models import Case, Lead, LeadSource, LeadState
-from mingcha.platform.registry.models import App
+from mingcha.platform.registry.models import App, Listing
 
 
 def _lead(world: World, **more: object) -> Lead:
@@ -109,6 +109,19 @@ def test_a_complaint_is_answered_and_a_lead_rejected(world: World) -> None:
     assert (lead.reply, lead.state, lead.why) == ("已转办", LeadState.REJECTED, "不属于职责范围")
     page = world.client(OFFICER).get(f"/office/leads/{lead.pk}/").content.decode()
     assert "线索不予受理" in page
+
+
+def test_a_lead_on_an_app_begins_with_what_is_known_of_it(world: World) -> None:
+    Listing.objects.create(app=world.app, store=world.bodies["store"], seen_on=ON)
+    address = f"/office/leads/new/?app={world.app.pk}"
+    for who, where in (("store:representative", world.bodies["store"].name), (OFFICER, "")):
+        client = world.client(who)
+        assert address in client.get(f"/office/apps/{world.app.pk}/").content.decode()
+        form = client.get(address).context["form"]
+        assert [form[name].value() for name in ("name", "package_name", "where")] == ["向日葵", world.app.package_name, where]
+    assert world.client("other-store:representative").get(address).context["form"]["name"].value() is None
+    for who in ("lab:tester", "operator:representative"):
+        assert address not in world.client(who).get(f"/office/apps/{world.app.pk}/").content.decode()
 
 
 def test_a_lead_shows_the_cases_on_its_app_that_the_person_sees(world: World) -> None:

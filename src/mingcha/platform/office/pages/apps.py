@@ -19,7 +19,7 @@ from mingcha.platform.files import store
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.files import check_size, name_of, stored_file, stream
 from mingcha.platform.office.forms import body_field
-from mingcha.platform.office.pages import upload
+from mingcha.platform.office.pages import leads, upload
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
 from mingcha.platform.people.regions import province_choices, region_name
@@ -152,6 +152,7 @@ def app(request: HttpRequest, pk: int) -> HttpResponse:
         "may_assign": user.acts_as(Role.OFFICER) and user.body.is_authority,
         "may_upload": user.role in upload.ROLES and user.body.kind in upload.KINDS and row.kind == AppKind.ANDROID,
         "may_register": may_register_versions(row, user),
+        "may_report": user.acts_as(*leads.ENTERING) and user.body.kind in leads.KINDS,
         "store_only": store_only,
         "today": timezone.localdate(),
     }

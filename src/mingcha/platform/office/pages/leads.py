@@ -25,11 +25,13 @@ from mingcha.platform.casework.todo import SOON
 from mingcha.platform.ledger.models import Entry
 from mingcha.platform.office.access import page, person
 from mingcha.platform.office.forms import CHOOSE, DayInput
+from mingcha.platform.office.paging import as_key
 from mingcha.platform.office.table import Column, Table, show
 from mingcha.platform.office.templatetags.evidence import problem
 from mingcha.platform.people.models import AUTHORITIES, Body, BodyKind, Role
 from mingcha.platform.registry.intake import find_app
 from mingcha.platform.registry.models import App, AppKind, Sdk
+from mingcha.platform.registry.scope import visible_apps
 from mingcha.platform.testing.criteria import label_choices
 from mingcha.platform.words import both, choose
 
@@ -239,7 +241,7 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Enter a lead."""
     user = person(request)
-    form = LeadForm(user, request.POST if request.method == "POST" else None)
+    form = LeadForm(user, request.POST if request.method == "POST" else None, initial=_about(request, user))
     if request.method == "POST" and form.is_valid():
         receipt = new_receipt() if form.cleaned_data["source"] == LeadSource.COMPLAINT else ""
         row = file_lead(**form.cleaned_data, receipt=receipt, body=user.body, actor=user, at=timezone.now(), on=timezone.localdate())
@@ -320,6 +322,15 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("office:lead", args=[row.pk]))
     return _ask(request, form, Text("答复投诉人", "Answer the complaint"), *_back(row))
+
+
+def _about(request: HttpRequest, user: User) -> dict[str, str]:
+    """Return what a lead on the app that the address names begins with."""
+    app = visible_apps(user).filter(pk=as_key(request.GET.get("app", ""))).first()
+    if app is None:
+        return {}
+    where = user.body.name if user.body.kind == BodyKind.STORE else ""
+    return {"name": app.name, "package_name": app.package_name, "where": where}
 
 
 def _same_app(user: User, row: Lead) -> QuerySet[Case]:
