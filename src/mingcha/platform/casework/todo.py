@@ -66,11 +66,12 @@ def waiting(user: User, today: date) -> QuerySet[Case]:
         else:
             cases = cases.filter(state__in=_COMPANY_TURN)
     elif user.role == Role.OFFICER:
-        cases = cases.filter(Q(state__in=_TURN[Role.OFFICER]) | _officers(today), bureau=user.body)
+        cases = cases.filter(Q(state__in=_TURN[Role.OFFICER]) | _officers(user.body, today), bureau=user.body)
     elif user.role == Role.DECIDER:
         appealed = Q(pk__in=Appeal.objects.filter(state=AppealState.OPEN).values("case"))
         turn = Q(state__in=_TURN[Role.DECIDER]) & ~Q(_unserved_decision(), state=State.PENALISED)
-        asked = Q(Exists(Order.objects.filter(case=OuterRef("pk"), asked_until__isnull=False)), state__in=(State.ORDERED, State.OVERDUE))
+        asking = Order.objects.filter(asked_until__isnull=False).values("case")
+        asked = Q(pk__in=asking, state__in=(State.ORDERED, State.OVERDUE))
         cases = cases.filter(turn | appealed | asked, bureau=user.body).exclude(state__in=CLOSED)
     elif user.role == Role.TESTER:
         cases = cases.filter(state__in=_TURN[Role.TESTER], test__lab=user.body)
@@ -81,7 +82,7 @@ def waiting(user: User, today: date) -> QuerySet[Case]:
     return cases.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-def _officers(today: date) -> Q:
+def _officers(bureau: Body, today: date) -> Q:
     """Return when it is an officer's turn in states in which others act as a rule."""
     unserved = Q(Exists(Order.objects.filter(case=OuterRef("pk"), served_on=None)), state=State.ORDERED)
     provisional = Q(state=State.ORDERED, due_certain=False, due_on__lt=today)
@@ -89,7 +90,9 @@ def _officers(today: date) -> Q:
     unserved |= Q(_unserved_decision(), state=State.PENALISED)
     ended = Q(state=State.NOTICED, due_on__lt=today)
     undrafted = Q(~Exists(NoticeRow.objects.filter(case=OuterRef("pk"), notice__kind=NoticeKind.NOTICE)), state=State.NOTICE_APPROVED)
-    answered = Q(Exists(untested_answers().filter(case=OuterRef("pk"))), state__in=(State.NOTICED, *MEASURES))
+    # Of the body's own few alone: asked of each case, the database would look through the answers of the whole country.
+    answers = untested_answers().filter(case__bureau=bureau, case__state__in=(State.NOTICED, *MEASURES))
+    answered = Q(pk__in=answers.values("case"))
     return unserved | provisional | recurring | ended | undrafted | answered
 
 
