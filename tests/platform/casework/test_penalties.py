@@ -199,7 +199,7 @@ def test_after_a_dropped_procedure_there_can_be_another_one(world: World) -> Non
     assert _paper(Kind.PENALTY_DECISION).content["notice"] == "京信管罚告〔2026〕2号"
     assert list(play.case.penalties.values_list("dropped_on", "fine")) == [(None, 5_000), (date(2026, 3, 12), None)]
     page = world.client(OFFICER).get(f"/office/cases/{play.case.pk}/").content.decode()
-    for text in ("主要证据不足", "新的证据证明拒不整改。", "5000.00", "20000.00"):
+    for text in ("主要证据不足", "新的证据证明拒不整改。", "5,000.00", "20,000.00"):
         assert text in page
 
 
