@@ -24,7 +24,9 @@ KEYS = Path(__file__).resolve().parent.parent / "tests/keys"
 # Keystores by the alias of their key: one of a debug key, and one as a developer's own would be.
 KEYSTORES = {"androiddebugkey": KEYS / "debug.keystore", "own": KEYS / "own.keystore"}
 # A JVM that lives for one second gains nothing from its optimising compiler.
-JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+JAVA = ("java", *QUICK)
+APKSIGNER = ("apksigner", *(option.replace("-", "-J", 1) for option in QUICK))
 EPOCH = (1980, 1, 1, 0, 0, 0)
 SCHEMES = ("v1", "v2", "v3")
 
@@ -127,7 +129,7 @@ def _sign(data: bytes, min_sdk: int, schemes: tuple[str, ...], key: str) -> byte
         if schemes:
             switches = [f"--{scheme}-signing-enabled={str(scheme in schemes).lower()}" for scheme in SCHEMES]
             keys = ["--ks", KEYSTORES[key], "--ks-pass", "pass:android", "--ks-key-alias", key]
-            _run("apksigner", "sign", *keys, "--min-sdk-version", min_sdk, *switches, folder / "out.apk")
+            _run(*APKSIGNER, "sign", *keys, "--min-sdk-version", min_sdk, *switches, folder / "out.apk")
         return (folder / "out.apk").read_bytes()
 
 

@@ -10,6 +10,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from scripts.toolchain import APKSIGNER
 from tests.formats.signing.build import (
     DATA,
     ENTRIES,
@@ -236,7 +237,7 @@ def test_cases_of_aosp_verify_on_the_platforms_they_are_made_for(corpus: Path) -
 
 def apksigner(path: Path, *options: str) -> tuple[bool, dict[str, bool], list[dict[str, str]]]:
     """Return verdict, verdict by scheme, and what it prints of each signer."""
-    command = ["apksigner", "verify", "-v", "--print-certs", *options, str(path)]
+    command = [*APKSIGNER, "verify", "-v", "--print-certs", *options, str(path)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     schemes, signers = {}, {}
     for line in run.stdout.splitlines():
@@ -275,7 +276,7 @@ def test_packages_signed_for_the_test_equal_apksigners_view(keystore, tmp_path: 
         switches = [f"--v{n}-signing-enabled={str(bool(on)).lower()}" for n, on in ((1, v1), (2, v2), (3, v3), (4, 0))]
         options = ["--ks", store, "--ks-pass", "pass:android", f"--min-sdk-version={min_sdk}", *switches]
         source = DATA / ("v2v3.apk" if min_sdk > 21 else "v1.apk")
-        subprocess.run(["apksigner", "sign", *options, "--out", path, source], capture_output=True, check=True)
+        subprocess.run([*APKSIGNER, "sign", *options, "--out", path, source], capture_output=True, check=True)
         verdict, schemes, signers = apksigner(path, f"--min-sdk-version={min_sdk}")
         found = check(path.read_bytes(), min_sdk, 29)
         assert found.verified is verdict is True
